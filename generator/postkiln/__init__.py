@@ -1,0 +1,64 @@
+"""postkiln bakes a Postman collection into a typed Python client.
+
+    result = generate(Path("shop.json").read_bytes(), place="shop.json")
+    result.files["client.py"]
+
+`generate` is a pure function from documents and settings to files and notices. Writing
+them is `postkiln.output.write`; the command line is `postkiln.cli`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from postkiln.errors import InputError as InputError
+from postkiln.errors import Notice as Notice
+from postkiln.errors import OutputError as OutputError
+from postkiln.errors import PostkilnError as PostkilnError
+from postkiln.errors import UsageError as UsageError
+
+__version__ = "0.1.0"
+
+Document = tuple[str, bytes]
+"""The place of a document (for messages) and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A generated package: `files` by path relative to the package's directory."""
+
+    package: str
+    client: str
+    files: Mapping[str, str]
+    endpoints: int
+    models: int
+    notices: tuple[Notice, ...]
+
+
+def generate(
+    source: bytes,
+    *,
+    place: str,
+    package: str | None = None,
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Result:
+    """The client package for a collection.
+
+    `place` names the collection in messages. `package` is the import name (default: from
+    the collection's name). Values of `environments` win over the collection's own, the
+    first over the second. `include` and `exclude` are patterns of `Folder/Item`.
+    Raises InputError for what is no collection, UsageError for an impossible package.
+    """
+    from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
+
+    return bake(
+        source,
+        place=place,
+        package=package,
+        environments=environments,
+        include=include,
+        exclude=exclude,
+    )[0]

@@ -1,0 +1,64 @@
+"""The command line: arguments in; text on stdout and stderr, and an exit status out.
+
+Status 0: done. 1: differences, or failed checks. 2: it could not. This package is the
+only code that prints. What takes long to import is imported by the command that needs
+it, so that `--help` costs little more than starting Python.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from postkiln import __version__
+from postkiln.cli.generate import check, generate
+from postkiln.cli.inspect import inspect
+from postkiln.cli.terminal import any_character, printable
+from postkiln.cli.verify import verify
+from postkiln.errors import PostkilnError
+
+__all__ = ["cli", "main"]
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88}
+)
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def cli() -> None:
+    """Bake a Postman collection into a typed Python client.
+
+    \b
+    postkiln generate bookshop.json           write the client to ./bookshop
+    postkiln check bookshop.json              say what generate would change
+    postkiln inspect bookshop.json            show the methods it would have
+    postkiln verify bookshop.json             call them all and compare
+
+    `postkiln COMMAND --help` says more.
+    """
+
+
+cli.add_command(generate)
+cli.add_command(check)
+cli.add_command(inspect)
+cli.add_command(verify)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line (default: the process's own) and return its exit status."""
+    any_character(sys.stdout)
+    try:
+        # Commands return their status; not standalone, or click would decide it.
+        status = cli.main(arguments, prog_name="postkiln", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        click.echo("postkiln: interrupted", err=True)
+        return 130  # what a shell says of a command that Ctrl-C ended
+    except PostkilnError as error:
+        label = click.style("error:", fg="red", bold=True)
+        click.echo(f"postkiln: {label} {printable(str(error))}", err=True)
+        return 2
+    return int(status or 0)

@@ -1,0 +1,144 @@
+"""`postkiln generate` and `postkiln check`: one renders and writes, one compares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postkiln.cli.inputs import clients, of_client, read, read_all, shown
+from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
+from postkiln.config import Client
+from postkiln.errors import UsageError
+
+if TYPE_CHECKING:
+    from postkiln import Result
+
+
+@click.command()
+@of_client
+def generate(collection: Path | None, *, as_json: bool, **options: Any) -> None:
+    """Write the client of COLLECTION to DIR/PACKAGE.
+
+    Without COLLECTION: every client of the nearest pyproject.toml
+    ([[tool.postkiln.client]]) or postkiln.yaml. Files in the package that postkiln did
+    not write stay as they are.
+
+    \b
+    postkiln generate bookshop.json
+    postkiln generate bookshop.json -o src -p bookshop -e staging.json
+    postkiln generate --exclude 'Tests/*'
+    """
+    from postkiln.output import write
+
+    made = _render(clients(collection, **options))
+    for client, result in made:
+        directory = client.output / result.package
+        done = write(result.files, directory)
+        if as_json:
+            say_json(
+                {
+                    **_described(client, result),
+                    "written": list(done.written),
+                    "unchanged": list(done.unchanged),
+                    "removed": list(done.removed),
+                    "notices": [notice_json(n) for n in result.notices],
+                }
+            )
+        else:
+            news = f"{count(len(done.written), 'file')} written, {len(done.removed)} removed"
+            changed = done.written or done.removed
+            say(f"{_summary(client, result)}; {news if changed else 'unchanged'}")
+            _warn(client, result)
+
+
+@click.command()
+@of_client
+def check(collection: Path | None, *, as_json: bool, **options: Any) -> int:
+    """Say what generate would change, as a diff, and write nothing.
+
+    Takes the same arguments as generate. Exit status 1 when anything would change.
+
+    \b
+    postkiln check bookshop.json -o src
+    postkiln check
+    """
+    from postkiln.output import compare, unified_diff
+
+    differs = False
+    for client, result in _render(clients(collection, **options)):
+        directory = client.output / result.package
+        changes = compare(result.files, directory)
+        differs = differs or bool(changes)
+        if as_json:
+            say_json(
+                {
+                    **_described(client, result),
+                    "changes": [
+                        {"path": change.path, "kind": str(change.kind)}
+                        for change in changes
+                    ],
+                    "notices": [notice_json(n) for n in result.notices],
+                }
+            )
+        else:
+            under = Path(shown(directory)).as_posix()
+            click.echo(unified_diff(changes, under=under), nl=False)
+            _warn(client, result)
+    return int(differs)
+
+
+def _render(wanted: tuple[Client, ...]) -> list[tuple[Client, Result]]:
+    """Every client in memory: nothing is written until all of them are rendered."""
+    made: list[tuple[Client, Result]] = []
+    with progress("generating", long=len(wanted) > 1) as advance:
+        for client in wanted:
+            made.append((client, _rendered(client)))
+            if advance:
+                advance(len(made), len(wanted))
+    _refuse_same_place(made)
+    return made
+
+
+def _rendered(client: Client) -> Result:
+    from postkiln import generate as engine
+
+    return engine(
+        read(client.collection),
+        place=shown(client.collection),
+        package=client.package,
+        environments=read_all(client.environments),
+        include=client.include,
+        exclude=client.exclude,
+    )
+
+
+def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:
+    taken: dict[Path, Path] = {}
+    for client, result in made:
+        directory = (client.output / result.package).absolute()
+        other = taken.setdefault(directory, client.collection)
+        if other is not client.collection:
+            raise UsageError(
+                f"{shown(directory)}: both {shown(other)} and {shown(client.collection)} "
+                "would be written there. Give one another package or output"
+            )
+
+
+def _described(client: Client, result: Result) -> dict[str, Any]:
+    return {
+        "package": result.package,
+        "path": shown(client.output / result.package),
+        "endpoints": result.endpoints,
+        "models": result.models,
+    }
+
+
+def _summary(client: Client, result: Result) -> str:
+    place = shown(client.output / result.package)
+    return f"{place}: {count(result.endpoints, 'endpoint')}, {count(result.models, 'model')}"
+
+
+def _warn(client: Client, result: Result) -> None:
+    warn(result.notices, rest=f"postkiln inspect {shown(client.collection)}")

@@ -1,0 +1,147 @@
+"""Options and files: what the user typed in, settings and bytes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from postkiln.config import Client, check_package, load_config
+from postkiln.errors import UsageError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def of_document(command: Command) -> Command:
+    """The options of every command: which variables, which items, and how to answer."""
+    return _stacked(
+        command,
+        click.option(
+            "-e",
+            "--environment",
+            "environments",
+            metavar="FILE",
+            type=Path,
+            multiple=True,
+            help="An environment, for the values of variables. Repeatable: the first wins.",
+        ),
+        click.option(
+            "--include",
+            metavar="PATTERN",
+            multiple=True,
+            help="Only what matches, as 'Folder/Item'; * is any text. Repeatable.",
+        ),
+        click.option(
+            "--exclude",
+            metavar="PATTERN",
+            multiple=True,
+            help="All but what matches. Repeatable.",
+        ),
+        click.option("--json", "as_json", is_flag=True, help="Answer in JSON."),
+    )
+
+
+def of_client(command: Command) -> Command:
+    """The arguments of the commands that make a client."""
+    return _stacked(
+        of_document(command),
+        click.argument("collection", type=Path, required=False),
+        click.option(
+            "-o",
+            "--output",
+            metavar="DIR",
+            type=Path,
+            help="Where the package goes: DIR/PACKAGE. Default: the current directory.",
+        ),
+        click.option(
+            "-p",
+            "--package",
+            "packages",
+            metavar="PACKAGE",
+            multiple=True,
+            help="The package's name; default: after the collection. Without COLLECTION: "
+            "which of the configured clients. Repeatable then.",
+        ),
+    )
+
+
+def _stacked(command: Command, *decorators: Callable[[Command], Command]) -> Command:
+    for decorator in reversed(decorators):  # help shows the outermost first
+        command = decorator(command)
+    return command
+
+
+def clients(
+    collection: Path | None,
+    *,
+    output: Path | None,
+    packages: tuple[str, ...],
+    environments: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+) -> tuple[Client, ...]:
+    """The clients meant: that of `collection`, or the configured ones.
+
+    A flag that is given wins over the configuration.
+    """
+    if collection is not None:
+        named = [_named(collection, output, packages)]
+    else:
+        named = list(_chosen(packages))
+    return tuple(
+        replace(
+            client,
+            output=output or client.output,
+            environments=environments or client.environments,
+            include=include or client.include,
+            exclude=exclude or client.exclude,
+        )
+        for client in named
+    )
+
+
+def _named(collection: Path, output: Path | None, packages: tuple[str, ...]) -> Client:
+    if len(packages) > 1:
+        raise UsageError("one COLLECTION makes one package, but -p is given twice")
+    package = check_package(packages[0]) if packages else None
+    return Client(collection, output or Path(), package)
+
+
+def _chosen(packages: tuple[str, ...]) -> Iterable[Client]:
+    config = load_config(Path.cwd())
+    known = {client.package for client in config.clients if client.package}
+    for package in packages:
+        if package not in known:
+            raise UsageError(
+                f"{config.place}: has no client with package {package!r}; it has "
+                f"{', '.join(sorted(known)) or 'none that names its package'}"
+            )
+    return (c for c in config.clients if not packages or c.package in packages)
+
+
+def shown(path: Path) -> str:
+    """`path` as a person in the current directory would write it."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def read(path: Path) -> bytes:
+    """The content of a file the user named."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UsageError(f"{shown(path)}: there is no such file") from error
+    except IsADirectoryError as error:
+        raise UsageError(f"{shown(path)}: is a directory. Name a file in it") from error
+    except OSError as error:
+        raise UsageError(f"{shown(path)}: cannot be read: {error.strerror}") from error
+    except ValueError as error:  # a NUL in the name
+        raise UsageError(f"{str(path)!r}: is no file name") from error
+
+
+def read_all(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
+    """(place, content) of each file."""
+    return tuple((shown(path), read(path)) for path in paths)

@@ -1,0 +1,47 @@
+"""`postkiln inspect`: the endpoint model of a collection, as a tree or as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from postkiln.cli.inputs import of_document, read, read_all, shown
+from postkiln.cli.terminal import notice_json, say, say_json
+
+
+@click.command(short_help="Show the resources and methods it would have.")
+@click.argument("collection", type=Path)
+@of_document
+def inspect(
+    collection: Path,
+    *,
+    environments: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Show the resources and methods of COLLECTION's client, and all its notices.
+
+    \b
+    postkiln inspect bookshop.json
+    postkiln inspect bookshop.json --include 'Books/*'
+    postkiln inspect bookshop.json --json
+    """
+    from postkiln import inspect as engine
+
+    seen = engine(
+        read(collection),
+        place=shown(collection),
+        environments=read_all(environments),
+        include=include,
+        exclude=exclude,
+    )
+    if as_json:
+        say_json({**seen.json, "notices": [notice_json(n) for n in seen.notices]})
+        return
+    for line in seen.lines:
+        say(line)
+    # Here they are part of what was asked for, so stdout and without a limit.
+    for notice in seen.notices:
+        say(f"notice: {notice}")

@@ -1,0 +1,138 @@
+"""`postkiln verify`: does the client send what the collection says, and read it back?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from postkiln.cli.inputs import of_document, read, read_all, shown
+from postkiln.cli.terminal import count, progress, say, say_json
+from postkiln.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from postkiln.verify import Report
+
+
+@click.command(short_help="Call every method and play every example back.")
+@click.argument("collection", type=Path)
+@of_document
+@click.option(
+    "--env-var",
+    "variables",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="The value of a variable. Wins over -e. Repeatable.",
+)
+@click.option("-g", "--globals", "globals_", metavar="FILE", type=Path, help="Globals.")
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=Path,
+    help="Write each request that was sent to FILE, one JSON object per line.",
+)
+def verify(
+    collection: Path,
+    *,
+    environments: tuple[Path, ...],
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    variables: tuple[str, ...],
+    globals_: Path | None,
+    record: Path | None,
+    as_json: bool,
+) -> int:
+    """Call every method of COLLECTION's client and play its examples back.
+
+    Nothing is written and nothing goes over the network: the client is made in memory,
+    and a stand-in answers with the saved examples. Exit status 1 when anything does not
+    match.
+
+    \b
+    postkiln verify bookshop.json
+    postkiln verify bookshop.json -e staging.json --env-var token=abc --json
+    postkiln verify bookshop.json --record requests.jsonl
+    """
+    from postkiln.verify import verify as engine
+
+    source = read(collection)
+    with _recorder(record) as recorded, progress("verifying") as advance:
+        report = engine(
+            source,
+            place=shown(collection),
+            environments=read_all(environments),
+            variables=dict(_pair(text) for text in variables),
+            globals=read_all([globals_])[0] if globals_ else None,
+            base=collection.parent,
+            include=include,
+            exclude=exclude,
+            record=recorded,
+            progress=advance,
+        )
+    if as_json:
+        say_json(_json(report))
+    else:
+        _say(report)
+    return int(bool(report.problems))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals):
+        # Without the text: it may be a secret.
+        raise UsageError("--env-var: must be NAME=VALUE")
+    return name, value
+
+
+@contextmanager
+def _recorder(
+    path: Path | None,
+) -> Generator[Callable[[dict[str, Any]], None] | None, None, None]:
+    """What to call with each record; None when there is no file for them."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"{shown(path)}: {error.strerror}") from error
+    with file:
+
+        def add(entry: dict[str, Any]) -> None:
+            file.write(json.dumps(entry) + "\n")
+
+        yield add
+
+
+def _json(report: Report) -> dict[str, Any]:
+    return {
+        "items": report.items,
+        "requests": {"sent": report.sent, "failed": report.failed},
+        "examples": {
+            "total": report.examples_total,
+            "json": report.json,
+            "decoded": report.decoded,
+            "equal": report.equal,
+        },
+        "problems": [
+            {"item": "/".join(problem.path), "code": problem.code, "text": problem.text}
+            for problem in report.problems
+        ],
+    }
+
+
+def _say(report: Report) -> None:
+    by_item: dict[tuple[str, ...], list[str]] = {}
+    for problem in report.problems:
+        by_item.setdefault(problem.path, []).append(f"{problem.text} [{problem.code}]")
+    for path, texts in by_item.items():
+        say(f"{' / '.join(path) or 'collection'}: {'; '.join(texts)}")
+    say(
+        f"{count(report.items, 'item')} | requests: {report.sent} sent, {report.failed} failed | "
+        f"examples: {report.examples_total}, {report.json} JSON, {report.decoded} decoded, "
+        f"{report.equal} equal | problems: {len(report.problems)}"
+    )

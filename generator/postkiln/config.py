@@ -1,0 +1,229 @@
+"""The configuration: pyproject.toml or postkiln.yaml in, the clients to make out.
+
+```toml
+[[tool.postkiln.client]]
+collection = "api/bookshop.postman_collection.json"   # required; the others are not
+output = "src"                                        # the package goes below it
+package = "bookshop"
+environments = ["api/staging.postman_environment.json"]
+include = ["Books/*"]
+exclude = ["Tests/*"]
+```
+
+postkiln.yaml holds the same: a list of mappings under `client`. Paths are relative to
+the file that names them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import keyword
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from postkiln.errors import UsageError
+
+_PYPROJECT = "pyproject.toml"
+_YAML = "postkiln.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """One client to make. It goes to `output / package`.
+
+    `package` None: named after the collection. `include` and `exclude` are patterns for
+    folders and items.
+    """
+
+    collection: Path
+    output: Path
+    package: str | None = None
+    environments: tuple[Path, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The clients of one configuration file, in its order."""
+
+    place: Path
+    clients: tuple[Client, ...]
+
+
+def load_config(start: Path) -> Config:
+    """The configuration of the nearest directory at or above `start` that has one.
+
+    Raises UsageError where it cannot be followed, or when there is none.
+    """
+    for directory in (start.absolute(), *start.absolute().parents):
+        found = _documents(directory)
+        if len(found) > 1:
+            raise UsageError(
+                f"{directory}: configured twice, in {' and '.join(p.name for p in found)}. "
+                "Keep one of them"
+            )
+        for place, document in found.items():
+            return Config(place, _clients(place, document))
+    raise UsageError(
+        f"no COLLECTION given, and no configuration in {start.absolute()} or above. Name "
+        f"a collection file, or add [[tool.postkiln.client]] to {_PYPROJECT}"
+    )
+
+
+def check_package(name: str) -> str:
+    """`name` itself; UsageError unless a package can be imported by it."""
+    if name.isidentifier() and not keyword.iskeyword(name):
+        return name
+    raise UsageError(
+        f"{name!r} is no name for a Python package. Use letters, digits and _, and do "
+        "not start with a digit"
+    )
+
+
+def _documents(directory: Path) -> dict[Path, object]:
+    """What each configuration file of a directory says to postkiln, unchecked."""
+    found: dict[Path, object] = {}
+    pyproject, yaml = directory / _PYPROJECT, directory / _YAML
+    if pyproject.is_file():
+        tool = _toml(pyproject).get("tool")
+        if isinstance(tool, dict) and "postkiln" in tool:
+            found[pyproject] = cast("dict[str, object]", tool)["postkiln"]
+    if yaml.is_file():
+        found[yaml] = _yaml(yaml)
+    return found
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(_read(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error
+
+
+def _yaml(path: Path) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(_read(path))
+    except (yaml.YAMLError, RecursionError) as error:
+        problem = " ".join(str(error).split())
+        raise UsageError(f"{path}: not YAML: {problem}") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8. Save it as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from error
+
+
+def _clients(place: Path, document: object) -> tuple[Client, ...]:
+    where = f"{place}: [tool.postkiln]" if place.name == _PYPROJECT else str(place)
+    table = _table(document or {}, where)
+    _refuse_unknown(table, ("client",), where)
+    entries = table.get("client", [])
+    if not isinstance(entries, list):
+        raise UsageError(f"{where}: client must be a list of clients")
+    listed = cast("list[object]", entries)
+    if not listed:
+        raise UsageError(f"{where}: names no client. Add one, with its collection")
+    return tuple(
+        _client(place, number, entry) for number, entry in enumerate(listed, start=1)
+    )
+
+
+def _client(place: Path, number: int, entry: object) -> Client:
+    where = f"{place}: client {number}"
+    table = _table(entry, where)
+    _refuse_unknown(table, _KEYS, where)
+    if "collection" not in table:
+        raise UsageError(f"{where}: has no collection. Add the path of one")
+    values = {key: _KEYS[key](table[key], f"{where}: {key}") for key in table}
+    return Client(
+        collection=place.parent / values["collection"],
+        output=place.parent / values.get("output", "."),
+        package=values.get("package"),
+        environments=tuple(place.parent / e for e in values.get("environments", ())),
+        include=values.get("include", ()),
+        exclude=values.get("exclude", ()),
+    )
+
+
+def _table(value: object, where: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{where}: must be a table of settings, not {_kind(value)}")
+    # str(): YAML's keys may be anything. One that is no text is then an unknown key.
+    table = cast("dict[object, object]", value)
+    return {str(key): setting for key, setting in table.items()}
+
+
+def _refuse_unknown(
+    table: Mapping[str, object], known: Iterable[str], where: str
+) -> None:
+    names = tuple(known)
+    for key in table:
+        if key not in names:
+            close = difflib.get_close_matches(key, names, n=1)
+            remedy = (
+                f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(names)}"
+            )
+            raise UsageError(f"{where}: unknown key {key!r}. {remedy}")
+
+
+def _text(value: object, where: str) -> str:
+    if isinstance(value, str) and value:
+        if "\0" in value:
+            raise UsageError(f"{where}: must not hold a NUL character")
+        return value
+    raise UsageError(f"{where}: must be a text that is not empty, not {_kind(value)}")
+
+
+def _package(value: object, where: str) -> str:
+    try:
+        return check_package(_text(value, where))
+    except UsageError as error:
+        text = str(error)
+        raise UsageError(
+            text if text.startswith(where) else f"{where}: {text}"
+        ) from error
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(_text(each, where) for each in cast("list[object]", value))
+    raise UsageError(f"{where}: must be a list of texts, not {_kind(value)}")
+
+
+def _kind(value: object) -> str:
+    match value:
+        case None | "":
+            return "nothing"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case str():
+            return "a text"
+        case list():
+            return "a list"
+        case dict():
+            return "a table"
+        case _:
+            return f"a {type(value).__name__}"
+
+
+_KEYS: Mapping[str, Callable[[object, str], Any]] = {
+    "collection": _text,
+    "output": _text,
+    "package": _package,
+    "environments": _texts,
+    "include": _texts,
+    "exclude": _texts,
+}

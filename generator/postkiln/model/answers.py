@@ -1,0 +1,134 @@
+"""What was seen to come back: saved examples -> outcomes by status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from postkiln.collection import tree
+from postkiln.errors import Code, Notice
+from postkiln.model import headers, json_text, shape
+from postkiln.model.api import Endpoint, Example, Outcome
+from postkiln.model.json_text import NotJsonError
+from postkiln.model.shape import Shape
+from postkiln.model.survey import Found
+
+_BINARY = re.compile(
+    r"(image|audio|video|font)/(?!svg).*"
+    r"|application/(octet-stream|pdf|.*zip.*|x-tar|x-7z.*|msword|vnd\.(ms-|openxml).*"
+    r"|x-protobuf|protobuf|x-binary|binary)"
+)
+
+
+def examples_of(item: tree.Item) -> tuple[Example, ...]:
+    """The saved answers of an item; an unknown status is 200, as in Postman."""
+    return tuple(
+        Example(
+            name=example.name,
+            status=example.code or 200,
+            headers=tuple((e.key, e.value or "") for e in example.headers if e.key),
+            body=example.body,
+        )
+        for example in item.examples
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One example's body: its shape if it is JSON, else what it is instead."""
+
+    name: str
+    shape: Shape | None = None
+    text: bool = False
+    binary: bool = False
+    empty: bool = False
+
+
+def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
+    """The join over the examples of each status, sorted by status."""
+    answers: dict[int, list[_Answer]] = {}
+    for example in found.item.examples:
+        answer = _answer(example, found, notices)
+        answers.setdefault(example.code or 200, []).append(answer)
+    return tuple(_outcome(status, answers[status]) for status in sorted(answers))
+
+
+def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answer:
+    body, media_type = example.body, headers.content_type(example.headers)
+    if body is None or not body.strip("\ufeff \t\r\n"):
+        return _Answer(example.name, empty=True)
+    try:
+        return _Answer(example.name, json_text.shape_of(body))
+    except NotJsonError as error:
+        if _is_labelled_json(example, media_type):
+            text = f"the example {example.name!r} is labelled JSON and is not: {error}"
+            notices.append(Notice(found.path, Code.EXAMPLE_NOT_JSON, text))
+    binary = _BINARY.fullmatch(media_type) is not None
+    return _Answer(example.name, text=not binary, binary=binary)
+
+
+def _is_labelled_json(example: tree.Example, media_type: str) -> bool:
+    if media_type:
+        return media_type == "application/json" or media_type.endswith("+json")
+    return (example.language or "").lower() == "json"
+
+
+def _outcome(status: int, answers: Sequence[_Answer]) -> Outcome:
+    shapes = [each.shape for each in answers if each.shape is not None]
+    return Outcome(
+        status=status,
+        shape=shape.join_all(shapes) if shapes else None,
+        text=any(each.text for each in answers),
+        binary=any(each.binary for each in answers),
+        empty=any(each.empty for each in answers),
+        names=tuple(each.name for each in answers),
+    )
+
+
+def pool_errors(endpoints: Sequence[Endpoint]) -> tuple[Endpoint, ...]:
+    """Endpoints whose error objects of the same keys have one shape among them all."""
+    groups: dict[tuple[str, ...], list[Shape]] = {}
+    for endpoint in endpoints:
+        for outcome in endpoint.outcomes:
+            seen = outcome.shape if outcome.status >= 400 else None
+            if seen is not None and (keys := _keys(seen)):
+                groups.setdefault(keys, []).append(seen)
+    pooled = {keys: shape.join_all(shapes) for keys, shapes in groups.items()}
+    return tuple(_pooled(endpoint, pooled) for endpoint in endpoints)
+
+
+def _keys(seen: Shape) -> tuple[str, ...]:
+    """The keys, sorted, of what is an object and nothing else; () for all other."""
+    if not seen.fields or seen != Shape(fields=seen.fields):
+        return ()
+    return tuple(sorted(field.key for field in seen.fields))
+
+
+def _pooled(endpoint: Endpoint, pooled: Mapping[tuple[str, ...], Shape]) -> Endpoint:
+    if not any(each.status >= 400 and each.shape for each in endpoint.outcomes):
+        return endpoint
+    outcomes = (
+        (
+            replace(each, shape=pooled.get(_keys(each.shape), each.shape))
+            if each.status >= 400 and each.shape is not None
+            else each
+        )
+        for each in endpoint.outcomes
+    )
+    return replace(endpoint, outcomes=tuple(outcomes))
+
+
+def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:
+    """One notice that counts the endpoints whose answer nobody saved."""
+    bare = [each for each in endpoints if not _shows_success(each)]
+    if not bare:
+        return ()
+    first = ", ".join(repr(each.name) for each in bare[:3])
+    more = ", …" if len(bare) > 3 else ""
+    text = f"{len(bare)} of {len(endpoints)} requests have no saved 2xx answer"
+    return (Notice((), Code.NO_EXAMPLE, f"{text}: {first}{more}"),)
+
+
+def _shows_success(endpoint: Endpoint) -> bool:
+    return any(200 <= outcome.status < 300 for outcome in endpoint.outcomes)

@@ -1,0 +1,257 @@
+"""What the API is: the endpoint model. No Postman in it, and no Python.
+
+Comes out of `model.build` and goes into `python.view`. Texts with holes (`{{name}}`) are
+*templates*; a hole is filled from a client option or from an argument of the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from postkiln.errors import Notice
+from postkiln.model.shape import Shape
+
+
+class Secret:
+    """A value that must not be shown or written: its text is behind `reveal()` only."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself, for the one who sends it (`verify`)."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(***)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+
+Sample = str | Secret | None
+"""A value the collection itself uses; a template. None: the key is sent alone."""
+
+
+class Role(StrEnum):
+    """Why a hole is filled by the client and not by the call."""
+
+    HOST = "host"
+    CREDENTIAL = "credential"
+    SHARED = "shared"  # used across folders
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something a client is made with. `hole` is what it fills in templates.
+
+    `label` is the text it is named after. `value` is the collection's own value: the
+    default unless it is a `Secret`; None when the collection has none.
+    """
+
+    hole: str
+    label: str
+    role: Role
+    value: Sample = None
+    description: str = ""
+
+
+class Place(StrEnum):
+    """Where an argument of a call goes."""
+
+    PATH = "path"
+    QUERY = "query"
+    VARIABLE = "variable"  # a hole in a header or elsewhere outside the path
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An argument of a call.
+
+    `key` is the hole it fills (`job_id`; `:id` for a path variable) or its query key.
+    `samples` are the item's own values, in order (several when a query key repeats);
+    `shape` joins what they look like. `sent` says whether the item itself sends it.
+    `option` is the hole of the client option that stands in when the call leaves it out.
+    """
+
+    place: Place
+    key: str
+    label: str
+    required: bool
+    shape: Shape
+    samples: tuple[Sample, ...] = ()
+    sent: bool = True
+    option: str | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One place in the query of an endpoint, in the order they are sent.
+
+    `fixed`: sent as `default` says even when the call gives nothing (a constant, or a
+    client option). `default` None with `fixed`: the key alone.
+    """
+
+    key: str
+    fixed: bool = False
+    default: str | None = None
+
+
+class BodyKind(StrEnum):
+    JSON = "json"
+    TEXT = "text"
+    FORM = "form"  # application/x-www-form-urlencoded
+    MULTIPART = "multipart"
+    FILE = "file"
+    GRAPHQL = "graphql"
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form. `samples` are its values (paths for files), in order."""
+
+    key: str
+    is_file: bool = False
+    content_type: str | None = None
+    sent: bool = True
+    samples: tuple[Sample, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a call takes as its body.
+
+    `media_type` is the Content-Type sent when no header of the item says another.
+    `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
+    `sample` is the item's own body as a template: the raw text, a GraphQL body's
+    variables, a file's path. `query` and `operation_name` are GraphQL's.
+    """
+
+    kind: BodyKind
+    media_type: str | None = None
+    shape: Shape | None = None
+    fields: tuple[FormField, ...] = ()
+    sample: Sample = None
+    query: str = ""
+    operation_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """How a call authenticates: parameters are templates.
+
+    kinds and parameters: basic(username, password), bearer(token),
+    apikey(key, value, in: "header" | "query"),
+    oauth2(token, prefix, in: "header" | "query").
+    """
+
+    kind: Literal["basic", "bearer", "apikey", "oauth2"]
+    parameters: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str:
+        return dict(self.parameters).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a status was seen to answer: the join over its examples.
+
+    `shape` None: no JSON was seen. `text`, `binary` and `empty` say what else was.
+    `status` 0 stands for examples whose status is unknown (taken for 200).
+    """
+
+    status: int
+    shape: Shape | None = None
+    text: bool = False
+    binary: bool = False
+    empty: bool = False
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A saved answer, for playing back."""
+
+    name: str
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One request of the collection, as a call.
+
+    `path` is the folder names and the item's own; `key` joins them with `/`, and the
+    n-th repeat of a key gets `#n`. `url` is the template of everything before the query.
+    `parameters` come in the order path, query, variables. `outcomes` are sorted by status.
+    """
+
+    path: tuple[str, ...]
+    key: str
+    method: str
+    url: str
+    description: str = ""
+    query: tuple[Query, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    auth: Auth | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.path[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A folder: endpoints and resources below it, in document order.
+
+    The root resource has an empty path; every other path is folder names from the top.
+    """
+
+    path: tuple[str, ...]
+    description: str = ""
+    endpoints: tuple[Endpoint, ...] = ()
+    resources: tuple[Resource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The whole of it. `origin` is the template of the origin most calls go to.
+
+    `auth` is what a call that the collection lacks would inherit. `values` are the
+    collection's variables by hole, for those who play it back. Object bodies of errors
+    (status 400 and above) with the same keys were joined over the whole collection, so
+    outcomes whose keys are equal have equal shapes.
+    """
+
+    name: str
+    root: Resource
+    description: str = ""
+    origin: str = ""
+    auth: Auth | None = None
+    options: tuple[Option, ...] = ()
+    values: tuple[tuple[str, Sample], ...] = ()
+    notices: tuple[Notice, ...] = field(default=())
+
+
+def endpoints(resource: Resource) -> Iterator[Endpoint]:
+    """Every endpoint of a resource and below, in document order of each level."""
+    stack = [resource]
+    while stack:
+        node = stack.pop()
+        yield from node.endpoints
+        stack.extend(reversed(node.resources))

@@ -1,0 +1,166 @@
+"""Collection -> Api: everything a collection says, as calls, options and shapes.
+
+The rooms' order: survey, select, drafts, placement, then one endpoint per draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postkiln.collection.tree import Collection, Environment
+from postkiln.errors import Notice
+from postkiln.model import answers, auths, parameters, placement, secrets
+from postkiln.model.api import Api, Auth, Endpoint, Resource, Role, Sample, Secret
+from postkiln.model.bodies import body_of
+from postkiln.model.constants import constants_of
+from postkiln.model.drafts import Draft, draft
+from postkiln.model.parameters import Context
+from postkiln.model.placement import Roles
+from postkiln.model.scripts import script_notices
+from postkiln.model.select import select
+from postkiln.model.survey import Found, Level, Survey, survey
+from postkiln.model.templates import hole_name
+from postkiln.model.variables import Values, values_of
+from postkiln.model.vault import Kept, Vault
+
+
+def build(
+    collection: Collection,
+    *,
+    environments: Sequence[Environment] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Api:
+    """What the API of a collection is.
+
+    The first environment that has a variable wins, then the collection. `include` and
+    `exclude` are patterns of folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`).
+    """
+    whole = survey(collection)
+    chosen, excluded = select(whole.found, include, exclude)
+    values = values_of(environments, collection.variables)
+    notices = list(excluded)
+    drafts = _draft_all(whole, chosen, values, notices)
+    endpoints = answers.pool_errors(_endpoints(drafts, values, notices))
+    notices.extend(_level_notices(whole, drafts))
+    notices.extend(answers.without_example(endpoints))
+    return Api(
+        name=collection.name,
+        description=secrets.masked(collection.root.description),
+        root=_resources(whole, drafts, endpoints),
+        origin=placement.origin_of(drafts.drafts),
+        auth=drafts.auth,
+        options=placement.options_of(drafts.roles, drafts.drafts, drafts.kept, values),
+        values=_played(drafts, values),
+        notices=tuple(notices),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """All drafts, and what is only known when all are there."""
+
+    drafts: tuple[Draft, ...]
+    auth: Auth | None
+    kept: tuple[Kept, ...]
+    roles: Roles
+
+
+def _draft_all(
+    whole: Survey, chosen: Sequence[Found], values: Values, notices: list[Notice]
+) -> _Drafts:
+    vault = Vault()
+    root = auths.auth_of(whole.levels[0].auth, vault)
+    tried = (draft(found, vault, values, notices) for found in chosen)
+    drafts = tuple(each for each in tried if each is not None)
+    kept = vault.kept()
+    roles = placement.roles_of(drafts, root, kept, values)
+    return _Drafts(drafts, root, kept, roles)
+
+
+def _endpoints(
+    drafts: _Drafts, values: Values, notices: list[Notice]
+) -> tuple[Endpoint, ...]:
+    constants = constants_of(drafts.drafts)
+    return tuple(
+        _endpoint(Context(each, drafts.roles, values, fixed), notices)
+        for each, fixed in zip(drafts.drafts, constants, strict=True)
+    )
+
+
+def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
+    draft, found = context.draft, context.draft.found
+    inputs = parameters.inputs_of(context)
+    return Endpoint(
+        path=found.path,
+        key=found.key,
+        method=found.item.request.method,
+        url=draft.url,
+        description=secrets.masked(found.item.request.description),
+        query=inputs.query,
+        headers=draft.headers,
+        parameters=inputs.parameters,
+        body=body_of(found, notices),
+        auth=draft.auth,
+        outcomes=answers.outcomes_of(found, notices),
+        examples=answers.examples_of(found.item),
+    )
+
+
+def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:
+    """Auths that are not spoken, and scripts of items and of the levels above them."""
+    found = [each.found for each in drafts.drafts]
+    notices = list(auths.unspoken(found))
+    live = _live(whole, {each.level for each in found})
+    for level in whole.levels:
+        if level.index in live:
+            notices.extend(script_notices(level.path, level.folder.scripts))
+    for each in found:
+        notices.extend(script_notices(each.path, each.item.scripts))
+    return notices
+
+
+def _live(whole: Survey, levels: set[int]) -> set[int]:
+    """`levels` and all above them: parents come first, so one pass backwards does it."""
+    live = set(levels)
+    for level in reversed(whole.levels):
+        if level.index in live:
+            live.add(level.above)
+    return live
+
+
+def _resources(
+    whole: Survey, drafts: _Drafts, endpoints: Sequence[Endpoint]
+) -> Resource:
+    """The tree of levels that have endpoints in or below them, built from the leaves."""
+    own: dict[int, list[Endpoint]] = {}
+    below: dict[int, list[Resource]] = {}
+    for each, endpoint in zip(drafts.drafts, endpoints, strict=True):
+        own.setdefault(each.found.level, []).append(endpoint)
+
+    def resource(level: Level) -> Resource:
+        return Resource(
+            path=level.path,
+            description=secrets.masked(level.folder.description),
+            endpoints=tuple(own.get(level.index, ())),
+            resources=tuple(reversed(below.get(level.index, ()))),
+        )
+
+    for level in whole.levels[:0:-1]:
+        if level.index in own or level.index in below:
+            below.setdefault(level.above, []).append(resource(level))
+    return resource(whole.levels[0])
+
+
+def _played(drafts: _Drafts, values: Values) -> tuple[tuple[str, Sample], ...]:
+    """What fills the holes when the collection is played back, secrets in their wrap."""
+    played = {name: values.sample(name) for name in values.table}
+    for name, role in drafts.roles.items():
+        if role is Role.CREDENTIAL and values.raw.get(name):
+            played[name] = values.default(name, role)
+    for each in drafts.drafts:
+        if each.address.literal is not None:
+            played[hole_name(each.address.literal)] = each.address.literal
+    played.update((each.hole, Secret(each.literal)) for each in drafts.kept)
+    return tuple(played.items())

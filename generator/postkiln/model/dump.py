@@ -1,0 +1,104 @@
+"""`Api` -> JSON values, secrets as `***`: what `inspect --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from enum import Enum
+from typing import Any, cast
+
+from postkiln.errors import Notice
+from postkiln.model import api
+from postkiln.model.shape import Shape
+
+HIDDEN = "***"
+
+_Part = (
+    api.Auth
+    | api.Body
+    | api.Endpoint
+    | api.FormField
+    | api.Option
+    | api.Outcome
+    | api.Parameter
+    | api.Query
+)
+
+
+def dump(whole: api.Api) -> dict[str, Any]:
+    """The whole model as JSON values.
+
+    The tree is a flat list of `resources` in document order, parents first: folders may
+    nest deeper than JSON readers go. Names with values are lists of two, in order.
+    """
+    return {
+        "name": whole.name,
+        "description": whole.description,
+        "origin": whole.origin,
+        "auth": _value(whole.auth),
+        "options": _value(whole.options),
+        "values": _value(whole.values),
+        "resources": [_resource(each) for each in _resources(whole.root)],
+        "notices": [_notice(each) for each in whole.notices],
+    }
+
+
+def _resources(root: api.Resource) -> Iterator[api.Resource]:
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.resources))
+
+
+def _resource(resource: api.Resource) -> dict[str, Any]:
+    return {
+        "path": list(resource.path),
+        "description": resource.description,
+        "endpoints": [_value(each) for each in resource.endpoints],
+    }
+
+
+def _notice(notice: Notice) -> dict[str, Any]:
+    return {"path": list(notice.path), "code": notice.code.value, "text": notice.text}
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case api.Secret():
+            return HIDDEN
+        case Shape():
+            return _shape(value)
+        case api.Example():  # its text may hold anything, a fresh token too
+            return {"name": value.name, "status": value.status}
+        case Enum():
+            return value.value
+        case tuple():
+            return [_value(each) for each in cast("tuple[object, ...]", value)]
+        case _ if isinstance(value, _Part):
+            return {
+                each.name: _value(getattr(value, each.name)) for each in fields(value)
+            }
+        case _:
+            return value
+
+
+def _shape(shape: Shape) -> dict[str, Any]:
+    """The components that are there."""
+    parts: dict[str, Any] = {}
+    if shape.null:
+        parts["null"] = True
+    if shape.boolean:
+        parts["boolean"] = True
+    if shape.number is not None:
+        parts["number"] = shape.number.name.lower()
+    if shape.text is not None:
+        parts["text"] = shape.text.name.lower()
+    if shape.items is not None:
+        parts["items"] = _shape(shape.items)
+    if shape.fields is not None:
+        parts["fields"] = [
+            {"key": each.key, "optional": each.optional, "shape": _shape(each.shape)}
+            for each in shape.fields
+        ]
+    return parts

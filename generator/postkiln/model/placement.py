@@ -1,0 +1,105 @@
+"""Which holes a client is made with, and which a call fills.
+
+A hole is a client option when it stands for the host, for credentials, or is used in
+several folders. Any other is an argument of the calls it occurs in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from postkiln.model import addresses, auths, templates
+from postkiln.model.api import Auth, Option, Role, Secret
+from postkiln.model.drafts import Draft
+from postkiln.model.variables import Values
+from postkiln.model.vault import Kept
+
+Roles = Mapping[str, Role]
+
+
+def roles_of(
+    drafts: Sequence[Draft], root: Auth | None, kept: Sequence[Kept], values: Values
+) -> Roles:
+    """The holes that are options, by role. What a value names has the role of its name."""
+    raw = {**values.raw, **{each.hole: each.literal for each in kept}}
+    hosts = templates.holes(*(each.address.origin for each in drafts))
+    secret = templates.holes(
+        *auths.credentials(root), *(t for each in drafts for t in each.credentials())
+    )
+    shared = templates.holes(
+        *auths.manners(root), *(t for each in drafts for t in auths.manners(each.auth))
+    )
+    roles: dict[str, Role] = {}
+    for role, names in (
+        (Role.HOST, hosts),
+        (Role.CREDENTIAL, (*secret, *_taken(drafts, kept))),
+        (Role.SHARED, (*shared, *_across(drafts))),
+    ):
+        for name in templates.reach(names, raw):
+            roles.setdefault(name, role)
+    return roles
+
+
+def _taken(drafts: Sequence[Draft], kept: Sequence[Kept]) -> Iterable[str]:
+    """The holes of literals taken out that some request still has."""
+    open_holes = {h for each in drafts for h in templates.holes(*each.openly())}
+    return (each.hole for each in kept if each.hole in open_holes)
+
+
+def _across(drafts: Sequence[Draft]) -> Iterable[str]:
+    """The holes used openly in two folders or more; path variables are local by nature."""
+    level: dict[str, int] = {}
+    across: dict[str, None] = {}
+    for each in drafts:
+        for name in templates.holes(*each.openly()):
+            if level.setdefault(name, each.found.level) != each.found.level:
+                across[name] = None
+    return (name for name in across if not name.startswith(":"))
+
+
+def origin_of(drafts: Sequence[Draft]) -> str:
+    """The origin most requests go to, the first of equals; "" without requests."""
+    counts = Counter(each.address.origin for each in drafts)
+    return max(counts, key=lambda origin: counts[origin], default="")
+
+
+def options_of(
+    roles: Roles, drafts: Sequence[Draft], kept: Sequence[Kept], values: Values
+) -> tuple[Option, ...]:
+    """A client's options: hosts, then credentials, then the rest."""
+    literals = {
+        each.address.origin: each.address.literal
+        for each in drafts
+        if each.address.literal is not None
+    }
+    hosts = _host_options(literals, origin_of(drafts))
+    taken = {each.hole: _credential(each) for each in kept}
+    ready = {**hosts, **taken}
+    return tuple(
+        ready.get(name) or _variable(name, role, values) for name, role in roles.items()
+    )
+
+
+def _host_options(literals: Mapping[str, str], main: str) -> dict[str, Option]:
+    options: dict[str, Option] = {}
+    for origin, text in literals.items():
+        name = templates.hole_name(text)
+        label = "base url" if origin == main else addresses.host_label(text)
+        options[name] = Option(name, label, Role.HOST, text)
+    return options
+
+
+def _credential(kept: Kept) -> Option:
+    value = Secret(kept.literal) if kept.literal else None
+    return Option(kept.hole, kept.label, Role.CREDENTIAL, value)
+
+
+def _variable(name: str, role: Role, values: Values) -> Option:
+    return Option(
+        hole=name,
+        label=name,
+        role=role,
+        value=values.default(name, role),
+        description=values.description(name),
+    )

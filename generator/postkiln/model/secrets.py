@@ -1,0 +1,110 @@
+"""What must never be written: told by its name, or by what it looks like.
+
+Names are Postman's and HTTP's: header and query keys, form fields, variables.
+"""
+
+from __future__ import annotations
+
+import re
+
+from postkiln.model.api import Sample, Secret
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_ALONE = re.compile(
+    r"x?auth|x?authorization|x?authkey|cookies?|credentials?|secrets?|jwt"
+    r"|passcode|passphrase|passw(or)?d|pwd"
+)
+_PAIRS = re.compile(
+    r"(api|access|private|secret|subscription|auth|signing|encryption|master|account"
+    r"|app|application|client|consumer|integration|license|storage)keys?$"
+    r"|sess(ion)?id$|authorization$|cookie$"
+)
+_ANYWHERE = re.compile(r"secret|password|apikey|accesskey|privatekey")
+_PAGING = re.compile(
+    r"page|paging|pagination|next(page)?|prev(ious)?|start(ing)?|end|continu(ation|e)"
+    r"|cursor|sync|changes?|delta|resum(e|ption)|scroll|skip|marker"
+)
+_TRIVIAL = frozenset(("", "true", "false", "null", "none", "yes", "no", "0", "1"))
+
+
+def names_secret(name: str) -> bool:
+    """Whether a value under this name is a credential, as in `X-Api-Key`.
+
+    A token is, but for those that turn pages (`page_token`, `nextPageToken`).
+    """
+    words = [word.lower() for word in _WORD.findall(name)]
+    whole = "".join(words)
+    if not words:
+        return False
+    if whole.endswith("token"):
+        whole = whole.removesuffix("token")
+        return not any(map(_PAGING.fullmatch, (whole, *words)))
+    return (
+        any(map(_ALONE.fullmatch, (whole, words[-1])))
+        or _PAIRS.search(whole) is not None
+        or _ANYWHERE.search(whole) is not None
+    )
+
+
+_MARKS = re.compile(
+    r"eyJ[\w-]{8,}\.[\w.-]+"  # a JSON Web Token
+    r"|\b[rsp]k_(live|test)_\w{8,}"
+    r"|\b(AKIA|ASIA)[A-Z0-9]{12,}"
+    r"|\b(gh[opusr]_|github_pat_)\w{16,}"
+    r"|\bxox[abeprs]-[\w-]{8,}"
+    r"|\bAIza[\w-]{20,}"
+    r"|\bSG\.[\w-]{16,}\.[\w-]{16,}"
+    r"|\b[0-9]{8,10}:[\w-]{35}\b"
+    r"|-----BEGIN [A-Z ]+-----[^-]*(-----END [A-Z ]+-----)?"
+)
+_DENSE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9]{32,}={0,2}")
+_MIXED = re.compile(
+    r"(?=.*[0-9].*[0-9])(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9+/_-]{32,}={0,2}"
+)
+_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def looks_secret(text: str) -> bool:
+    """Whether some word of `text` looks like a key: known marks, or long and random."""
+    return _MARKS.search(text) is not None or any(
+        _looks_random(word) for word in text.split() if len(word) >= 32
+    )
+
+
+def _looks_random(word: str) -> bool:
+    if _UUID.fullmatch(word):  # an identifier far more often than a key
+        return False
+    return bool(_DENSE.fullmatch(word) or _MIXED.fullmatch(word))
+
+
+def is_marked(text: str) -> bool:
+    """Whether `text` holds a key that says what it is; long and random is not enough."""
+    return _MARKS.search(text) is not None
+
+
+def masked(prose: str) -> str:
+    """A description without the keys that slipped into it."""
+    return _MARKS.sub("***", prose)
+
+
+def is_secret(name: str, text: str) -> bool:
+    """Whether the literal `text` under `name` must not be shown."""
+    return looks_secret(text) or (names_secret(name) and not is_trivial(text))
+
+
+def is_trivial(text: str) -> bool:
+    """Whether `text` says yes, no or nothing: no secret, whatever it is called."""
+    return text.lower() in _TRIVIAL
+
+
+_USER_INFO = re.compile(r"//[^/?#@]*@")
+
+
+def holds_user_info(address: str) -> bool:
+    """Whether an address carries a user's name or password (RFC 3986, 3.2.1)."""
+    return _USER_INFO.search(address) is not None
+
+
+def sample(name: str, text: str | None) -> Sample:
+    """`text` as it may be kept: behind a `Secret` when it is one."""
+    return Secret(text) if text is not None and is_secret(name, text) else text

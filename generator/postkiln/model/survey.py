@@ -1,0 +1,111 @@
+"""One walk over a collection: its levels, and its items with what they inherit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from postkiln.collection.tree import Auth, Collection, Folder, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An auth block and the path of the folder or item that declares it."""
+
+    auth: Auth
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A folder in its place. `above` is the index of its parent, 0 the collection's."""
+
+    index: int
+    above: int
+    path: tuple[str, ...]
+    folder: Folder
+    auth: Declared | None = None
+    keeps_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item in its place, with the auth in force and the level it stands in.
+
+    `keeps_body`: bodies are sent even with methods that have none
+    (`disableBodyPruning`, nearest level wins).
+    """
+
+    path: tuple[str, ...]
+    key: str
+    level: int
+    item: Item
+    auth: Declared | None = None
+    keeps_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Levels (parents before children, the collection first) and items, in order."""
+
+    levels: tuple[Level, ...]
+    found: tuple[Found, ...]
+
+
+def survey(collection: Collection) -> Survey:
+    """Every level and item of a collection, in document order; keys count all items."""
+    levels: list[Level] = []
+    found: list[Found] = []
+    seen: Counter[str] = Counter()
+    stack: list[tuple[int, Folder | Item]] = [(0, collection.root)]
+    while stack:
+        above, node = stack.pop()
+        parent = levels[above] if levels else None
+        if isinstance(node, Folder):
+            level = _level(len(levels), above, parent, node)
+            levels.append(level)
+            stack.extend((level.index, child) for child in reversed(node.items))
+        elif parent is not None:
+            found.append(_found(parent, node, seen))
+    return Survey(tuple(levels), tuple(found))
+
+
+def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Level:
+    path = () if parent is None else (*parent.path, folder.name)
+    return Level(
+        index=index,
+        above=above,
+        path=path,
+        folder=folder,
+        auth=_auth(folder.auth, path, parent),
+        keeps_body=_keeps_body(folder, parent),
+    )
+
+
+def _found(parent: Level, item: Item, seen: Counter[str]) -> Found:
+    path = (*parent.path, item.name)
+    key = "/".join(path)
+    seen[key] += 1
+    return Found(
+        path=path,
+        key=key if seen[key] == 1 else f"{key}#{seen[key]}",
+        level=parent.index,
+        item=item,
+        auth=_auth(item.request.auth, path, parent),
+        keeps_body=_keeps_body(item, parent),
+    )
+
+
+def _auth(
+    own: Auth | None, path: tuple[str, ...], parent: Level | None
+) -> Declared | None:
+    if own is not None:
+        return Declared(own, path)
+    return None if parent is None else parent.auth
+
+
+def _keeps_body(node: Folder | Item, parent: Level | None) -> bool:
+    own = node.behavior.disable_body_pruning
+    if own is not None:
+        return own
+    return parent is not None and parent.keeps_body

@@ -1,0 +1,73 @@
+"""The variables a collection and its environments define, and what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from postkiln.collection.tree import Environment, Variable
+from postkiln.model import secrets, templates
+from postkiln.model.api import Role, Sample, Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Variables by name. `raw` are their texts, `texts` those that may be shown."""
+
+    table: Mapping[str, Variable]
+    raw: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    def plain(self, template: str) -> str | None:
+        """`template` with its holes filled, or None while one stays open or is secret."""
+        filled = templates.fill(template, self.texts)
+        return None if templates.is_open(filled) else filled
+
+    def sample(self, name: str) -> Sample:
+        """What a variable is worth, for playing back; None when it is not defined."""
+        if name in self.texts:
+            return self.texts[name]
+        return Secret(self.raw[name]) if name in self.raw else None
+
+    def default(self, name: str, role: Role) -> Sample:
+        """What an option is worth: an empty host or credential is none."""
+        value = self.raw.get(name)
+        if value is None or name in templates.holes(value):
+            return None
+        if value == "" and role is not Role.SHARED:
+            return None
+        if role is Role.CREDENTIAL and not _is_reference(value):
+            return Secret(value)
+        return self.sample(name)
+
+    def description(self, name: str) -> str:
+        variable = self.table.get(name)
+        return "" if variable is None else secrets.masked(variable.description)
+
+
+def values_of(
+    environments: Sequence[Environment], variables: Sequence[Variable]
+) -> Values:
+    """The variables in force: of a list the last, of all lists the first that has one."""
+    table: dict[str, Variable] = {}
+    for group in (*(each.variables for each in environments), variables):
+        enabled = {each.key: each for each in group if not each.disabled}
+        table = {**enabled, **table}
+    texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
+    return Values(table, {key: each.value for key, each in table.items()}, texts)
+
+
+def _is_secret(variable: Variable) -> bool:
+    value = variable.value
+    if _is_reference(value):
+        return variable.secret
+    return (
+        variable.secret
+        or secrets.is_secret(variable.key, value)
+        or secrets.holds_user_info(value)
+    )
+
+
+def _is_reference(value: str) -> bool:
+    """Whether a value only names other variables, and so gives nothing away."""
+    return bool(templates.holes(value)) and not templates.literal(value).strip()

@@ -1,0 +1,52 @@
+"""Which files of a package directory are postkiln's: one path per line, sorted.
+
+In: paths, or a directory that holds a manifest. Out: the manifest's bytes, or the paths
+it lists. It is a file of the output itself, so that ownership travels with the package.
+"""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from postkiln.errors import OutputError
+from postkiln.output.paths import checked
+
+NAME = ".postkiln-manifest"
+
+_HEADER = """\
+# The files that postkiln wrote here. It rewrites and removes them when it runs again.
+# Files that are not listed are yours: postkiln leaves them alone.
+"""
+
+
+def render(paths: Iterable[str]) -> bytes:
+    """The manifest of a package that holds `paths`; it does not list itself."""
+    return (_HEADER + "".join(f"{path}\n" for path in sorted(paths))).encode()
+
+
+def read(directory: Path) -> frozenset[str]:
+    """The paths below `directory` that are postkiln's, the manifest among them."""
+    path = directory / NAME
+    if not _is_there(path):
+        return frozenset()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        listed = {checked(line) for line in lines if line and not line.startswith("#")}
+    except (UnicodeDecodeError, OutputError) as error:
+        raise OutputError(
+            f"{path}: damaged, so that postkiln cannot tell its files from yours. "
+            "Restore it, or move your own files away and remove the directory"
+        ) from error
+    return frozenset({NAME, *listed})
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        mode = path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"{path}: must be an ordinary file. Move it away")
+    return True

@@ -1,0 +1,66 @@
+"""The hops in their order: bytes -> Collection -> Api -> PackageView -> {path: text}."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from postkiln import Document, Result
+from postkiln.collection import load, load_environment
+from postkiln.errors import Notice, UsageError
+from postkiln.model import build
+from postkiln.model.api import Api
+from postkiln.python.package import is_package_name, package_view
+from postkiln.python.view import PackageView
+from postkiln.render import render
+
+
+@dataclass(frozen=True, slots=True)
+class Baked:
+    """What the hops before rendering say, for those who play a package back."""
+
+    api: Api
+    view: PackageView
+
+
+def read(
+    source: bytes,
+    *,
+    place: str,
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> tuple[Api, tuple[Notice, ...]]:
+    """The endpoint model of a document, and every notice on the way to it."""
+    loaded = load(source, place)
+    given = [load_environment(text, where) for where, text in environments]
+    api = build(loaded.collection, environments=given, include=include, exclude=exclude)
+    return api, (*loaded.notices, *api.notices)
+
+
+def bake(
+    source: bytes,
+    *,
+    place: str,
+    package: str | None = None,
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> tuple[Result, Baked]:
+    """A package, and the models it came from."""
+    if package is not None and not is_package_name(package):
+        raise UsageError(f"package {package!r} is not a name Python can import")
+    api, notices = read(
+        source, place=place, environments=environments, include=include, exclude=exclude
+    )
+    view = package_view(api, package)
+    models = sum(len(module.models) for module in view.models)
+    result = Result(
+        package=view.package,
+        client=view.client,
+        files=render(view),
+        endpoints=len(view.calls),
+        models=models,
+        notices=notices,
+    )
+    return result, Baked(api, view)

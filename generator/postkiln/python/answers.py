@@ -1,0 +1,57 @@
+"""Outcomes to types: what a method returns, and what each status is decoded into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+
+from postkiln.model.api import Endpoint, Outcome
+from postkiln.model.shape import NOTHING
+from postkiln.python.source import Source
+from postkiln.python.types import ANY, NONE, Annotations, union
+
+STR = Source("str")
+BYTES = Source("bytes")
+
+
+def outcome_type(outcome: Outcome, annotations: Annotations) -> Source:
+    """The type of what a status answers, over everything it was seen to answer."""
+    return union(_members(outcome, annotations))
+
+
+def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
+    if outcome.shape is not None and outcome.shape != NOTHING:
+        yield annotations.of(outcome.shape)
+    if outcome.text:
+        yield STR
+    if outcome.binary:
+        yield BYTES
+    if outcome.empty or not (outcome.shape or outcome.text or outcome.binary):
+        yield NONE
+
+
+def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, Source]:
+    """The type by status, for every status the endpoint shows."""
+    return {
+        outcome.status: outcome_type(outcome, annotations)
+        for outcome in endpoint.outcomes
+    }
+
+
+def answer_type(types: Mapping[int, Source]) -> Source:
+    """What a method returns: the union over what succeeds, `Any` where nothing was shown."""
+    shown = [t for status, t in types.items() if succeeded(status)]
+    return union(shown) if shown else ANY
+
+
+def succeeded(status: int) -> bool:
+    """Whether a status is returned and not raised: all below 400 that were shown."""
+    return status < 400
+
+
+def reason(status: int) -> str:
+    """The reason phrase of a status (RFC 9110); "" for one of the API's own."""
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

@@ -1,0 +1,212 @@
+"""The root of the API to `client.py`: the two clients, their options, their errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from postkiln.model.api import Api, Option
+from postkiln.python.layout import (
+    Bracket,
+    Expression,
+    call,
+    dict_of,
+    keyword,
+    laid,
+    prefixed,
+    tuple_of,
+)
+from postkiln.python.methods import constant_of
+from postkiln.python.names import Scope, snake
+from postkiln.python.operations import auth_of, by_status
+from postkiln.python.resources import (
+    Node,
+    child_property,
+    functions,
+    imports,
+    text_of,
+    typing_imports,
+)
+from postkiln.python.source import (
+    Source,
+    code,
+    docstring,
+    first_paragraph,
+    literal,
+    one_line,
+)
+from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
+
+SETTINGS = (
+    *("self", "settings", "timeout", "headers", "http", "strict", "before_send"),
+    *("on_difference", "on_response"),
+)
+"""Constructor arguments that every client has: the runtime's settings."""
+
+
+def option_names(api: Api) -> tuple[tuple[Option, Source], ...]:
+    """The constructor argument of each client option."""
+    scope = Scope(SETTINGS)
+    return tuple(
+        (option, scope.claim((snake(option.label, lead="option"),)))
+        for option in api.options
+    )
+
+
+def client_module(
+    api: Api,
+    root: Node,
+    options: Sequence[tuple[Option, Source]],
+    errors: Sequence[ErrorView],
+    error_names: Mapping[int, Source],
+) -> ResourceModule:
+    """`client.py`. The constants are the operations of the root, then the specification."""
+    constants = (
+        *map(constant_of, root.methods),
+        _spec(api, root.cls, options, errors, error_names),
+    )
+    classes = tuple(
+        _client(api, root, options, error_names, is_async=is_async)
+        for is_async in (False, True)
+    )
+    return ResourceModule(
+        name=Source("client"),
+        docstring=docstring((_title(api), "", *_about(api)), 0),
+        imports=(
+            *imports(
+                (
+                    *constants,
+                    *text_of(classes),
+                    Source("Unpack SyncClient AsyncClient"),
+                ),
+                Source("."),
+                typing=True,
+            ),
+        ),
+        typing_imports=typing_imports(root.children, ".resources."),
+        constants=constants,
+        classes=classes,
+    )
+
+
+def _title(api: Api) -> str:
+    return f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
+
+
+def _about(api: Api) -> Iterable[str]:
+    yield first_paragraph(api.description) or "Made from a Postman collection."
+
+
+def _client(
+    api: Api,
+    root: Node,
+    options: Sequence[tuple[Option, Source]],
+    error_names: Mapping[int, Source],
+    *,
+    is_async: bool,
+) -> ClassView:
+    return ClassView(
+        name=code("Async", root.cls) if is_async else root.cls,
+        base=Source("AsyncClient" if is_async else "SyncClient"),
+        docstring=docstring(tuple(_client_says(api, options, is_async=is_async)), 4),
+        functions=(
+            _constructor(options, is_async=is_async),
+            *(
+                child_property(child, "self", is_async=is_async)
+                for child in root.children
+            ),
+            *functions(root, "self.call", error_names, is_async=is_async),
+        ),
+    )
+
+
+def _client_says(
+    api: Api, options: Sequence[tuple[Option, Source]], *, is_async: bool
+) -> Iterable[str]:
+    kind = "async client" if is_async else "client"
+    yield f"The {kind} of {one_line(api.name, 120) or 'the API'}."
+    yield ""
+    yield "Args:"
+    for option, name in options:
+        yield f"    {name}: {_option_says(option)}"
+    yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
+
+
+def _option_says(option: Option) -> str:
+    described = first_paragraph(option.description)
+    what = described or f"The {option.role} `{one_line(option.label, 80)}`."
+    if isinstance(option.value, str) and option.value:
+        return f"{what} Default: `{one_line(option.value, 120)}`."
+    return what
+
+
+def _constructor(
+    options: Sequence[tuple[Option, Source]], *, is_async: bool
+) -> Function:
+    settings = "AsyncSettings" if is_async else "SyncSettings"
+    parameters = [code(name, ": str | None = None") for _, name in options]
+    items = (
+        Source("self"),
+        *((Source("*"), *parameters) if parameters else ()),
+        Source(f"**settings: Unpack[{settings}]"),
+    )
+    given = dict_of((literal(name), name) for _, name in options)
+    return Function(
+        head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
+        docstring=(),
+        body=laid(
+            call("super().__init__", Source("_SPEC"), given, Source("**settings")), 8
+        ),
+    )
+
+
+def _spec(
+    api: Api,
+    cls: Source,
+    options: Sequence[tuple[Option, Source]],
+    errors: Sequence[ErrorView],
+    error_names: Mapping[int, Source],
+) -> Source:
+    given = (
+        keyword("name", literal(cls)),
+        *_options(cls, options),
+        *([keyword("origin", literal(api.origin))] if api.origin else []),
+        *(keyword("auth", auth) for auth in auth_of(api.auth)),
+        *_errors(errors),
+        keyword("error_classes", _classes(error_names)),
+    )
+    return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
+
+
+def _options(
+    cls: Source, options: Sequence[tuple[Option, Source]]
+) -> Iterable[Expression]:
+    if options:
+        calls = (_option(cls, option, name) for option, name in options)
+        yield keyword("options", tuple_of(calls))
+
+
+def _option(cls: Source, option: Option, name: Source) -> Expression:
+    variable = f"{snake(cls, lead='client')}_{name}".upper().rstrip("_")
+    has_default = isinstance(option.value, str)
+    is_secret = option.role == "credential" or not isinstance(option.value, str | None)
+    return call(
+        "Option",
+        literal(name),
+        literal(option.hole),
+        literal(variable),
+        *([keyword("default", literal(str(option.value)))] if has_default else []),
+        *([keyword("secret", Source("True"))] if is_secret else []),
+    )
+
+
+def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:
+    types = {
+        error.status: error.decoded for error in errors if error.decoded is not None
+    }
+    if types:
+        yield keyword("errors", by_status(types))
+
+
+def _classes(error_names: Mapping[int, Source]) -> Expression:
+    pairs = ((literal(s), code("errors.", error_names[s])) for s in sorted(error_names))
+    return dict_of(pairs)

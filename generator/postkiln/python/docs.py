@@ -1,0 +1,82 @@
+"""What docstrings say: descriptions, arguments with an example each, statuses shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from postkiln.model.api import Endpoint, Outcome, Parameter, Place, Secret
+from postkiln.python.answers import reason, succeeded
+from postkiln.python.source import Source, docstring, first_paragraph, one_line
+
+
+def method_docstring(
+    endpoint: Endpoint,
+    arguments: Sequence[tuple[Source, Parameter]],
+    error_names: Mapping[int, Source],
+) -> Source:
+    """First paragraph, request line, `Args`, `Returns`, `Raises`."""
+    title = one_line(endpoint.name) or f"{endpoint.method} {one_line(endpoint.url)}"
+    summary = first_paragraph(endpoint.description) or _sentence(title)
+    shown = [o for o in endpoint.outcomes if succeeded(o.status)]
+    failed = [o for o in endpoint.outcomes if not succeeded(o.status)]
+    lines = [
+        *(summary, "", f"`{endpoint.method} {one_line(endpoint.url)}`"),
+        *_section("Args", (_argument(name, p) for name, p in arguments)),
+        *_section("Returns", map(_answer, shown)),
+        *_section("Raises", (_failure(o, error_names[o.status]) for o in failed)),
+        *(
+            ()
+            if shown
+            else ("", "The collection shows no answer: its type is a guess.")
+        ),
+    ]
+    return docstring(lines, 8)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
+    body = [f"    {line}" for line in lines]
+    return ("", f"{title}:", *body) if body else ()
+
+
+def _argument(name: Source, parameter: Parameter) -> str:
+    says = [
+        first_paragraph(parameter.description),
+        *_example(parameter),
+        *_absent(parameter),
+    ]
+    return f"{name}: {' '.join(_sentence(text) for text in says if text)}".rstrip(": ")
+
+
+def _example(parameter: Parameter) -> Iterable[str]:
+    """The collection's own values, unless they are secret, empty or templates."""
+    shown = [
+        one_line(sample, 60)
+        for sample in parameter.samples
+        if isinstance(sample, str) and sample.strip() and "{{" not in sample
+    ]
+    if shown and not any(isinstance(sample, Secret) for sample in parameter.samples):
+        yield "For example " + ", ".join(f"`{text}`" for text in dict.fromkeys(shown))
+
+
+def _absent(parameter: Parameter) -> Iterable[str]:
+    if parameter.option is not None:
+        yield "Left out, the client's own is sent"
+    elif parameter.place is Place.QUERY and not parameter.sent:
+        yield "Disabled in the collection"
+
+
+def _answer(outcome: Outcome) -> str:
+    return f"{outcome.status}: {_names(outcome)}"
+
+
+def _failure(outcome: Outcome, error: Source) -> str:
+    return f"{error}: {outcome.status}: {_names(outcome)}"
+
+
+def _names(outcome: Outcome) -> str:
+    names = [one_line(name, 60) for name in outcome.names if name.strip()]
+    return "; ".join(dict.fromkeys(names)) or reason(outcome.status) or "shown"

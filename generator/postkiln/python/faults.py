@@ -1,0 +1,57 @@
+"""Error outcomes to `errors.py`: one class per status the collection shows a body for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from postkiln.model.api import Api, Outcome, endpoints
+from postkiln.model.shape import NOTHING
+from postkiln.python.answers import outcome_type, reason, succeeded
+from postkiln.python.source import Source, code, docstring
+from postkiln.python.types import NONE, Annotations, union
+from postkiln.python.view import ErrorView
+from postkiln.runtime.errors import STATUS_CLASSES
+
+
+def error_names(api: Api) -> Mapping[int, Source]:
+    """The class raised for every failing status that the collection shows."""
+    statuses = sorted({outcome.status for outcome in _failed(api)})
+    return {status: _name(status) for status in statuses}
+
+
+def _failed(api: Api) -> Iterable[Outcome]:
+    for endpoint in endpoints(api.root):
+        yield from (o for o in endpoint.outcomes if not succeeded(o.status))
+
+
+def _name(status: int) -> Source:
+    known = STATUS_CLASSES.get(status)
+    return Source(f"Status{status}Error" if known is None else known.__name__)
+
+
+def _base(status: int) -> Source:
+    if status in STATUS_CLASSES:
+        return code("_errors.", _name(status))
+    return Source("_errors.ClientError" if status < 500 else "_errors.ServerError")
+
+
+def error_views(api: Api, annotations: Annotations) -> tuple[ErrorView, ...]:
+    """The classes to write: statuses with a known body, and those without a class yet."""
+    by_status: dict[int, list[Outcome]] = {}
+    for outcome in _failed(api):
+        by_status.setdefault(outcome.status, []).append(outcome)
+    return tuple(
+        _view(status, outcomes, annotations)
+        for status, outcomes in sorted(by_status.items())
+        if status not in STATUS_CLASSES or any(o.shape for o in outcomes)
+    )
+
+
+def _view(status: int, outcomes: list[Outcome], annotations: Annotations) -> ErrorView:
+    shown = [o for o in outcomes if o.shape is not None and o.shape != NOTHING]
+    decoded = union(outcome_type(o, annotations) for o in shown) if shown else None
+    body = union((decoded or Source("Any"), Source("str"), NONE))
+    says = f"{status} {reason(status)}".strip() + "."
+    return ErrorView(
+        status, _name(status), _base(status), docstring((says,), 4), body, decoded
+    )

@@ -1,0 +1,35 @@
+"""Forms as shapes, so that their classes are named and shared like all others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postkiln.model.api import FormField, Secret
+from postkiln.model.shape import Field, Shape, Text, join_all, of_text
+
+
+@dataclass(frozen=True, slots=True)
+class FileShape(Shape):
+    """A field that takes a file: no JSON, so no part of the lattice."""
+
+
+FILE = FileShape()
+FILES = Shape(items=FILE)
+
+
+def form_shape(fields: tuple[FormField, ...]) -> Shape:
+    """The shape of a form: a file, a text's type, or a list where a key repeats."""
+    entries = (Field(f.key, _value(f), rank=rank) for rank, f in enumerate(fields))
+    return Shape(fields=tuple(entries))
+
+
+def _value(field: FormField) -> Shape:
+    if field.is_file:
+        return FILES if len(field.samples) > 1 else FILE
+    texts = [_text(sample) for sample in field.samples if sample is not None]
+    value = join_all(texts or [Shape(text=Text.PLAIN)])
+    return Shape(items=value) if len(field.samples) > 1 else value
+
+
+def _text(sample: str | Secret) -> Shape:
+    return of_text(sample) if isinstance(sample, str) else Shape(text=Text.PLAIN)

@@ -1,0 +1,231 @@
+"""Endpoints to methods: argument names, signature, docstring, the one call of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
+from postkiln.model.shape import NOTHING, Shape
+from postkiln.python.answers import answer_type, outcome_types
+from postkiln.python.docs import method_docstring
+from postkiln.python.forms import form_shape
+from postkiln.python.layout import (
+    Bracket,
+    Expression,
+    call,
+    dict_of,
+    keyword,
+    laid,
+    prefixed,
+)
+from postkiln.python.names import Scope, snake
+from postkiln.python.operations import operation
+from postkiln.python.source import Source, code, literal
+from postkiln.python.types import OMIT, Annotations, union, unshadowed
+from postkiln.python.view import Call, Function
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a method: its name and annotation, and what it stands for."""
+
+    name: Source
+    annotation: Source
+    required: bool
+    parameter: Parameter | None = None  # None: the body
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """An endpoint as a method: what is decided before anything is written."""
+
+    endpoint: Endpoint
+    name: Source
+    operation: Source  # the name of its constant
+    arguments: tuple[Argument, ...]
+    types: Mapping[int, Source]
+
+    @property
+    def answer(self) -> Source:
+        return answer_type(self.types)
+
+    @property
+    def body(self) -> Argument | None:
+        return next((a for a in self.arguments if a.parameter is None), None)
+
+
+def method(
+    endpoint: Endpoint, name: Source, operation_name: Source, answers: Annotations
+) -> Method:
+    """Decide a method: names and annotations of its arguments, types of its answers."""
+    inputs = Annotations(answers.classes, answers.prefix, is_input=True)
+    return Method(
+        endpoint,
+        name,
+        operation_name,
+        tuple(_arguments(endpoint, inputs)),
+        outcome_types(endpoint, answers),
+    )
+
+
+def _arguments(endpoint: Endpoint, inputs: Annotations) -> Iterable[Argument]:
+    """Required ones first; the body's name is taken before any parameter's."""
+    scope = Scope(("self",))
+    body = (
+        [] if endpoint.body is None else [_body_argument(endpoint.body, inputs, scope)]
+    )
+    named = [_argument(parameter, inputs, scope) for parameter in endpoint.parameters]
+    yield from sorted([*named, *body], key=lambda argument: not argument.required)
+
+
+def _argument(parameter: Parameter, inputs: Annotations, scope: Scope) -> Argument:
+    wished = snake(parameter.label, lead="param")
+    qualified = code(wished, "_", Source(parameter.place.value))
+    name = scope.claim((wished, qualified))
+    annotation = _sendable(parameter.shape, repeats=_repeats(parameter), inputs=inputs)
+    if not parameter.required:
+        annotation = union((annotation, OMIT))
+    return Argument(name, annotation, parameter.required, parameter)
+
+
+def _repeats(parameter: Parameter) -> bool:
+    return parameter.place is Place.QUERY and len(parameter.samples) > 1
+
+
+def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Source:
+    annotation = Source("str") if shape == NOTHING else inputs.of(shape)
+    annotation = Source(annotation.replace("Any | None", "str | None"))
+    return code("Sequence[", annotation, "]") if repeats else annotation
+
+
+def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
+    name = Source("variables" if body.kind is BodyKind.GRAPHQL else "body")
+    annotation = union((*_typed(body, inputs), *_BODIES[body.kind]))
+    optional = body.kind is BodyKind.GRAPHQL
+    if optional:
+        annotation = union((annotation, OMIT))
+    return Argument(scope.claim((name,)), annotation, not optional)
+
+
+def body_shape(body: Body) -> Shape | None:
+    """The shape of what a body takes: the JSON itself, or a form's fields."""
+    return form_shape(body.fields) if body.fields else body.shape
+
+
+def _typed(body: Body, inputs: Annotations) -> Iterable[Source]:
+    """The class of a body, before the plain data it may be instead."""
+    shape = body_shape(body)
+    if shape is not None and shape.fields:
+        yield inputs.of(Shape(fields=shape.fields))
+
+
+_BODIES: Mapping[BodyKind, tuple[Source, ...]] = {
+    BodyKind.JSON: (Source("JsonInput"),),
+    BodyKind.TEXT: (Source("str"), Source("bytes")),
+    BodyKind.FORM: (Source("FormInput"),),
+    BodyKind.MULTIPART: (Source("FormInput"),),
+    BodyKind.FILE: (Source("FileInput"),),
+    BodyKind.GRAPHQL: (Source("FormInput"), Source("str")),
+}
+
+
+def constant_of(method: Method) -> Source:
+    """The operation of a method, as a module constant."""
+    return operation(method.endpoint, method.operation, method.answer, method.types)
+
+
+def function(
+    method: Method,
+    caller: LiteralString,
+    *,
+    is_async: bool,
+    members: Sequence[Source],
+    error_names: Mapping[int, Source],
+) -> Function:
+    """The method in one of its two forms; `caller` has the runtime's `call`."""
+    documented = [
+        (a.name, a.parameter) for a in method.arguments if a.parameter is not None
+    ]
+    return Function(
+        head=_head(method, members, is_async=is_async),
+        docstring=(method_docstring(method.endpoint, documented, error_names),),
+        body=_body(method, caller, is_async=is_async),
+    )
+
+
+def _head(method: Method, members: Sequence[Source], *, is_async: bool) -> Source:
+    required = [a for a in method.arguments if a.required]
+    star = (
+        ()
+        if not method.arguments or len(required) == 1 == len(method.arguments)
+        else ("*",)
+    )
+    lone = required if len(required) == 1 else []
+    rest = [a for a in method.arguments if a not in lone]
+    items = (
+        Source("self"),
+        *(_parameter(a, members) for a in lone),
+        *map(Source, star),
+        *(_parameter(a, members) for a in rest),
+    )
+    answer = unshadowed(method.answer, members)
+    start = code("async def ", method.name) if is_async else code("def ", method.name)
+    return laid(Bracket(code(start, "("), items, code(") -> ", answer, ":")), 4)
+
+
+def _parameter(argument: Argument, members: Sequence[Source]) -> Source:
+    default = Source("" if argument.required else " = OMIT")
+    return code(argument.name, ": ", unshadowed(argument.annotation, members), default)
+
+
+def _body(method: Method, caller: LiteralString, *, is_async: bool) -> Source:
+    given = (method.operation, *_given(method))
+    head = code("return await " if is_async else "return ", caller)
+    return laid(prefixed("", call(head, *given)), 8)
+
+
+def _given(method: Method) -> Iterable[Expression]:
+    """The arguments of the runtime's call: holes, query, body."""
+    holes = [
+        a
+        for a in method.arguments
+        if a.parameter and a.parameter.place is not Place.QUERY
+    ]
+    query = [
+        a for a in method.arguments if a.parameter and a.parameter.place is Place.QUERY
+    ]
+    if holes:
+        yield _mapping(holes)
+    if query:
+        yield keyword("query", _mapping(query))
+    if method.body is not None:
+        yield keyword("body", method.body.name)
+
+
+def _mapping(arguments: Iterable[Argument]) -> Expression:
+    pairs = ((a.parameter.key, a.name) for a in arguments if a.parameter is not None)
+    return dict_of((literal(key), name) for key, name in pairs)
+
+
+def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
+    """How to call the method from outside, for those who play it back."""
+    index = {id(p): i for i, p in enumerate(method.endpoint.parameters)}
+    body = method.body
+    return Call(
+        key=method.endpoint.key,
+        attributes=(*attributes, method.name),
+        arguments=tuple(
+            (a.name, index[id(a.parameter)]) for a in method.arguments if a.parameter
+        ),
+        body=None if body is None else body.name,
+        body_type=None if body is None else _first(body.annotation),
+        result=method.answer,
+    )
+
+
+def _first(annotation: Source) -> str | None:
+    """The class a body's annotation begins with; None where it has none."""
+    first = annotation.split(" | ")[0]
+    return first.removeprefix("models.") if first.startswith("models.") else None

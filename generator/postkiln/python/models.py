@@ -1,0 +1,126 @@
+"""Classes to the modules under `models/`: fields, docstrings, imports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import groupby
+
+from postkiln.model.shape import Field
+from postkiln.python.classes import Classes, ClassPlan
+from postkiln.python.layout import (
+    Expression,
+    call,
+    dict_of,
+    import_line,
+    keyword,
+    laid,
+    prefixed,
+)
+from postkiln.python.names import Scope, snake
+from postkiln.python.source import Source, code, docstring, literal, one_line
+from postkiln.python.types import NONE, OMIT, Annotations, union
+from postkiln.python.view import ModelModule, ModelView
+
+SHARED = Source("shared")
+
+RESERVED = (
+    *("bool", "dict", "dt", "float", "int", "list", "str"),  # what annotations name
+    *("from_json", "to_json"),  # what every model has
+)
+
+
+def model_modules(classes: Classes) -> tuple[ModelModule, ...]:
+    """One module per place classes are used at, and one for what several share."""
+    ordered = sorted(classes.plans, key=lambda plan: plan.module)
+    return tuple(
+        _module(name, tuple(plans), classes)
+        for name, plans in groupby(ordered, key=lambda plan: plan.module)
+    )
+
+
+def _module(
+    name: Source, plans: tuple[ClassPlan, ...], classes: Classes
+) -> ModelModule:
+    models = tuple(_model(plan, classes) for plan in plans)
+    text = "\n".join(line for model in models for line in model.fields)
+    return ModelModule(
+        name=name,
+        docstring=docstring(_module_says(name), 0),
+        imports=(*_standard(text), *_own(name, text, classes)),
+        models=models,
+    )
+
+
+def _module_says(name: Source) -> tuple[str, ...]:
+    if name == SHARED:
+        return ("Models that several folders of the API share.",)
+    return (f"Models of `{name}`.",)
+
+
+def _standard(text: str) -> Iterable[Source]:
+    """Imports from the standard library, in isort's order."""
+    if re.search(r"\bdt\.", text):
+        yield Source("import datetime as dt")
+    yield Source("from dataclasses import dataclass")
+    if "_field(" in text:
+        yield Source("from dataclasses import field as _field")
+    if re.search(r"\bAny\b", text):
+        yield Source("from typing import Any")
+
+
+def _own(name: Source, text: str, classes: Classes) -> Iterable[Source]:
+    yield Source("")
+    if re.search(r"\bFileInput\b", text):
+        yield Source("from .._runtime.inputs import FileInput")
+    yield Source("from .._runtime.model import Model")
+    if "OMIT" in text:
+        yield Source("from .._runtime.omit import OMIT, Omit")
+    mentioned = frozenset(re.findall(r"\w+", text))
+    shared = sorted(p.name for p in classes.plans if p.module == SHARED)
+    if name != SHARED and (used := [n for n in shared if n in mentioned]):
+        yield import_line(".shared", used)
+
+
+def _model(plan: ClassPlan, classes: Classes) -> ModelView:
+    annotations = Annotations(classes, is_input=plan.is_input)
+    scope = Scope(RESERVED)
+    return ModelView(
+        name=plan.name,
+        docstring=docstring((_model_says(plan),), 4),
+        fields=tuple(_field(entry, annotations, scope) for entry in plan.fields),
+    )
+
+
+def _model_says(plan: ClassPlan) -> str:
+    more = len(plan.places) - 1
+    also = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
+    verb = "Sent with" if plan.is_input else "Found in"
+    return f"{verb} {one_line(plan.places[0], 160)}{also}."
+
+
+def _field(entry: Field, annotations: Annotations, scope: Scope) -> Source:
+    name = scope.claim((snake(entry.key, lead="field"),))
+    annotation = annotations.of(entry.shape)
+    default: Source | None = None
+    if annotations.is_input:
+        annotation = union((annotation, OMIT, NONE))
+        annotation, default = _omissible(annotation), Source("OMIT")
+    elif entry.optional or entry.shape.null:
+        annotation, default = union((annotation, NONE)), NONE
+    return laid(_field_line(name, annotation, default, entry.key), 4)
+
+
+def _omissible(annotation: Source) -> Source:
+    return Source(annotation.replace(" | Omit", "") + " | Omit")
+
+
+def _field_line(
+    name: Source, annotation: Source, default: Source | None, key: str
+) -> Expression:
+    head = code(name, ": ", annotation)
+    if key == name:
+        return head if default is None else code(head, " = ", default)
+    given = () if default is None else (keyword("default", default),)
+    metadata = keyword("metadata", dict_of([(Source('"key"'), literal(key))]))
+    return prefixed(code(head, " = "), call("_field", *given, metadata))

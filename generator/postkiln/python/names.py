@@ -1,0 +1,106 @@
+"""Names: any text to a Python identifier, and scopes in which each is used once.
+
+Words are found in the text (NFKC, other scripts transliterated), joined in the style of
+the place, bounded in length, and kept away from keywords. A `Scope` hands out names;
+who comes second gets the next candidate, which says more, before any number.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from postkiln.python.source import Source
+
+LONGEST = 48
+"""Names are cut after this many characters, at a word."""
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, lower-case ASCII: `getHTTPUrl-v2` -> get, http, url, v2."""
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _transliterated(text)
+    found = [word.lower() for word in _WORD.findall(text)]
+    return tuple(_bounded(found))
+
+
+def _transliterated(text: str) -> str:
+    from anyascii import anyascii  # other scripts are rare, and its tables are large
+
+    spaced = (c if c.isascii() else f" {c}" if _ideograph(c) else c for c in text)
+    return anyascii("".join(spaced))
+
+
+def _ideograph(char: str) -> bool:
+    return unicodedata.category(char) == "Lo" and ord(char) >= 0x2E80
+
+
+def _bounded(found: list[str]) -> list[str]:
+    result: list[str] = []
+    room = LONGEST
+    for word in found:
+        room -= len(word) + 1
+        if room < 0 and result:
+            break
+        result.append(word[:LONGEST])
+    return result
+
+
+def snake(text: str, *, lead: str) -> Source:
+    """A name for functions, arguments and fields. `lead` goes before a digit or nothing."""
+    return _legal("_".join(words(text)), lead)
+
+
+def pascal(text: str, *, lead: str) -> Source:
+    """A name for classes."""
+    return _legal("".join(word.capitalize() for word in words(text)), lead)
+
+
+def constant(name: str) -> Source:
+    """The private module constant that goes with a name."""
+    return Source("_" + name.upper().rstrip("_"))
+
+
+def _legal(name: str, lead: str) -> Source:
+    if not name:
+        return Source(lead)
+    if name[0].isdigit():
+        name = f"{lead}_{name}" if lead.islower() else lead + name
+    return Source(name + "_" if keyword.iskeyword(name) else name)
+
+
+class Scope:
+    """A namespace in which every name is given once; names compare without case.
+
+    `reserved` names belong to the runtime or to the language: who wants one of them
+    gets it with an underscore behind.
+    """
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self._reserved = frozenset(reserved)
+        self._taken: set[str] = set()
+
+    def claim(self, candidates: Iterable[Source]) -> Source:
+        """The first free candidate; when none is, the last one with a number."""
+        wished = Source("name")
+        for wished in candidates:
+            if (name := self._free(wished)) is not None:
+                return name
+        number = 2
+        while (name := self._free(Source(f"{wished}_{number}"))) is None:
+            number += 1
+        return name
+
+    def _free(self, wished: Source) -> Source | None:
+        name = Source(wished + "_") if wished in self._reserved else wished
+        if name.casefold() in self._taken:
+            return None
+        self._taken.add(name.casefold())
+        return name

@@ -1,0 +1,261 @@
+"""Folders to modules: a class with one method per request, and its async twin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from postkiln.model.api import Endpoint, Resource
+from postkiln.python.layout import call, import_line, laid
+from postkiln.python.methods import Method, constant_of, function, method
+from postkiln.python.names import Scope, constant, pascal, snake, words
+from postkiln.python.source import Source, code, docstring, first_paragraph, one_line
+from postkiln.python.types import Annotations
+from postkiln.python.view import ClassView, Function, ResourceModule
+
+MEMBERS = ("builtins", "errors", "models")  # what annotations inside a class name
+CLIENT_MEMBERS = (
+    *MEMBERS,
+    *("aclose", "call", "close", "request", "spec", "with_options"),
+)
+"""Public members of the runtime's clients, which no method may hide."""
+
+_RUNTIME = {
+    "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
+    "inputs": ("FileInput", "FormInput", "JsonInput"),
+    "omit": ("OMIT", "Omit"),
+    "operation": (
+        *(
+            "ApiKey",
+            "Basic",
+            "Bearer",
+            "ClientSpec",
+            "FileBody",
+            "FormBody",
+            "GraphqlBody",
+        ),
+        *(
+            "JsonBody",
+            "MultipartBody",
+            "OAuth2",
+            "Operation",
+            "Option",
+            "Part",
+            "Query",
+        ),
+        "TextBody",
+    ),
+    "settings": ("AsyncSettings", "SyncSettings"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A resource with its names decided: attribute, class, module, methods, children."""
+
+    resource: Resource
+    attribute: Source
+    module: Source
+    cls: Source
+    attributes: tuple[str, ...]  # from the client down to this one
+    methods: tuple[Method, ...]
+    children: tuple[Node, ...]
+
+
+def method_names(endpoint: Endpoint) -> Iterable[Source]:
+    """Candidates for a method: the item's name, then what it asks for."""
+    verb = endpoint.method.lower()
+    tail = address_words(endpoint)
+    if (
+        endpoint.name.strip()
+        and words(endpoint.name)
+        and not _is_address(endpoint.name)
+    ):
+        name = snake(endpoint.name, lead=_lead(endpoint))
+        yield name
+        yield snake(f"{endpoint.name} {verb}", lead=_lead(endpoint))
+        yield snake(
+            f"{endpoint.name} {' '.join(tail.split()[-2:])}", lead=_lead(endpoint)
+        )
+    yield snake(f"{verb} {tail}", lead="call")
+
+
+def _lead(endpoint: Endpoint) -> str:
+    return "".join(words(endpoint.method)) or "call"
+
+
+def _is_address(name: str) -> bool:
+    return re.match(r"\s*(\w+://|\{\{[^{}]*\}\}\s*/)", name) is not None
+
+
+def address_words(endpoint: Endpoint) -> str:
+    """The path of an endpoint in words, holes by name, the origin left out."""
+    path = re.sub(r"^(\{\{[^{}]*\}\}|\w+://[^/]*)", "", endpoint.url)
+    return " ".join(words(re.sub(r"[{}:]", " ", path))) or "root"
+
+
+def node(
+    resource: Resource,
+    names: tuple[Source, Source, Source],
+    attributes: tuple[str, ...],
+    children: tuple[Node, ...],
+    answers: Annotations,
+) -> Node:
+    """Decide the names of a resource's methods; its children have theirs."""
+    attribute, module, cls = names
+    scope = Scope(MEMBERS if attributes else CLIENT_MEMBERS)
+    for child in children:
+        scope.claim((child.attribute,))
+    constants = Scope(("_SPEC",))
+    methods = tuple(
+        method(endpoint, name, constants.claim((constant(name),)), answers)
+        for endpoint in resource.endpoints
+        for name in (scope.claim(method_names(endpoint)),)
+    )
+    return Node(resource, attribute, module, cls, attributes, methods, children)
+
+
+def resource_module(node: Node, error_names: Mapping[int, Source]) -> ResourceModule:
+    """`resources/<module>.py`."""
+    classes = tuple(
+        ClassView(
+            name=code("Async", node.cls) if is_async else node.cls,
+            base=Source("AsyncResource" if is_async else "SyncResource"),
+            docstring=docstring((_says(node.resource),), 4),
+            functions=(
+                *(
+                    child_property(child, "self._client", is_async=is_async)
+                    for child in node.children
+                ),
+                *functions(node, "self._client.call", error_names, is_async=is_async),
+            ),
+        )
+        for is_async in (False, True)
+    )
+    constants = tuple(map(constant_of, node.methods))
+    return ResourceModule(
+        name=node.module,
+        docstring=docstring((_says(node.resource),), 0),
+        imports=imports(
+            (*constants, *text_of(classes), Source("SyncResource AsyncResource")),
+            Source(".."),
+            typing=bool(node.children),
+        ),
+        typing_imports=typing_imports(node.children, "."),
+        constants=constants,
+        classes=classes,
+    )
+
+
+def _says(resource: Resource) -> str:
+    name = one_line(resource.path[-1], 120) or "unnamed folder"
+    return first_paragraph(resource.description) or f"{name}."
+
+
+def functions(
+    node: Node,
+    caller: LiteralString,
+    error_names: Mapping[int, Source],
+    *,
+    is_async: bool,
+) -> Iterable[Function]:
+    """The methods of a resource, in one of the two forms."""
+    members = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
+    for one in node.methods:
+        yield function(
+            one, caller, is_async=is_async, members=members, error_names=error_names
+        )
+
+
+def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
+    """The attribute that leads to a resource, whose module loads on first use."""
+    cls = code("Async", child.cls) if is_async else child.cls
+    package = Source("." if child.attributes[:-1] else ".resources.")
+    load = code("        from ", package, child.module, " import ", cls)
+    return Function(
+        head=code(
+            "    @cached_property\n",
+            laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4),
+        ),
+        docstring=(docstring((_says(child.resource),), 8),),
+        body=code(load, "\n\n", laid(call(code("return ", cls), Source(owner)), 8)),
+    )
+
+
+def text_of(classes: Sequence[ClassView]) -> Iterable[Source]:
+    for cls in classes:
+        for one in cls.functions:
+            yield one.head
+            yield one.body
+
+
+def imports(
+    text: Iterable[Source], dots: Source, *, typing: bool
+) -> tuple[Source, ...]:
+    """The import lines that a resource or client module needs, in isort's order.
+
+    `typing`: the module imports something for type checkers only.
+    """
+    bare = "\n".join(_without_strings(text))
+    used = frozenset(re.findall(r"\w+", bare))
+    offered = [
+        *(("TYPE_CHECKING",) if typing else ()),
+        *(name for name in ("Any", "Unpack") if name in used),
+    ]
+    packages = sorted(set(re.findall(r"(?<![\w.])(errors|models)\.", bare)))
+    return (
+        *_standard(used),
+        *([import_line("typing", [*map(Source, offered)])] if offered else []),
+        Source(""),
+        *([import_line(dots, [*map(Source, packages)])] if packages else []),
+        *_runtime_imports(used, dots),
+    )
+
+
+def _standard(used: frozenset[str]) -> Iterable[Source]:
+    if "builtins" in used:
+        yield Source("import builtins")
+    if "Sequence" in used:
+        yield Source("from collections.abc import Sequence")
+    if "cached_property" in used:
+        yield Source("from functools import cached_property")
+
+
+def _without_strings(text: Iterable[str]) -> Iterable[str]:
+    return (
+        re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", line) for line in text
+    )
+
+
+def _runtime_imports(used: frozenset[str], dots: Source) -> Iterable[Source]:
+    for module, offered in _RUNTIME.items():
+        names = [Source(name) for name in offered if name in used]
+        if names:
+            yield import_line(code(dots, "_runtime.", Source(module)), names)
+
+
+def typing_imports(
+    children: Sequence[Node], package: LiteralString
+) -> tuple[Source, ...]:
+    """What only a type checker imports: the classes of child resources."""
+    if not children:
+        return ()
+    lines = (
+        import_line(
+            code(package, child.module), (code("Async", child.cls), child.cls), 4
+        )
+        for child in sorted(children, key=lambda child: child.module)
+    )
+    return (Source(""), Source("if TYPE_CHECKING:"), *lines)
+
+
+def names_of(
+    resource: Resource, modules: Scope, classes: Scope
+) -> tuple[Source, Source]:
+    """Module and class of a resource: its folder's name, then those above it too."""
+    tails = [" ".join(resource.path[-n:]) for n in range(1, len(resource.path) + 1)]
+    module = modules.claim(snake(tail, lead="folder") for tail in tails)
+    cls = Source(pascal(module, lead="Folder") + "Resource")
+    return module, classes.claim((cls,))

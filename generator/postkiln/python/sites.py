@@ -1,0 +1,62 @@
+"""Where shapes are found: every answer, error and body of the API, and what to call it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from postkiln.model.api import Endpoint, Outcome, Resource
+from postkiln.python.answers import reason, succeeded
+from postkiln.python.classes import Labels, Site
+from postkiln.python.methods import body_shape
+from postkiln.python.names import words
+from postkiln.python.resources import address_words
+from postkiln.python.source import Source
+
+_VERBS = frozenset(
+    (
+        *("add", "all", "create", "delete", "edit", "fetch", "find", "get", "list"),
+        *("new", "patch", "post", "put", "query", "read", "remove", "replace"),
+        *("retrieve", "search", "show", "update", "view", "a", "an", "the"),
+    )
+)
+
+
+def sites_of(resource: Resource, module: Source) -> Iterable[Site]:
+    """Every site of a resource's own endpoints; `module` is where its models go."""
+    for endpoint in resource.endpoints:
+        for outcome in endpoint.outcomes:
+            if outcome.shape is not None:
+                labels = _outcome_labels(endpoint, outcome)
+                yield Site(outcome.shape, labels, module, _where(endpoint, outcome))
+        shape = None if endpoint.body is None else body_shape(endpoint.body)
+        if shape is not None:
+            labels = _request_labels(endpoint)
+            yield Site(shape, labels, module, _where(endpoint), is_input=True)
+
+
+def _where(endpoint: Endpoint, outcome: Outcome | None = None) -> str:
+    status = "" if outcome is None else f" ({outcome.status})"
+    return " / ".join(endpoint.path) + status
+
+
+def _request_labels(endpoint: Endpoint) -> Labels:
+    name = endpoint.name if words(endpoint.name) else address_words(endpoint)
+    return (name, *reversed(endpoint.path[:-1]), endpoint.method)
+
+
+def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
+    labels = _request_labels(endpoint)
+    if succeeded(outcome.status):
+        return (_thing(labels[0]), *labels)
+    phrase = reason(outcome.status) or f"status {outcome.status}"
+    return ("error body", phrase, *labels)
+
+
+def _thing(name: str) -> str:
+    """What a request is about: `Get order by id` -> order; all of it if nothing remains."""
+    found = list(words(name))
+    while len(found) > 1 and found[0] in _VERBS:
+        found.pop(0)
+    if "by" in found[1:]:
+        found = found[: found.index("by", 1)]
+    return " ".join(found)

@@ -1,0 +1,114 @@
+"""The three doors through which outside text becomes Python source, and how it is joined.
+
+In: any text of a collection. Out: `Source`, text that is safe to place in a module.
+`identifier()` lives in `names`, `literal()` and `docstring()` here. Templates place
+`Source` and nothing else; `render` checks that.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import LiteralString
+
+WIDTH = 88
+"""The line length of the generated code: black's default."""
+
+
+class Source(str):
+    """Python source that went through a door, or that postkiln wrote itself."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """What a template places: the text as it is (the protocol of markupsafe)."""
+        return str(self)
+
+
+def code(*pieces: LiteralString | Source) -> Source:
+    """Join our own words and text that already is source."""
+    return Source("".join(pieces))
+
+
+def joined(separator: LiteralString, parts: Iterable[Source]) -> Source:
+    return Source(separator.join(parts))
+
+
+def literal(value: str | int | bool | None) -> Source:
+    """The literal of a scalar, with the quotes black would choose (fewest escapes)."""
+    if not isinstance(value, str):
+        return Source(repr(value))
+    quote = "'" if value.count('"') > value.count("'") else '"'
+    return Source(quote + "".join(_escaped(char, quote) for char in value) + quote)
+
+
+def _escaped(char: str, quote: str) -> str:
+    if char in (quote, "\\"):
+        return "\\" + char
+    return char if char.isprintable() else repr(char)[1:-1]
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+
+
+def plain(text: str) -> str:
+    """`text` without what an editor or a terminal would act on: controls, bidi marks."""
+    text = _LINE_BREAK.sub("\n", text).expandtabs(4)
+    return _BIDI.sub("", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def one_line(text: str, limit: int = 200) -> str:
+    """`text` on one line, cut after `limit` characters."""
+    return textwrap.shorten(plain(text), limit, placeholder=" ...")
+
+
+def first_paragraph(text: str) -> str:
+    """The first paragraph of a description, on one line; "" when there is none."""
+    paragraphs = (one_line(part, 600) for part in re.split(r"\n\s*\n", plain(text)))
+    return next((part for part in paragraphs if part), "")
+
+
+def docstring(lines: Sequence[str], indent: int) -> Source:
+    """A docstring of `lines`, wrapped, at `indent` columns, as black leaves it.
+
+    The first line must say something; a line that is indented belongs under one that
+    is not ("Args:"), because black takes away what all lines but the first share.
+    """
+    margin = " " * indent
+    width = WIDTH - indent
+    head = _wrap(plain(lines[0]).strip(), width - 6)
+    rest = [part for line in lines[1:] for part in _wrap(plain(line), width)]
+    body = [_escape(line) for line in (*head, *rest)]
+    if len(body) == 1:
+        return Source(f'{margin}"""{_padded(body[0])}"""')
+    text = "\n".join((margin + line).rstrip() for line in body)
+    return Source(f'{margin}"""{_opened(text[indent:])}\n{margin}"""')
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    """A line broken at blanks; what follows keeps its indentation and four more."""
+    lead = line[: len(line) - len(line.lstrip())]
+    follow = lead + "    " if lead else lead
+    return textwrap.wrap(
+        line.rstrip(),
+        width,
+        subsequent_indent=follow,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
+def _escape(line: str) -> str:
+    return line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+
+def _opened(text: str) -> str:
+    """Black sets a blank between the opening quotes and a quote that follows them."""
+    return " " + text if text.startswith('"') else text
+
+
+def _padded(line: str) -> str:
+    return _opened(line) + (" " if line.endswith('"') else "")

@@ -1,0 +1,124 @@
+"""What the Python says: every name decided, every statement laid out, nothing rendered.
+
+Comes out of `python.package` and goes into `render`. Every text is `Source`, at the
+indentation it is placed with; templates place and repeat it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from postkiln.python.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ModelView:
+    """A dataclass for a shape of JSON."""
+
+    name: Source
+    docstring: Source
+    fields: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelModule:
+    """`models/<name>.py`."""
+
+    name: Source
+    docstring: Source
+    imports: tuple[Source, ...]
+    models: tuple[ModelView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A method: decorators and signature, docstring if it has one, statements."""
+
+    head: Source
+    docstring: tuple[Source, ...]
+    body: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """A client or a resource, in its sync or async form."""
+
+    name: Source
+    base: Source
+    docstring: Source
+    functions: tuple[Function, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceModule:
+    """`client.py`, or `resources/<name>.py`: operations, and the classes that call them."""
+
+    name: Source
+    docstring: Source
+    imports: tuple[Source, ...]
+    typing_imports: tuple[Source, ...]
+    constants: tuple[Source, ...]
+    classes: tuple[ClassView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """The class of a status that the collection shows.
+
+    `base` is the runtime's class, `body` the annotation of its body; `decoded` is what
+    a body is decoded into, None where the collection shows no JSON.
+    """
+
+    status: int
+    name: Source
+    base: Source
+    docstring: Source
+    body: Source
+    decoded: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """The names a package offers lazily: imports for type checkers, `__all__`, the table."""
+
+    imports: tuple[Source, ...]
+    public: Source
+    table: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How to call an endpoint, for those who play it back.
+
+    `attributes` lead from the client to the method; `arguments` pairs each name of the
+    signature with the index of its parameter in the endpoint; `body` is the name of the
+    argument that takes the body.
+    """
+
+    key: str
+    attributes: tuple[str, ...]
+    arguments: tuple[tuple[str, int], ...]
+    body: str | None
+    body_type: str | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """A whole client package.
+
+    `options` pairs each constructor argument with the hole it fills.
+    """
+
+    package: Source
+    client: Source
+    docstring: Source
+    root: ResourceModule
+    resources: tuple[ResourceModule, ...]
+    models: tuple[ModelModule, ...]
+    model_exports: Exports
+    errors: tuple[ErrorView, ...]
+    error_imports: tuple[Source, ...]
+    exports: Exports
+    options: tuple[tuple[str, str], ...]
+    calls: tuple[Call, ...]

@@ -1,0 +1,75 @@
+"""An engine of few words, so that the command line is tested by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from postkiln.errors import InputError, Notice
+
+
+@dataclass
+class Made:
+    files: Mapping[str, str]
+    package: str
+    endpoints: int
+    models: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass
+class Seen:
+    lines: tuple[str, ...]
+    json: dict[str, Any]
+    notices: tuple[Notice, ...]
+
+
+@dataclass
+class Problem:
+    path: tuple[str, ...]
+    code: str
+    text: str
+
+
+@dataclass
+class Report:
+    problems: tuple[Problem, ...] = ()
+    items: int = 4
+    sent: int = 3
+    failed: int = 1
+    examples_total: int = 6
+    json: int = 5
+    decoded: int = 4
+    equal: int = 2
+
+
+@dataclass
+class Engine:
+    """Stands in for the engine; remembers its calls and says what it is told to.
+
+    A collection is the text of the one module its client has; `bad` is none.
+    """
+
+    notices: tuple[Notice, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    records: tuple[dict[str, Any], ...] = ()
+    calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+
+    def generate(self, source: bytes, **settings: Any) -> Made:
+        self.calls.append({"source": source, **settings})
+        if source == b"bad":
+            raise InputError(settings["place"], "is bad", "Make it good")
+        package = settings["package"] or "made"
+        files = {"__init__.py": source.decode(), "py.typed": ""}
+        return Made(files, package, 1, 2, self.notices)
+
+    def inspect(self, source: bytes, **settings: Any) -> Seen:
+        self.calls.append({"source": source, **settings})
+        return Seen(("books", "  list_books()"), {"name": "books"}, self.notices)
+
+    def verify(self, source: bytes, **settings: Any) -> Report:
+        self.calls.append({"source": source, **settings})
+        for record in self.records:
+            settings["record"](record)
+        return Report(self.problems)

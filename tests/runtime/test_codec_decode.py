@@ -1,0 +1,300 @@
+"""Decoding: what each annotation admits, what a difference does, leniently and strictly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from postkiln.runtime.codec import decode
+from postkiln.runtime.errors import DecodeError
+from postkiln.runtime.model import Model
+from postkiln.runtime.omit import OMIT, Omit
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf(Model):
+    label: str
+    depth: int | None = None
+    shelves: list[Shelf | None] | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Book(Model):
+    title: str
+    pages: int
+    price: float
+    in_print: bool
+    published: dt.date
+    added: dt.datetime
+    shelf: Shelf
+    class_: str | None = field(default=None, metadata={"key": "class"})
+    tags: list[str] | None = None
+    stock: dict[str, int] | None = None
+    extra: Any = None
+
+
+@dataclass(slots=True, kw_only=True)
+class BookInput(Model):
+    title: str | Omit = OMIT
+    note: str | Omit | None = OMIT
+
+
+@dataclass(slots=True, kw_only=True)
+class Paper(Model):
+    title: str
+    pages: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Audio(Model):
+    title: str
+    minutes: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Boxed(Model):
+    item: Paper | Audio
+
+
+def book() -> dict[str, Any]:
+    return {
+        "title": "Kilns",
+        "pages": 300,
+        "price": 12.5,
+        "in_print": True,
+        "published": "2020-02-29",
+        "added": "2021-05-12T14:00:55+05:30",
+        "shelf": {"label": "A", "shelves": [{"label": "B", "depth": 2}, None]},
+        "class": "pottery",
+        "tags": ["clay", "fire"],
+        "stock": {"north": 1},
+        "extra": {"any": ["thing"]},
+    }
+
+
+def differences(annotation: Any, data: Any) -> list[str]:
+    heard: list[str] = []
+    decode(annotation, data, on_difference=heard.append)
+    return heard
+
+
+def test_decodes_every_kind_of_field() -> None:
+    decoded = decode(Book, book(), strict=True)
+    assert decoded == Book(
+        title="Kilns",
+        pages=300,
+        price=12.5,
+        in_print=True,
+        published=dt.date(2020, 2, 29),
+        added=dt.datetime.fromisoformat("2021-05-12T14:00:55+05:30"),
+        shelf=Shelf(label="A", shelves=[Shelf(label="B", depth=2), None]),
+        class_="pottery",
+        tags=["clay", "fire"],
+        stock={"north": 1},
+        extra={"any": ["thing"]},
+    )
+
+
+@pytest.mark.parametrize(
+    ("annotation", "data"),
+    [
+        (Any, {"a": [1]}),
+        (None, None),
+        (bool, True),
+        (int, 2**80),
+        (float, 1.5),
+        (str, "text"),
+        (list[int | None], [1, None]),
+        (list[Any], [1, "a", {}]),
+        (dict[str, list[bool]], {"a": [True]}),
+        (int | str, "5"),
+        (dt.datetime | str, "tomorrow"),
+        (str | dt.date, "tomorrow"),
+        (list[int] | list[str], ["a"]),
+        (list[Any] | None, None),
+    ],
+)
+def test_admits_json_values(annotation: Any, data: Any) -> None:
+    decoded = decode(annotation, data, strict=True)
+    assert (decoded, type(decoded)) == (data, type(data))
+
+
+def test_an_int_stays_exact_where_a_float_is_expected() -> None:
+    decoded = decode(float, 2**53 + 1, strict=True)
+    assert decoded == 2**53 + 1
+    assert type(decoded) is int
+
+
+@pytest.mark.parametrize("annotation", [dt.datetime | str, str | dt.datetime])
+def test_text_that_is_a_moment_is_decoded_as_one(annotation: Any) -> None:
+    assert decode(annotation, "2020-01-01T00:00:00Z") == dt.datetime(
+        2020, 1, 1, tzinfo=dt.UTC
+    )
+
+
+@pytest.mark.parametrize(
+    ("annotation", "data", "expected", "found"),
+    [
+        (int, True, "int", "bool"),
+        (bool, 1, "bool", "int"),
+        (int, 1.0, "int", "float"),
+        (float, False, "float", "bool"),
+        (str, None, "str", "None"),
+        (None, 0, "None", "int"),
+        (Shelf, [], "Shelf", "list"),
+        (Shelf | None, "x", "Shelf | None", "str"),
+        (list[int], {}, "list[int]", "dict"),
+        (dict[str, Any], [], "dict[str, Any]", "list"),
+        (dt.datetime, "2020-01-01", "datetime", "other text"),
+        (dt.date, "2020-02-30", "date", "other text"),
+        (dt.date | None, 5, "date | None", "int"),
+    ],
+)
+def test_a_difference_stays_as_it_came_and_is_told(
+    annotation: Any, data: Any, expected: str, found: str
+) -> None:
+    heard: list[str] = []
+    assert decode(annotation, data, on_difference=heard.append) is data
+    assert heard == [f"$: expected {expected}, found {found}"]
+    with pytest.raises(DecodeError) as caught:
+        decode(annotation, data, strict=True)
+    error = caught.value
+    assert (error.path, error.expected, error.found) == ("$", expected, found)
+
+
+def test_paths_lead_through_keys_indexes_and_odd_keys() -> None:
+    assert differences(
+        dict[str, list[Shelf]], {"top": [{"label": "a"}, {}], "a b": [{"label": 1}]}
+    ) == [
+        "$.top[1].label: expected str, found nothing",
+        '$["a b"][0].label: expected str, found int',
+    ]
+
+
+def test_every_difference_is_told_in_field_order() -> None:
+    data = book() | {"pages": "many", "tags": ["a", 2], "class": []}
+    del data["price"]
+    data["shelf"]["shelves"][0]["depth"] = {}
+    assert differences(Book, data) == [
+        "$.pages: expected int, found str",
+        "$.price: expected float, found nothing",
+        "$.shelf.shelves[0].depth: expected int | None, found dict",
+        "$.class: expected str | None, found list",
+        "$.tags[1]: expected str, found int",
+    ]
+
+
+def test_a_missing_value_reads_none() -> None:
+    decoded = decode(Shelf, {})
+    assert (decoded.label, decoded.depth) == (None, None)
+
+
+def test_a_missing_value_reads_omit_where_it_is_admitted() -> None:
+    assert decode(BookInput, {"note": None}, strict=True) == BookInput(note=None)
+
+
+def test_null_is_a_difference_where_only_omit_is_admitted() -> None:
+    assert differences(BookInput, {"title": None}) == [
+        "$.title: expected str, found None"
+    ]
+
+
+def test_unknown_keys_are_no_difference() -> None:
+    assert decode(Shelf, {"label": "a", "new": 1}, strict=True) == Shelf(label="a")
+
+
+@pytest.mark.parametrize("data", [None, [], "x", 3, {"label": {}}])
+def test_what_is_no_model_stays_among_models(data: Any) -> None:
+    decoded = decode(list[Shelf], [{"label": "a"}, data])
+    assert decoded[0] == Shelf(label="a")
+    if not isinstance(data, dict):
+        assert decoded[1] is data
+
+
+@pytest.mark.parametrize("annotation", [Paper | Audio, Audio | Paper])
+def test_a_union_of_models_prefers_the_one_that_shares_most_keys(
+    annotation: Any,
+) -> None:
+    decoded = decode(annotation, {"title": "a", "minutes": 5}, strict=True)
+    assert decoded == Audio(title="a", minutes=5)
+
+
+def test_a_union_of_models_takes_the_one_that_fits_strictly() -> None:
+    decoded = decode(Boxed | Paper, {"item": {"title": "a"}, "title": 5, "pages": 1})
+    assert decoded == Boxed(item=Paper(title="a"))
+
+
+def test_a_union_of_models_that_none_fits_tells_of_the_nearest() -> None:
+    heard: list[str] = []
+    data = {"item": {"title": 5, "minutes": 5}}
+    decoded = decode(Boxed, data, on_difference=heard.append)
+    assert decoded.item.minutes == 5
+    assert heard == ["$.item.title: expected str, found int"]
+    with pytest.raises(DecodeError) as caught:
+        decode(Boxed, data, strict=True)
+    assert caught.value.path == "$.item.title"
+
+
+@dataclass(slots=True, kw_only=True)
+class Left(Model):
+    next: Left | Right | None = None
+    end: int | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Right(Model):
+    next: Left | Right | None = None
+    end: int | None = None
+
+
+def test_unions_inside_unions_are_not_tried_over_and_over() -> None:
+    data: dict[str, Any] = {"end": "no int"}
+    for _ in range(60):  # 2**60 combinations of members
+        data = {"next": data}
+    path = "$" + ".next" * 60 + ".end"
+    assert differences(Left, data) == [f"{path}: expected int | None, found str"]
+
+
+def test_lists_are_new() -> None:
+    data = {"title": "a", "tags": ["x"], "stock": {"n": 1}}
+    decoded = decode(Book, data)
+    decoded.tags.append("y")
+    decoded.stock["s"] = 2
+    assert data == {"title": "a", "tags": ["x"], "stock": {"n": 1}}
+
+
+def nested_shelves(levels: int) -> dict[str, Any]:
+    data: dict[str, Any] = {"label": "inner"}
+    for _ in range(levels):
+        data = {"label": "outer", "shelves": [data]}
+    return data
+
+
+def test_data_deeper_than_the_stack_is_our_own_error() -> None:
+    with pytest.raises(DecodeError, match=r"^\$: expected JSON nested less deeply"):
+        decode(Shelf, nested_shelves(sys.getrecursionlimit() + 100), strict=True)
+
+
+def test_data_deeper_than_the_stack_stays_as_it_came() -> None:
+    data = nested_shelves(sys.getrecursionlimit() + 100)
+    heard: list[str] = []
+    assert decode(Shelf, data, on_difference=heard.append) is data
+    assert len(heard) == 1
+
+
+def test_deep_lists_of_lists_are_planned_in_linear_time() -> None:
+    annotation: Any = int
+    for _ in range(60):
+        annotation = list[annotation]
+    data = json.loads("[" * 60 + "1" + "]" * 60)
+    assert decode(annotation, data, strict=True) == data
+
+
+def test_an_annotation_that_is_no_json_type_is_refused() -> None:
+    with pytest.raises(TypeError, match="complex"):
+        decode(complex, 1)
