@@ -97,7 +97,8 @@ def test_from_json_is_strict_on_demand() -> None:
 
 
 def test_from_json_takes_dicts_of_any_kind() -> None:
-    data = OrderedDict(leaves=[OrderedDict(name="a")])
+    leaf = OrderedDict[str, Any](name="a")
+    data = OrderedDict[str, Any](leaves=[leaf])
     assert Tree.from_json(data, strict=True) == Tree(leaves=[Leaf(name="a")])
 
 

@@ -272,7 +272,8 @@ def test_method_with_a_line_end_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "length"), [("POST", ["0"]), ("COPY", ["0"]), ("GET", []), ("DELETE", [])]
+    ("method", "length"),
+    [("POST", ["0"]), ("COPY", ["0"]), ("GET", []), ("DELETE", [])],
 )
 def test_length_without_a_body(method: str, length: list[str]) -> None:
     assert header(sent(replace(PLAIN, method=method)), "Content-Length") == length

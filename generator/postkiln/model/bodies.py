@@ -122,8 +122,13 @@ def _form_field(key: str, entries: Sequence[tree.Entry]) -> FormField:
         key=key,
         sent=bool(enabled),
         samples=tuple(secrets.sample(key, e.value) for e in enabled or entries),
-        description=next((e.description for e in entries if e.description), ""),
+        description=_described(entries),
     )
+
+
+def _described(lines: Sequence[tree.Entry] | Sequence[tree.Part]) -> str:
+    texts = (each.description for each in lines)
+    return secrets.masked(next(filter(None, texts), ""))
 
 
 def _multipart(parts: Sequence[tree.Part]) -> Body | None:
@@ -144,7 +149,7 @@ def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
         content_type=next((p.content_type for p in parts if p.content_type), None),
         sent=bool(enabled),
         samples=tuple(s for part in enabled or parts for s in _part_samples(part)),
-        description=next((p.description for p in parts if p.description), ""),
+        description=_described(parts),
     )
 
 

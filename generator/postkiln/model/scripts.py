@@ -34,7 +34,7 @@ def script_notices(
     if not lines:
         return ()
     shown = "; ".join(_masked(line)[:_WIDTH] for line in lines[:_SHOWN])
-    more = f"; and {len(lines) - _SHOWN} more lines" if len(lines) > _SHOWN else ""
+    more = f"; and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
     text = f"a pre-request script, which is not run, changes the request: {shown}{more}"
     return (Notice(path, Code.SCRIPT_CHANGES_REQUEST, text),)
 

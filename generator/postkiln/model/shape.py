@@ -193,6 +193,10 @@ def _key(fields: dict[str, _Place], key: str, rank: int) -> _Place:
     return place
 
 
+_Container = list[Any] | dict[str, Any]
+_kind: Callable[[Any], object] = type  # exact: the values of JSON have no subclasses
+
+
 def _see(root: _Place, document: Any) -> None:
     """Let `root` gather what `document` shows; a list of what is open, not recursion."""
     stack: list[tuple[_Place, _Container, int]] = []
@@ -209,12 +213,6 @@ def _see(root: _Place, document: Any) -> None:
             fields = place.add_object()
             for rank, (key, item) in enumerate(value.items()):
                 _meet(_key(fields, key, rank), item, depth + 1, stack)
-
-
-_Container = list[Any] | dict[str, Any]
-
-
-_kind: Callable[[Any], object] = type  # exact: the values of JSON have no subclasses
 
 
 def _meet(

@@ -151,7 +151,11 @@ def plan_classes(
     found: dict[int, _Found] = {}
     for site in sites:
         _collect(site, forms, found)
-    names = _named([_chain(one) for one in found.values()], reserved)
+    names = _named(
+        [_chain(one) for one in found.values()],
+        [len(one.places) for one in found.values()],
+        reserved,
+    )
     plans = tuple(
         ClassPlan(
             name, _module(one, shared), one.fields, tuple(one.places), one.is_input
@@ -224,12 +228,15 @@ def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...
 
 
 def _named(
-    chains: Sequence[tuple[Source, ...]], reserved: Sequence[str]
+    chains: Sequence[tuple[Source, ...]], weights: list[int], reserved: Sequence[str]
 ) -> list[Source]:
-    """The first name of each chain that no other class has; in the end, a number."""
+    """The first name of each chain that no other class has; in the end, a number.
+
+    Among those that want one name, the class found at most places has it.
+    """
     forbidden = {name.casefold() for name in reserved}
     levels = [0] * len(chains)
-    while clashing := _clashing(chains, levels, forbidden):
+    while clashing := _clashing(chains, levels, weights, forbidden):
         for index in clashing:
             levels[index] += 1
     taken = set(forbidden)
@@ -239,17 +246,29 @@ def _named(
 
 
 def _clashing(
-    chains: Sequence[tuple[Source, ...]], levels: list[int], forbidden: set[str]
+    chains: Sequence[tuple[Source, ...]],
+    levels: list[int],
+    weights: list[int],
+    forbidden: set[str],
 ) -> list[int]:
     """The classes whose name is not theirs alone and that can still say more."""
-    names = [c[level].casefold() for c, level in zip(chains, levels, strict=True)]
-    count = Counter(names)
+    wanting: dict[str, list[int]] = {}
+    for index, (chain, level) in enumerate(zip(chains, levels, strict=True)):
+        wanting.setdefault(chain[level].casefold(), []).append(index)
     return [
         index
-        for index, name in enumerate(names)
-        if (count[name] > 1 or name in forbidden)
+        for name, rivals in wanting.items()
+        for index in rivals
+        if (name in forbidden or index != _heaviest(rivals, weights))
         and levels[index] + 1 < len(chains[index])
     ]
+
+
+def _heaviest(rivals: list[int], weights: list[int]) -> int | None:
+    """The one that outweighs every other; None when two are equal."""
+    most = max(weights[index] for index in rivals)
+    heaviest = [index for index in rivals if weights[index] == most]
+    return heaviest[0] if len(heaviest) == 1 else None
 
 
 def _free(name: Source, taken: set[str]) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Api, Option
 from postkiln.python.layout import (
@@ -57,16 +57,14 @@ def client_module(
     root: Node,
     options: Sequence[tuple[Option, Source]],
     errors: Sequence[ErrorView],
-    error_names: Mapping[int, Source],
 ) -> ResourceModule:
     """`client.py`. The constants are the operations of the root, then the specification."""
     constants = (
         *map(constant_of, root.methods),
-        _spec(api, root.cls, options, errors, error_names),
+        _spec(api, root.cls, options, errors),
     )
     classes = tuple(
-        _client(api, root, options, error_names, is_async=is_async)
-        for is_async in (False, True)
+        _client(api, root, options, is_async=is_async) for is_async in (False, True)
     )
     return ResourceModule(
         name=Source("client"),
@@ -79,7 +77,7 @@ def client_module(
                     Source("Unpack SyncClient AsyncClient"),
                 ),
                 Source("."),
-                typing=True,
+                typing=bool(root.children),
             ),
         ),
         typing_imports=typing_imports(root.children, ".resources."),
@@ -100,7 +98,6 @@ def _client(
     api: Api,
     root: Node,
     options: Sequence[tuple[Option, Source]],
-    error_names: Mapping[int, Source],
     *,
     is_async: bool,
 ) -> ClassView:
@@ -114,7 +111,7 @@ def _client(
                 child_property(child, "self", is_async=is_async)
                 for child in root.children
             ),
-            *functions(root, "self.call", error_names, is_async=is_async),
+            *functions(root, "self.call", is_async=is_async),
         ),
     )
 
@@ -164,7 +161,6 @@ def _spec(
     cls: Source,
     options: Sequence[tuple[Option, Source]],
     errors: Sequence[ErrorView],
-    error_names: Mapping[int, Source],
 ) -> Source:
     given = (
         keyword("name", literal(cls)),
@@ -172,7 +168,7 @@ def _spec(
         *([keyword("origin", literal(api.origin))] if api.origin else []),
         *(keyword("auth", auth) for auth in auth_of(api.auth)),
         *_errors(errors),
-        keyword("error_classes", _classes(error_names)),
+        keyword("error_classes", _classes(errors)),
     )
     return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
 
@@ -207,6 +203,6 @@ def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:
         yield keyword("errors", by_status(types))
 
 
-def _classes(error_names: Mapping[int, Source]) -> Expression:
-    pairs = ((literal(s), code("errors.", error_names[s])) for s in sorted(error_names))
+def _classes(errors: Sequence[ErrorView]) -> Expression:
+    pairs = ((literal(e.status), code("errors.", e.name)) for e in errors)
     return dict_of(pairs)

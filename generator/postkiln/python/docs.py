@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Endpoint, Outcome, Parameter, Place, Secret
 from postkiln.python.answers import reason, succeeded
+from postkiln.python.faults import error_name
 from postkiln.python.source import Source, docstring, first_paragraph, one_line
 
 
 def method_docstring(
     endpoint: Endpoint,
     arguments: Sequence[tuple[Source, Parameter]],
-    error_names: Mapping[int, Source],
 ) -> Source:
     """First paragraph, request line, `Args`, `Returns`, `Raises`."""
     title = one_line(endpoint.name) or f"{endpoint.method} {one_line(endpoint.url)}"
@@ -23,7 +23,7 @@ def method_docstring(
         *(summary, "", f"`{endpoint.method} {one_line(endpoint.url)}`"),
         *_section("Args", (_argument(name, p) for name, p in arguments)),
         *_section("Returns", map(_answer, shown)),
-        *_section("Raises", (_failure(o, error_names[o.status]) for o in failed)),
+        *_section("Raises", map(_failure, failed)),
         *(
             ()
             if shown
@@ -73,8 +73,8 @@ def _answer(outcome: Outcome) -> str:
     return f"{outcome.status}: {_names(outcome)}"
 
 
-def _failure(outcome: Outcome, error: Source) -> str:
-    return f"{error}: {outcome.status}: {_names(outcome)}"
+def _failure(outcome: Outcome) -> str:
+    return f"{error_name(outcome.status)}: {outcome.status}: {_names(outcome)}"
 
 
 def _names(outcome: Outcome) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from postkiln.model.api import Api, Outcome, endpoints
 from postkiln.model.shape import NOTHING
@@ -13,25 +13,20 @@ from postkiln.python.view import ErrorView
 from postkiln.runtime.errors import STATUS_CLASSES
 
 
-def error_names(api: Api) -> Mapping[int, Source]:
-    """The class raised for every failing status that the collection shows."""
-    statuses = sorted({outcome.status for outcome in _failed(api)})
-    return {status: _name(status) for status in statuses}
-
-
 def _failed(api: Api) -> Iterable[Outcome]:
     for endpoint in endpoints(api.root):
         yield from (o for o in endpoint.outcomes if not succeeded(o.status))
 
 
-def _name(status: int) -> Source:
+def error_name(status: int) -> Source:
+    """The class that is raised for a status."""
     known = STATUS_CLASSES.get(status)
     return Source(f"Status{status}Error" if known is None else known.__name__)
 
 
 def _base(status: int) -> Source:
     if status in STATUS_CLASSES:
-        return code("_errors.", _name(status))
+        return code("_errors.", error_name(status))
     return Source("_errors.ClientError" if status < 500 else "_errors.ServerError")
 
 
@@ -53,5 +48,5 @@ def _view(status: int, outcomes: list[Outcome], annotations: Annotations) -> Err
     body = union((decoded or Source("Any"), Source("str"), NONE))
     says = f"{status} {reason(status)}".strip() + "."
     return ErrorView(
-        status, _name(status), _base(status), docstring((says,), 4), body, decoded
+        status, error_name(status), _base(status), docstring((says,), 4), body, decoded
     )

@@ -6,6 +6,7 @@ leaves them: one element a line with a trailing comma once a bracket is opened u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
@@ -99,9 +100,29 @@ def import_line(
     )
 
 
-def certain(line: str) -> bool:
-    """Whether black leaves a laid-out line as it is, whatever stands in it.
+_STRING = r"""(?:"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')"""
+_LONE_STRING = re.compile(rf"\s*(?:\w+=|{_STRING}: )?{_STRING},")
 
-    Black measures wide characters by their columns, and may split what is too long.
+
+def certain(text: str) -> bool:
+    """Whether black leaves a laid-out file as it is, whatever stands in it.
+
+    Black may split code that is too long, and measures wide characters by their
+    columns. Docstrings and lines that hold one string it leaves alone.
     """
+    inside = False
+    for line in text.splitlines():
+        stripped = line.strip()
+        if inside or stripped.startswith('"""'):
+            inside = stripped != '"""' if inside else not _closed(stripped)
+        elif not _fits(line) and not _LONE_STRING.fullmatch(line):
+            return False
+    return True
+
+
+def _closed(stripped: str) -> bool:
+    return len(stripped) > 3 and stripped.endswith('"""')
+
+
+def _fits(line: str) -> bool:
     return len(line) <= WIDTH if line.isascii() else 2 * len(line) <= WIDTH

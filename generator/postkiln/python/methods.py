@@ -46,6 +46,7 @@ class Method:
     operation: Source  # the name of its constant
     arguments: tuple[Argument, ...]
     types: Mapping[int, Source]
+    docstring: Source
 
     @property
     def answer(self) -> Source:
@@ -57,16 +58,22 @@ class Method:
 
 
 def method(
-    endpoint: Endpoint, name: Source, operation_name: Source, answers: Annotations
+    endpoint: Endpoint,
+    name: Source,
+    operation_name: Source,
+    answers: Annotations,
 ) -> Method:
     """Decide a method: names and annotations of its arguments, types of its answers."""
     inputs = Annotations(answers.classes, answers.prefix, is_input=True)
+    arguments = tuple(_arguments(endpoint, inputs))
+    documented = [(a.name, a.parameter) for a in arguments if a.parameter is not None]
     return Method(
         endpoint,
         name,
         operation_name,
-        tuple(_arguments(endpoint, inputs)),
+        arguments,
         outcome_types(endpoint, answers),
+        method_docstring(endpoint, documented),
     )
 
 
@@ -137,20 +144,12 @@ def constant_of(method: Method) -> Source:
 
 
 def function(
-    method: Method,
-    caller: LiteralString,
-    *,
-    is_async: bool,
-    members: Sequence[Source],
-    error_names: Mapping[int, Source],
+    method: Method, caller: LiteralString, *, is_async: bool, members: Sequence[Source]
 ) -> Function:
     """The method in one of its two forms; `caller` has the runtime's `call`."""
-    documented = [
-        (a.name, a.parameter) for a in method.arguments if a.parameter is not None
-    ]
     return Function(
         head=_head(method, members, is_async=is_async),
-        docstring=(method_docstring(method.endpoint, documented, error_names),),
+        docstring=(method.docstring,),
         body=_body(method, caller, is_async=is_async),
     )
 

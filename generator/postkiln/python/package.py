@@ -10,7 +10,7 @@ from postkiln.model.api import Api, Resource
 from postkiln.python.classes import Classes, plan_classes
 from postkiln.python.clients import client_module, option_names
 from postkiln.python.exports import error_imports, exports, package_names
-from postkiln.python.faults import error_names, error_views
+from postkiln.python.faults import error_views
 from postkiln.python.methods import call_of
 from postkiln.python.models import SHARED, model_modules
 from postkiln.python.names import Scope, pascal, snake
@@ -53,15 +53,15 @@ def package_view(api: Api, package: str | None = None) -> PackageView:
     places = _places(api, cls)
     classes = _classes(places)
     answers = Annotations(classes, Source("models."))
-    faults, fault_names = error_views(api, answers), error_names(api)
+    faults = error_views(api, answers)
     nodes = _nodes(places, answers)
     options = option_names(api)
     return PackageView(
         package=name,
         client=cls,
         docstring=docstring(_says(api), 0),
-        root=client_module(api, nodes[0], options, faults, fault_names),
-        resources=tuple(resource_module(one, fault_names) for one in nodes[1:]),
+        root=client_module(api, nodes[0], options, faults),
+        resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes),
         model_exports=exports((p.name, code(".", p.module)) for p in classes.plans),
         errors=faults,

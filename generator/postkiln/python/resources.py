@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -67,19 +67,16 @@ class Node:
 def method_names(endpoint: Endpoint) -> Iterable[Source]:
     """Candidates for a method: the item's name, then what it asks for."""
     verb = endpoint.method.lower()
-    tail = address_words(endpoint)
-    if (
-        endpoint.name.strip()
-        and words(endpoint.name)
-        and not _is_address(endpoint.name)
-    ):
-        name = snake(endpoint.name, lead=_lead(endpoint))
-        yield name
-        yield snake(f"{endpoint.name} {verb}", lead=_lead(endpoint))
-        yield snake(
-            f"{endpoint.name} {' '.join(tail.split()[-2:])}", lead=_lead(endpoint)
-        )
-    yield snake(f"{verb} {tail}", lead="call")
+    if words(endpoint.name) and not _is_address(endpoint.name):
+        for more in ("", _last_word(endpoint), verb):
+            yield snake(f"{endpoint.name} {more}", lead=_lead(endpoint))
+    yield snake(f"{verb} {address_words(endpoint)}", lead="call")
+
+
+def _last_word(endpoint: Endpoint) -> str:
+    """The last literal segment of the path: `/orders/{{id}}/receipt` -> receipt."""
+    segments = [s for s in endpoint.url.split("/")[1:] if "{{" not in s and words(s)]
+    return segments[-1] if segments else ""
 
 
 def _lead(endpoint: Endpoint) -> str:
@@ -117,7 +114,7 @@ def node(
     return Node(resource, attribute, module, cls, attributes, methods, children)
 
 
-def resource_module(node: Node, error_names: Mapping[int, Source]) -> ResourceModule:
+def resource_module(node: Node) -> ResourceModule:
     """`resources/<module>.py`."""
     classes = tuple(
         ClassView(
@@ -129,7 +126,7 @@ def resource_module(node: Node, error_names: Mapping[int, Source]) -> ResourceMo
                     child_property(child, "self._client", is_async=is_async)
                     for child in node.children
                 ),
-                *functions(node, "self._client.call", error_names, is_async=is_async),
+                *functions(node, "self._client.call", is_async=is_async),
             ),
         )
         for is_async in (False, True)
@@ -155,18 +152,12 @@ def _says(resource: Resource) -> str:
 
 
 def functions(
-    node: Node,
-    caller: LiteralString,
-    error_names: Mapping[int, Source],
-    *,
-    is_async: bool,
+    node: Node, caller: LiteralString, *, is_async: bool
 ) -> Iterable[Function]:
     """The methods of a resource, in one of the two forms."""
     members = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
     for one in node.methods:
-        yield function(
-            one, caller, is_async=is_async, members=members, error_names=error_names
-        )
+        yield function(one, caller, is_async=is_async, members=members)
 
 
 def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
@@ -208,19 +199,21 @@ def imports(
     return (
         *_standard(used),
         *([import_line("typing", [*map(Source, offered)])] if offered else []),
-        Source(""),
+        *([Source("")] if offered or _standard(used) else []),
         *([import_line(dots, [*map(Source, packages)])] if packages else []),
         *_runtime_imports(used, dots),
     )
 
 
-def _standard(used: frozenset[str]) -> Iterable[Source]:
-    if "builtins" in used:
-        yield Source("import builtins")
-    if "Sequence" in used:
-        yield Source("from collections.abc import Sequence")
-    if "cached_property" in used:
-        yield Source("from functools import cached_property")
+_STANDARD = (
+    ("builtins", Source("import builtins")),
+    ("Sequence", Source("from collections.abc import Sequence")),
+    ("cached_property", Source("from functools import cached_property")),
+)
+
+
+def _standard(used: frozenset[str]) -> list[Source]:
+    return [line for name, line in _STANDARD if name in used]
 
 
 def _without_strings(text: Iterable[str]) -> Iterable[str]:
@@ -244,7 +237,9 @@ def typing_imports(
         return ()
     lines = (
         import_line(
-            code(package, child.module), (code("Async", child.cls), child.cls), 4
+            code(package, child.module),
+            sorted((child.cls, code("Async", child.cls))),
+            4,
         )
         for child in sorted(children, key=lambda child: child.module)
     )

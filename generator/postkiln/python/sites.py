@@ -46,10 +46,18 @@ def _request_labels(endpoint: Endpoint) -> Labels:
 
 def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     labels = _request_labels(endpoint)
-    if succeeded(outcome.status):
-        return (_thing(labels[0]), *labels)
     phrase = reason(outcome.status) or f"status {outcome.status}"
-    return ("error body", phrase, *labels)
+    if not succeeded(outcome.status):
+        return ("error body", phrase, *labels)
+    if _is_one_of_several(endpoint):
+        return (f"{labels[0]} {phrase}", *labels)
+    return (_thing(labels[0]), *labels)
+
+
+def _is_one_of_several(endpoint: Endpoint) -> bool:
+    """Whether the statuses of an endpoint answer with different shapes."""
+    shapes = {o.shape for o in endpoint.outcomes if succeeded(o.status) and o.shape}
+    return len(shapes) > 1
 
 
 def _thing(name: str) -> str:

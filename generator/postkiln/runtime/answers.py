@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, get_args
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
 
 import httpx2
 
@@ -14,6 +15,7 @@ from .codec import decode
 from .errors import DecodeError, StatusError, status_class
 from .operation import ClientSpec, Operation
 
+_UNIONS: Final = (Union, UnionType)
 _JSON: Final = re.compile(r"(?:application|text)/(?:.+\+)?json", re.IGNORECASE)
 _TEXT: Final = re.compile(
     r"text/.+|.+[/+](?:xml|yaml|javascript|ecmascript|x-www-form-urlencoded)",
@@ -109,7 +111,7 @@ def _read(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any
 
 
 def _not_json(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any:
-    members = get_args(annotation)
+    members = get_args(annotation) if get_origin(annotation) in _UNIONS else ()
     if bytes in members and not _is_text(response):
         return response.content
     if str not in members:

@@ -13,7 +13,7 @@ from .answers import Decoding
 from .arguments import Arguments
 from .body import body_for
 from .exchange import Conversation, Terms, converse
-from .operation import ClientSpec, Operation
+from .operation import ClientSpec, Operation, Query
 from .options import Values
 from .request import build
 from .settings import Settings
@@ -31,15 +31,22 @@ class Call:
 def unlisted(spec: ClientSpec, method: str, path: str, body: object) -> Operation[Any]:
     """The operation of a request that the collection lacks: `path` at the API's origin."""
     # Braces are no holes here: a path may hold what others wrote, and options are secret.
-    literal = path.replace("{", "%7B").replace("}", "%7D")
-    slash = "" if literal.startswith("/") else "/"
+    literal = path.replace("{", "%7B").replace("}", "%7D").partition("#")[0]
+    place, mark, query = literal.partition("?")
+    slash = "" if place.startswith("/") else "/"
     return Operation(
-        name=f"{method} {path.partition('?')[0]}",
+        name=f"{method} {place}",
         method=method,
-        url=f"{spec.origin}{slash}{literal}",
+        url=f"{spec.origin}{slash}{place}",
+        query=tuple(_query(item) for item in query.split("&")) if mark else (),
         auth=spec.auth,
         body=body_for(body),
     )
+
+
+def _query(item: str) -> Query:
+    key, equals, value = item.partition("=")
+    return Query(key, value if equals else None)
 
 
 def conversation(
@@ -66,9 +73,9 @@ def finished(
     request: httpx2.Request, settings: Settings, http: httpx2.Headers
 ) -> httpx2.Request:
     """The request with what the settings and the httpx2 client add to each."""
-    for name, value in http.multi_items():
-        if name not in ("accept", "user-agent"):  # every request has its own of these
-            request.headers.setdefault(name, value)
+    for name, value in http.raw:  # the only view that keeps how names are spelled
+        if name.lower() not in (b"accept", b"user-agent"):  # a request has its own
+            request.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
     if "timeout" in settings:
         timeout = httpx2.Timeout(settings["timeout"])
         request.extensions["timeout"] = timeout.as_dict()

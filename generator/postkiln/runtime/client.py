@@ -14,6 +14,7 @@ import httpx2
 
 from .arguments import arguments
 from .calls import Call, conversation, finished, unlisted
+from .errors import ConfigurationError
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
@@ -88,6 +89,8 @@ class SyncClient:
         return self._run(Call(operation, given, headers or {}))
 
     def _run(self, call: Call) -> Any:
+        if self._http.is_closed:
+            raise ConfigurationError("this client is closed: make another one")
         jar = self._http.cookies
         talk = conversation(call, self._spec, self._values, self._settings, jar)
         try:
@@ -175,6 +178,8 @@ class AsyncClient:
         return await self._run(Call(operation, given, headers or {}))
 
     async def _run(self, call: Call) -> Any:
+        if self._http.is_closed:
+            raise ConfigurationError("this client is closed: make another one")
         jar = self._http.cookies
         talk = conversation(call, self._spec, self._values, self._settings, jar)
         try:

@@ -24,7 +24,7 @@ class Query:
     """
 
     key: str
-    default: str | None | Omit = OMIT
+    default: str | Omit | None = OMIT
 
 
 @dataclass(frozen=True, slots=True)

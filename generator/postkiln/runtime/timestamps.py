@@ -50,7 +50,8 @@ def format_datetime(moment: dt.datetime, like: str | None = None) -> str:
     """
     style = _DATETIME.fullmatch(like) if like is not None else None
     if like is None or style is None:
-        return _with_offset(_expressible(moment), "T", None, zulu=_is_utc(moment))
+        moment = _expressible(moment)
+        return _with_offset(moment, "T", None, zulu=_is_utc(moment))
     if _same(parse_datetime(like), moment):
         return like
     zulu = style["offset"] in "Zz"
