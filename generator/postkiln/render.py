@@ -5,6 +5,7 @@ A file goes through black only when its layout is not certain, as with a line to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -97,10 +98,20 @@ def runtime_files() -> Mapping[str, str]:
     }
 
 
+_STATEMENTS = re.compile(r"(\n\n+)(?=[^\s\n])")
+
+
 def _settled(text: str) -> str:
-    """The text as black leaves it; black is asked only when it might disagree."""
+    """The text as black leaves it; black sees only statements it might lay out anew."""
+    head, future, rest = text.partition("from __future__ import annotations\n")
+    return head + future + "".join(map(_statement, _STATEMENTS.split(rest)))
+
+
+def _statement(text: str) -> str:
     if certain(text):
         return text
     import black  # 95 ms, and most packages never need it
 
-    return black.format_str(text, mode=black.Mode())
+    return black.format_str(text, mode=black.Mode()).removesuffix(
+        "\n" * (text[-1] != "\n")
+    )

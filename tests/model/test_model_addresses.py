@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from model.trees import ORIGIN, api_of, call, calls, codes, entries, item, option, url
-from model.trees import parameter, saved
+from model.trees import (
+    ORIGIN,
+    api_of,
+    call,
+    calls,
+    codes,
+    entries,
+    item,
+    option,
+    parameter,
+    saved,
+    url,
+)
+
 from postkiln.collection.tree import Auth, Environment, Item, Request, Url, Variable
 from postkiln.model.api import Place, Role, Secret
 from postkiln.model.shape import PLAIN, Number, Shape

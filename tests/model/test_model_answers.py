@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from model.trees import api_of, call, calls, codes, item, saved, typed
+
 from postkiln.collection.tree import Example
 from postkiln.model.api import Example as Played
 from postkiln.model.api import Outcome
@@ -56,7 +59,7 @@ def test_json_is_json_whatever_its_label() -> None:
 @pytest.mark.parametrize(
     "how", [{"headers": typed("application/json")}, {"language": "JSON"}]
 )
-def test_labelled_json_that_is_none_is_a_notice(how: dict[str, object]) -> None:
+def test_labelled_json_that_is_none_is_a_notice(how: dict[str, Any]) -> None:
     api = api_of(item(examples=(saved(200, "{...}", **how),)))
     assert codes(api) == ["example-not-json"]
     assert calls(api)[0].outcomes[0].text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from model.trees import api_of, bearer, call, calls, codes, entries, item, option, url
+
 from postkiln.collection.tree import Auth, Folder, Item
 from postkiln.model.api import Api, Role, Secret
 
@@ -161,7 +162,12 @@ def with_header(name: str, value: str | None) -> Item:
     [
         ("X-Api-Key", "abc", "{{header:X-Api-Key}}", "X-Api-Key"),
         ("authorization", "Bearer abc", "Bearer {{header:authorization}}", "token"),
-        ("Authorization", "Basic YTpi", "Basic {{header:Authorization}}", "credentials"),
+        (
+            "Authorization",
+            "Basic YTpi",
+            "Basic {{header:Authorization}}",
+            "credentials",
+        ),
         ("Authorization", "abc d", "{{header:Authorization}}", "Authorization"),
         ("Cookie", "a=b; c=d", "{{header:Cookie}}", "Cookie"),
         ("X-Api-Key", "", "{{header:X-Api-Key}}", "X-Api-Key"),

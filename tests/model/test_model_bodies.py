@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from model.trees import api_of, call, calls, codes, entries, item, typed
+
 from postkiln.collection.tree import (
     Behavior,
     Entry,
@@ -155,9 +156,7 @@ def test_parts_are_text_or_files() -> None:
         "multipart/form-data",
         fields=(
             FormField("note", content_type="text/markdown", samples=("{{x}}",)),
-            FormField(
-                "pic", True, samples=("a.png", "b.png"), description="Pictures"
-            ),
+            FormField("pic", True, samples=("a.png", "b.png"), description="Pictures"),
             FormField("none", True, sent=False),
         ),
     )

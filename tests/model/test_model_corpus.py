@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from postkiln.collection import load
 from postkiln.collection.tree import Auth, Collection, Folder, text_of, walk
 from postkiln.errors import InputError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from postkiln.model.json_text import NotJsonError, shape_of, shape_of_template
 from postkiln.model.shape import NOTHING, PLAIN, Field, Shape, of
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from model.trees import api_of, calls, entries, item, option, parameter, url
+
 from postkiln.collection.tree import Auth, Body, Folder, Variable
 from postkiln.model.api import Place, Query, Role, Secret
 

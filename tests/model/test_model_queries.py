@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from model.trees import api_of, call, calls, entries, item, option, parameter
-from model.trees import saved, url
+from model.trees import (
+    api_of,
+    call,
+    calls,
+    entries,
+    item,
+    option,
+    parameter,
+    saved,
+    url,
+)
+
 from postkiln.collection.tree import Entry, Variable
 from postkiln.model.api import Place, Query, Secret
 from postkiln.model.shape import PLAIN, Number, Shape, Text

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import pytest
+
 from postkiln.model import secrets
 from postkiln.model.api import Secret
 
 JWT = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl"
+SECRET_NAMES = """
+    Authorization Proxy-Authorization Cookie X-Api-Key x_api_key api_key apikey APIKey
+    api-key X-Auth-Token access_token accessToken accesstoken token csrf-token
+    client_secret ClientSecret secret password newPassword db_password pwd access_key
+    private_key secretKey Ocp-Apim-Subscription-Key session_id JSESSIONID auth
+"""
+PLAIN_NAMES = """
+    page_token pageToken nextPageToken next_token nexttoken continuation
+    continuationToken cursor sync_token syncToken $deltatoken $skiptoken start_token
+    max_tokens token_type key sort_key author id Accept Content-Type Idempotency-Key
+    signature limit X-Request-Id monkey session keyword
+"""
 
 
 @pytest.mark.parametrize(
     "name",
-    """Authorization Proxy-Authorization Cookie X-Api-Key x_api_key api_key apikey APIKey
-    api-key X-Auth-Token access_token accessToken accesstoken token csrf-token
-    client_secret ClientSecret secret password newPassword db_password pwd access_key
-    private_key secretKey Ocp-Apim-Subscription-Key session_id JSESSIONID auth""".split(),
+    SECRET_NAMES.split(),
 )
 def test_a_name_says_secret(name: str) -> None:
     assert secrets.names_secret(name)
@@ -22,10 +32,7 @@ def test_a_name_says_secret(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    """page_token pageToken nextPageToken next_token nexttoken continuation
-    continuationToken cursor sync_token syncToken $deltatoken $skiptoken start_token
-    max_tokens token_type key sort_key author id Accept Content-Type Idempotency-Key
-    signature limit X-Request-Id monkey session keyword""".split(),
+    PLAIN_NAMES.split(),
 )
 def test_a_name_says_nothing(name: str) -> None:
     assert not secrets.names_secret(name)

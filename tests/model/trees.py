@@ -22,10 +22,10 @@ from postkiln.model.api import Api, Endpoint, Option, Parameter, endpoints
 
 ORIGIN = "https://api.example.com"
 
-Pairs = tuple[tuple[str | None, str | None], ...]
 
-
-def entries(*pairs: tuple[str | None, str | None], disabled: bool = False) -> Any:
+def entries(
+    *pairs: tuple[str | None, str | None], disabled: bool = False
+) -> tuple[Entry, ...]:
     return tuple(Entry(key, value, disabled) for key, value in pairs)
 
 

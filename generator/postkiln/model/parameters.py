@@ -68,14 +68,18 @@ def _path(context: Context) -> Iterator[Parameter]:
     for url in context.seen:
         for name, value in addresses.align(address.segments, url).items():
             seen.setdefault(name, {})[value] = None
-    url = context.draft.found.item.request.url
-    own = {entry.key: entry for entry in url.variables} if url else {}
+    own = {entry.key: entry for entry in _own_variables(context.draft)}
     for name in templates.holes(address.path):
         if context.roles.get(name) in (Role.HOST, Role.CREDENTIAL):
             continue
         entry = own.get(name[1:]) if name.startswith(":") else None
         sample = entry.value if entry else context.values.sample(name)
         yield _path_parameter(context, name, sample, tuple(seen.get(name, ())), entry)
+
+
+def _own_variables(draft: Draft) -> tuple[Entry, ...]:
+    url = draft.found.item.request.url
+    return () if url is None else url.variables
 
 
 def _path_parameter(

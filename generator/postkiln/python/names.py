@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from postkiln.python.source import Source
 
-LONGEST = 48
+LONGEST = 40
 """Names are cut after this many characters, at a word."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")

@@ -164,7 +164,7 @@ def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Func
     """The attribute that leads to a resource, whose module loads on first use."""
     cls = code("Async", child.cls) if is_async else child.cls
     package = Source("." if child.attributes[:-1] else ".resources.")
-    load = code("        from ", package, child.module, " import ", cls)
+    load = import_line(code(package, child.module), (cls,), 8)
     return Function(
         head=code(
             "    @cached_property\n",
