@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from postkiln.errors import InputError as InputError
 from postkiln.errors import Notice as Notice
@@ -33,6 +34,15 @@ class Result:
     files: Mapping[str, str]
     endpoints: int
     models: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a collection's client would be: a tree in `lines`, the model in `json`."""
+
+    lines: tuple[str, ...]
+    json: Mapping[str, Any]
     notices: tuple[Notice, ...]
 
 
@@ -62,3 +72,23 @@ def generate(
         include=include,
         exclude=exclude,
     )[0]
+
+
+def inspect(
+    source: bytes,
+    *,
+    place: str,
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Inspection:
+    """The endpoint model of a collection; arguments and errors as for `generate`."""
+    from postkiln.pipeline import look
+
+    return look(
+        source,
+        place=place,
+        environments=environments,
+        include=include,
+        exclude=exclude,
+    )

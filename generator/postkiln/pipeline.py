@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postkiln import Document, Result
+from postkiln import Document, Inspection, Result
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
 from postkiln.model import build
 from postkiln.model.api import Api
+from postkiln.model.dump import dump
+from postkiln.outline import outline
 from postkiln.python.package import is_package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
@@ -64,3 +66,18 @@ def bake(
         notices=notices,
     )
     return result, Baked(api, view)
+
+
+def look(
+    source: bytes,
+    *,
+    place: str,
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> Inspection:
+    """What a package would be, without rendering it."""
+    api, notices = read(
+        source, place=place, environments=environments, include=include, exclude=exclude
+    )
+    return Inspection(outline(api, package_view(api)), dump(api), notices)

@@ -223,7 +223,7 @@ Path = tuple[str | int, ...]
 
 def entries_of(data: object) -> Iterable[tuple[Any, Any]]:
     if isinstance(data, dict):
-        return cast("Any", data).items()
+        return list(cast("Any", data).items())
     return zip(count(), cast("Any", data)) if isinstance(data, list) else ()
 
 

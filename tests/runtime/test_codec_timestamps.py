@@ -131,3 +131,9 @@ def test_the_last_hours_of_time_keep_their_offset() -> None:
     moment = dt.datetime.max.replace(microsecond=0, tzinfo=zone)
     text = format_datetime(moment, "2020-01-01T00:00:00Z")
     assert text == "9999-12-31T23:59:59-05:00"
+
+
+def test_the_same_instant_at_another_offset_is_a_change() -> None:
+    moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+    text = format_datetime(moment, "2020-01-01T01:00:00+01:00")
+    assert text == "2020-01-01T00:00:00+00:00"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from postkiln.model.api import Endpoint, Outcome
-from postkiln.model.shape import NOTHING
+from postkiln.model.shape import NOTHING, Shape, Text
 from postkiln.python.source import Source
 from postkiln.python.types import ANY, NONE, Annotations, union
 
@@ -21,13 +22,20 @@ def outcome_type(outcome: Outcome, annotations: Annotations) -> Source:
 
 def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
     if outcome.shape is not None and outcome.shape != NOTHING:
-        yield annotations.of(outcome.shape)
+        yield annotations.of(_undated(outcome.shape))
     if outcome.text:
         yield STR
     if outcome.binary:
         yield BYTES
     if outcome.empty or not (outcome.shape or outcome.text or outcome.binary):
         yield NONE
+
+
+def _undated(shape: Shape) -> Shape:
+    """The shape with dates as text where no model keeps how they were written."""
+    text = None if shape.text is None else Text.PLAIN
+    items = None if shape.items is None else _undated(shape.items)
+    return replace(shape, text=text, items=items)
 
 
 def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, Source]:

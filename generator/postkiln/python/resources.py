@@ -68,15 +68,20 @@ def method_names(endpoint: Endpoint) -> Iterable[Source]:
     """Candidates for a method: the item's name, then what it asks for."""
     verb = endpoint.method.lower()
     if words(endpoint.name) and not _is_address(endpoint.name):
-        for more in ("", _last_word(endpoint), verb):
-            yield snake(f"{endpoint.name} {more}", lead=_lead(endpoint))
+        yield snake(endpoint.name, lead=_lead(endpoint))
+        yield snake(f"{endpoint.name} {_last_word(endpoint)}", lead=_lead(endpoint))
+        yield snake(f"{verb} {endpoint.name}", lead="call")
     yield snake(f"{verb} {address_words(endpoint)}", lead="call")
 
 
 def _last_word(endpoint: Endpoint) -> str:
-    """The last literal segment of the path: `/orders/{{id}}/receipt` -> receipt."""
+    """The last literal segment of the path: `/orders/{{id}}/receipt` -> receipt.
+
+    "" when the name says it already.
+    """
     segments = [s for s in endpoint.url.split("/")[1:] if "{{" not in s and words(s)]
-    return segments[-1] if segments else ""
+    last = segments[-1] if segments else ""
+    return "" if set(words(last)) <= set(words(endpoint.name)) else last
 
 
 def _lead(endpoint: Endpoint) -> str:

@@ -51,7 +51,7 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
         return ("error body", phrase, *labels)
     if _is_one_of_several(endpoint):
         return (f"{labels[0]} {phrase}", *labels)
-    return (_thing(labels[0]), *labels)
+    return (_thing(labels), *labels)
 
 
 def _is_one_of_several(endpoint: Endpoint) -> bool:
@@ -60,11 +60,16 @@ def _is_one_of_several(endpoint: Endpoint) -> bool:
     return len(shapes) > 1
 
 
-def _thing(name: str) -> str:
-    """What a request is about: `Get order by id` -> order; all of it if nothing remains."""
-    found = list(words(name))
+def _thing(labels: Labels) -> str:
+    """What a request is about: `Get order by id` -> order.
+
+    A name that is a verb alone is about its folder; all of the name if nothing remains.
+    """
+    found = list(words(labels[0]))
     while len(found) > 1 and found[0] in _VERBS:
         found.pop(0)
     if "by" in found[1:]:
         found = found[: found.index("by", 1)]
+    if set(found) <= _VERBS and len(labels) > 2:
+        return labels[1]
     return " ".join(found)

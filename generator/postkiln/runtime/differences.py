@@ -29,11 +29,10 @@ class Misfit(Exception):  # noqa: N818 - ends an attempt, is nobody's error
 class Notes:
     """What one call of `decode` takes along: who hears of differences, and past attempts."""
 
-    __slots__ = ("_attempts", "differ", "trial")
+    __slots__ = ("_attempts", "differ")
 
     def __init__(self, differ: Differ) -> None:
         self.differ = differ
-        self.trial = False
         self._attempts: dict[Hashable, Any] = {}
 
     def attempt(self, read: Reader, value: Any) -> Any:
@@ -50,7 +49,6 @@ class Notes:
 
     def _on_trial(self, read: Reader, value: Any) -> Any:
         notes = Notes(_misfit)
-        notes.trial = True
         notes._attempts = self._attempts
         try:
             return read(value, None, notes)

@@ -112,8 +112,6 @@ def choice(candidates: list[Candidate]) -> Reader:
             outcome = notes.attempt(candidate.read, value)
             if outcome is not MISFIT:
                 return outcome
-        if notes.trial:  # that it does not fit is all that is asked
-            notes.differ(at, "", "")
         return ranked[0].read(value, at, notes)
 
     return read

@@ -1,0 +1,48 @@
+"""What one call gives: filled into holes as data, never as structure or as a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .omit import OMIT
+from .scalars import text_of
+from .templates import Lookup, holes
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a call: texts by hole, and holes that the call leaves out.
+
+    `query` and `body` are as the caller gave them.
+    """
+
+    texts: Mapping[str, str] = field(repr=False)
+    left_out: frozenset[str]
+    query: Mapping[str, object] = field(repr=False)
+    body: object = field(default=OMIT, repr=False)
+
+    def shadow(self, lookup: Lookup) -> Lookup:
+        """The lookup for what is not an argument: arguments are filled in after it."""
+        return lambda hole: None if hole in self.texts else lookup(hole)
+
+    def leaves_out(self, template: str) -> bool:
+        """Whether the call leaves out what the template needs."""
+        return any(hole in self.left_out for hole in holes(template))
+
+
+def arguments(
+    variables: Mapping[str, object], query: Mapping[str, object], body: object
+) -> Arguments:
+    """The arguments of a call. OMIT and None leave a hole to the client's options."""
+    given = {
+        hole: text_of(value, label(hole))
+        for hole, value in variables.items()
+        if value is not OMIT and value is not None
+    }
+    return Arguments(given, frozenset(variables) - given.keys(), query, body)
+
+
+def label(hole: str) -> str:
+    """The hole as messages name it: `id` for the path variable `:id`."""
+    return hole.removeprefix(":")

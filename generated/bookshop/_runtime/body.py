@@ -1,0 +1,103 @@
+"""The body of an operation and what a call gives for it -> content (postman-format 5)."""
+
+from __future__ import annotations
+
+from mimetypes import guess_type
+from typing import Final
+
+from .content import NO_CONTENT, Content, is_file, named_file
+from .errors import RequestError
+from .form import fields_of, urlencoded
+from .multipart import multipart
+from .omit import OMIT
+from .operation import (
+    Body,
+    FileBody,
+    FormBody,
+    GraphqlBody,
+    JsonBody,
+    MultipartBody,
+    TextBody,
+)
+from .scalars import json_text, text_of
+from .templates import Lookup, fill
+
+_JSON: Final = "application/json"
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+def content_of(
+    spec: Body | None, body: object, media_type: str, lookup: Lookup
+) -> Content:
+    """What to send. `media_type` is what the headers say, or empty.
+
+    Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
+    """
+    if isinstance(spec, GraphqlBody):
+        return _content(_graphql(spec, body, lookup), _JSON)
+    if spec is None or body is OMIT:
+        return NO_CONTENT
+    if isinstance(spec, JsonBody):
+        verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
+        return _content(verbatim, spec.content_type)
+    return NO_CONTENT if body is None else _other(spec, body, media_type)
+
+
+def _other(
+    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, media_type: str
+) -> Content:
+    match spec:
+        case TextBody(content_type):
+            text = body if isinstance(body, bytes) else text_of(body, "body")
+            return _content(text, content_type)
+        case FileBody():
+            return _file(body)
+        case FormBody():
+            form = (
+                body if isinstance(body, str | bytes) else urlencoded(fields_of(body))
+            )
+            kept = media_type.lower().startswith(_FORM)
+            return _content(form, media_type if kept else _FORM, forced=True)
+        case MultipartBody(parts):
+            if isinstance(body, str | bytes):
+                return _content(body, media_type or None)
+            fields = fields_of(body)
+            return multipart(fields, parts, media_type) if fields else NO_CONTENT
+
+
+def body_for(body: object) -> Body | None:
+    """How a body is sent that no operation describes."""
+    if body is OMIT:
+        return None
+    if isinstance(body, str):
+        return TextBody()
+    return FileBody() if is_file(body) else JsonBody()
+
+
+def _content(
+    body: str | bytes, media_type: str | None, *, forced: bool = False
+) -> Content:
+    try:
+        octets = body if isinstance(body, bytes) else body.encode()
+    except UnicodeEncodeError:
+        raise RequestError("body: a lone surrogate cannot be sent") from None
+    return Content((octets,), media_type, forced) if octets else NO_CONTENT
+
+
+def _file(body: object) -> Content:
+    file = named_file(body, "body")
+    if file.segment == b"":
+        return NO_CONTENT
+    return Content((file.segment,), guess_type(file.name or "")[0])
+
+
+def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:
+    """The request of GraphQL over HTTP; variables that are text stand in it verbatim."""
+    members = [f'"query":{json_text(fill(spec.query, lookup), "body")}']
+    if spec.operation_name is not None:
+        name = fill(spec.operation_name, lookup)
+        members.append(f'"operationName":{json_text(name, "body")}')
+    if variables is not OMIT and variables is not None and variables != "":
+        text = variables if isinstance(variables, str) else json_text(variables, "body")
+        members.append(f'"variables":{text}')
+    return "{" + ",".join(members) + "}"

@@ -1,0 +1,294 @@
+"""What a client raises. No message or repr here holds a header value or a query.
+
+ApiError                        the root: all that this client raises
+├── ConfigurationError          a client option is missing or not usable
+├── RequestError                an argument that cannot be sent
+├── TransportError              no answer came
+│   ├── ConnectionFailedError
+│   ├── TimedOutError
+│   └── TooManyRedirectsError
+├── StatusError                 the answer is an error
+│   ├── ClientError             4xx, one class per common status
+│   └── ServerError             5xx, likewise
+└── DecodeError                 the answer is not what the examples showed (strict)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+
+class ApiError(Exception):
+    """The root of all errors of this client."""
+
+
+class ConfigurationError(ApiError):
+    """A client option is missing or not usable; the message says which, and what to do."""
+
+
+class RequestError(ApiError):
+    """An argument that cannot be sent; the message names it."""
+
+
+class TransportError(ApiError):
+    """No answer came. `url` has neither query nor user info."""
+
+    def __init__(self, method: str, url: str, detail: str) -> None:
+        super().__init__(method, url, detail)
+        self.method = method
+        self.url = url
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url}: {self.detail}"
+
+
+class ConnectionFailedError(TransportError):
+    """The server could not be reached, or the connection broke."""
+
+
+class TimedOutError(TransportError):
+    """The time limit passed before the answer was complete."""
+
+
+class TooManyRedirectsError(TransportError):
+    """The server redirects without end."""
+
+
+class DecodeError(ApiError):
+    """At the JSON path `path`, the answer has another type than the examples showed."""
+
+    def __init__(self, path: str, expected: str, found: str) -> None:
+        super().__init__(path, expected, found)
+        self.path = path
+        self.expected = expected
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"{self.path}: expected {self.expected}, found {self.found}"
+
+
+class StatusError(ApiError):
+    """The answer is an error.
+
+    `body` is the parsed answer, of the type that the examples of this status show;
+    `text` is the same as text. `url` has neither query nor user info.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+        text: str = "",
+    ) -> None:
+        super().__init__(status, method, url)
+        self.status = status
+        self.method = method
+        self.url = url
+        self.headers: Mapping[str, str] = {} if headers is None else headers
+        self.body = body
+        self.text = text
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.url} answered {self.status}{_phrase(self.status)}"
+
+    def __reduce__(
+        self,
+    ) -> tuple[Any, ...]:  # keyword arguments do not pickle by default
+        more = {"headers": dict(self.headers), "body": self.body, "text": self.text}
+        return partial(type(self), **more), (self.status, self.method, self.url)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return f" {HTTPStatus(status).phrase}"
+    except ValueError:
+        return ""  # a status of the server's own making has no phrase
+
+
+class ClientError(StatusError):
+    """4xx: the request is at fault."""
+
+
+class ServerError(StatusError):
+    """5xx: the server is at fault."""
+
+
+class BadRequestError(ClientError):
+    """400: the request is malformed."""
+
+
+class UnauthorizedError(ClientError):
+    """401: credentials are missing or not valid."""
+
+
+class PaymentRequiredError(ClientError):
+    """402: payment is required."""
+
+
+class ForbiddenError(ClientError):
+    """403: the credentials do not allow this."""
+
+
+class NotFoundError(ClientError):
+    """404: there is nothing at this address."""
+
+
+class MethodNotAllowedError(ClientError):
+    """405: the address does not take this method."""
+
+
+class NotAcceptableError(ClientError):
+    """406: no answer in an acceptable form."""
+
+
+class RequestTimeoutError(ClientError):
+    """408: the server waited too long for the request."""
+
+
+class ConflictError(ClientError):
+    """409: the request conflicts with the present state."""
+
+
+class GoneError(ClientError):
+    """410: what was there is gone for good."""
+
+
+class LengthRequiredError(ClientError):
+    """411: the length of the body is missing."""
+
+
+class PreconditionFailedError(ClientError):
+    """412: a precondition does not hold."""
+
+
+class PayloadTooLargeError(ClientError):
+    """413: the body is too large."""
+
+
+class UriTooLongError(ClientError):
+    """414: the address is too long."""
+
+
+class UnsupportedMediaTypeError(ClientError):
+    """415: the body has a media type that is not taken."""
+
+
+class RangeNotSatisfiableError(ClientError):
+    """416: the range lies outside the content."""
+
+
+class MisdirectedRequestError(ClientError):
+    """421: the request reached the wrong server."""
+
+
+class UnprocessableEntityError(ClientError):
+    """422: the body is well formed and not valid."""
+
+
+class LockedError(ClientError):
+    """423: it is locked."""
+
+
+class FailedDependencyError(ClientError):
+    """424: a request that this one depends on failed."""
+
+
+class UpgradeRequiredError(ClientError):
+    """426: another protocol is required."""
+
+
+class PreconditionRequiredError(ClientError):
+    """428: the request must be conditional."""
+
+
+class TooManyRequestsError(ClientError):
+    """429: too many requests were sent."""
+
+
+class HeaderFieldsTooLargeError(ClientError):
+    """431: the header fields are too large."""
+
+
+class UnavailableForLegalReasonsError(ClientError):
+    """451: not available for legal reasons."""
+
+
+class InternalServerError(ServerError):
+    """500: the server failed."""
+
+
+class NotImplementedStatusError(ServerError):
+    """501: the server does not know the method."""
+
+
+class BadGatewayError(ServerError):
+    """502: the server got a bad answer from another."""
+
+
+class ServiceUnavailableError(ServerError):
+    """503: the server is not ready, try later."""
+
+
+class GatewayTimeoutError(ServerError):
+    """504: the server got no answer from another in time."""
+
+
+class InsufficientStorageError(ServerError):
+    """507: the server cannot store it."""
+
+
+STATUS_CLASSES: Mapping[int, type[StatusError]] = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    402: PaymentRequiredError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    405: MethodNotAllowedError,
+    406: NotAcceptableError,
+    408: RequestTimeoutError,
+    409: ConflictError,
+    410: GoneError,
+    411: LengthRequiredError,
+    412: PreconditionFailedError,
+    413: PayloadTooLargeError,
+    414: UriTooLongError,
+    415: UnsupportedMediaTypeError,
+    416: RangeNotSatisfiableError,
+    421: MisdirectedRequestError,
+    422: UnprocessableEntityError,
+    423: LockedError,
+    424: FailedDependencyError,
+    426: UpgradeRequiredError,
+    428: PreconditionRequiredError,
+    429: TooManyRequestsError,
+    431: HeaderFieldsTooLargeError,
+    451: UnavailableForLegalReasonsError,
+    500: InternalServerError,
+    501: NotImplementedStatusError,
+    502: BadGatewayError,
+    503: ServiceUnavailableError,
+    504: GatewayTimeoutError,
+    507: InsufficientStorageError,
+}
+"""The class of each status that has one of its own."""
+
+
+def status_class(status: int) -> type[StatusError]:
+    """What is raised for a status: its own class, else that of its hundred."""
+    if status in STATUS_CLASSES:
+        return STATUS_CLASSES[status]
+    match status // 100:
+        case 4:
+            return ClientError
+        case 5:
+            return ServerError
+        case _:
+            return StatusError

@@ -1,0 +1,42 @@
+"""What a client can be told besides its options."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, TypedDict
+
+import httpx2
+
+TIMEOUT: Final = 60.0
+"""Seconds that each step of an exchange may take, unless the client is told another."""
+
+
+class Settings(TypedDict, total=False):
+    """What both clients can be told.
+
+    `timeout`: seconds for each step (connect, send, wait, read); None: no limit.
+    `headers`: sent with every request, in place of others of the same name.
+    `strict`: raise DecodeError when an answer is not what the examples showed.
+    `on_difference`: hears of each such difference when not strict, as text.
+    `on_response`: hears of each call's final response: status, headers, history.
+    """
+
+    timeout: float | None
+    headers: Mapping[str, str]
+    strict: bool
+    on_difference: Callable[[str], None]
+    on_response: Callable[[httpx2.Response], None]
+
+
+class SyncSettings(Settings, total=False):
+    """What the sync client can be told. It never closes an `http` that it is given."""
+
+    http: httpx2.Client
+    before_send: Callable[[httpx2.Request], None]
+
+
+class AsyncSettings(Settings, total=False):
+    """What the async client can be told. It never closes an `http` that it is given."""
+
+    http: httpx2.AsyncClient
+    before_send: Callable[[httpx2.Request], Awaitable[None] | None]

@@ -1,0 +1,227 @@
+"""The clients that generated ones are made of: `SyncClient` and `AsyncClient`.
+
+In: operations with the arguments of a call. Out: their results, or the errors of
+`errors.py`. Members that generated names could meet are few, and the rest is private.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from typing import Any, Self, TypeVar, Unpack, cast
+
+import httpx2
+
+from .arguments import arguments
+from .calls import Call, conversation, finished, unlisted
+from .errors import ConfigurationError
+from .omit import OMIT
+from .operation import ClientSpec, Operation
+from .options import read
+from .settings import TIMEOUT, AsyncSettings, SyncSettings
+
+T = TypeVar("T")
+
+
+class SyncClient:
+    """A client of an API. It may be shared between threads; close it when done."""
+
+    def __init__(
+        self,
+        spec: ClientSpec,
+        given: Mapping[str, str | None],
+        **settings: Unpack[SyncSettings],
+    ) -> None:
+        self._spec = spec
+        self._values = read(spec.options, given)
+        self._settings = settings
+        self._owns_http = "http" not in settings
+        self._http = settings.get("http") or httpx2.Client(timeout=TIMEOUT)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections, unless they are those of an `http` that was given."""
+        if self._owns_http:
+            self._http.close()
+
+    def with_options(self, **settings: Unpack[SyncSettings]) -> Self:
+        """A client with other settings on the same connections; close the first one."""
+        other = object.__new__(type(self))  # subclasses have constructors of their own
+        other._spec, other._values = self._spec, self._values
+        other._settings = cast("SyncSettings", {**self._settings, **settings})
+        other._http, other._owns_http = settings.get("http", self._http), False
+        return other
+
+    def call(
+        self,
+        operation: Operation[T],
+        variables: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object = OMIT,
+    ) -> T:
+        """Call an operation. `variables` fill its holes, as data; OMIT leaves them out."""
+        given = arguments(variables or {}, query or {}, body)
+        return cast("T", self._run(Call(operation, given)))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = OMIT,
+    ) -> Any:
+        """Send what the collection lacks: same origin, auth and errors, untyped answer.
+
+        A `body` that is text, bytes or a file is sent as it is, any other as JSON.
+        """
+        operation = unlisted(self._spec, method, path, body)
+        given = arguments({}, query or {}, body)
+        return self._run(Call(operation, given, headers or {}))
+
+    def _run(self, call: Call) -> Any:
+        if self._http.is_closed:
+            raise ConfigurationError("this client is closed: make another one")
+        jar = self._http.cookies
+        talk = conversation(call, self._spec, self._values, self._settings, jar)
+        try:
+            request = next(talk)
+            while True:
+                try:
+                    response = self._send(request)
+                except Exception as error:
+                    request = talk.throw(error)  # raises it again, or as one of ours
+                else:
+                    request = talk.send(response)
+        except StopIteration as end:
+            return end.value
+
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        finished(request, self._settings, self._http.headers)
+        if "before_send" in self._settings:
+            self._settings["before_send"](request)
+        return self._http.send(request, follow_redirects=False)
+
+
+class AsyncClient:
+    """The same for asyncio and trio."""
+
+    def __init__(
+        self,
+        spec: ClientSpec,
+        given: Mapping[str, str | None],
+        **settings: Unpack[AsyncSettings],
+    ) -> None:
+        self._spec = spec
+        self._values = read(spec.options, given)
+        self._settings = settings
+        self._owns_http = "http" not in settings
+        self._http = settings.get("http") or httpx2.AsyncClient(timeout=TIMEOUT)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, unless they are those of an `http` that was given."""
+        if self._owns_http:
+            await self._http.aclose()
+
+    def with_options(self, **settings: Unpack[AsyncSettings]) -> Self:
+        """A client with other settings on the same connections; close the first one."""
+        other = object.__new__(type(self))  # subclasses have constructors of their own
+        other._spec, other._values = self._spec, self._values
+        other._settings = cast("AsyncSettings", {**self._settings, **settings})
+        other._http, other._owns_http = settings.get("http", self._http), False
+        return other
+
+    async def call(
+        self,
+        operation: Operation[T],
+        variables: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object = OMIT,
+    ) -> T:
+        """Call an operation. `variables` fill its holes, as data; OMIT leaves them out."""
+        given = arguments(variables or {}, query or {}, body)
+        return cast("T", await self._run(Call(operation, given)))
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: object = OMIT,
+    ) -> Any:
+        """Send what the collection lacks: same origin, auth and errors, untyped answer.
+
+        A `body` that is text, bytes or a file is sent as it is, any other as JSON.
+        """
+        operation = unlisted(self._spec, method, path, body)
+        given = arguments({}, query or {}, body)
+        return await self._run(Call(operation, given, headers or {}))
+
+    async def _run(self, call: Call) -> Any:
+        if self._http.is_closed:
+            raise ConfigurationError("this client is closed: make another one")
+        jar = self._http.cookies
+        talk = conversation(call, self._spec, self._values, self._settings, jar)
+        try:
+            request = next(talk)
+            while True:
+                try:
+                    response = await self._send(request)
+                except Exception as error:
+                    request = talk.throw(error)  # raises it again, or as one of ours
+                else:
+                    request = talk.send(response)
+        except StopIteration as end:
+            return end.value
+
+    async def _send(self, request: httpx2.Request) -> httpx2.Response:
+        finished(request, self._settings, self._http.headers)
+        if "before_send" in self._settings:
+            waited = self._settings["before_send"](request)
+            if inspect.isawaitable(waited):
+                await waited
+        return await self._http.send(request, follow_redirects=False)
+
+
+class SyncResource:
+    """A folder of the API: its methods call through the client it hangs on."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: SyncClient) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class AsyncResource:
+    """The same for asyncio and trio."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"

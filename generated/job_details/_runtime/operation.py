@@ -1,0 +1,172 @@
+"""What a generated method hands to the runtime: one request, described.
+
+Texts with holes (`{{name}}`) are templates. A hole is filled from the call's arguments,
+then from the client's options. `{{:id}}` is the hole of a path variable `:id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from .omit import OMIT, Omit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One place in the query string.
+
+    `default` is the template sent when the call gives nothing: `OMIT` sends nothing,
+    `None` the key alone. The n-th value given for a key takes its n-th place.
+    """
+
+    key: str
+    default: str | Omit | None = OMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Basic:
+    """HTTP Basic (RFC 7617)."""
+
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """`Authorization: Bearer <token>` (RFC 6750)."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key in a header or in the query."""
+
+    name: str
+    value: str
+    place: Literal["header", "query"] = "header"
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth2:
+    """A given access token, with a prefix in the header, or as `access_token` in the query."""
+
+    token: str
+    prefix: str = "Bearer"
+    place: Literal["header", "query"] = "header"
+
+
+Auth = Basic | Bearer | ApiKey | OAuth2
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    """A JSON document."""
+
+    content_type: str = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class TextBody:
+    """Text or bytes, sent as they are."""
+
+    content_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class FormBody:
+    """`application/x-www-form-urlencoded`: a mapping or an input of the API."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A field of a multipart form that is a file, or has a content type of its own."""
+
+    name: str
+    is_file: bool = False
+    content_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MultipartBody:
+    """`multipart/form-data` (RFC 7578); `parts` names the fields that are not plain text."""
+
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileBody:
+    """The content of a file: a path, bytes, or an open binary file."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphqlBody:
+    """A GraphQL query; the call gives its variables."""
+
+    query: str
+    operation_name: str | None = None
+
+
+Body = JsonBody | TextBody | FormBody | MultipartBody | FileBody | GraphqlBody
+
+Outcomes = Callable[[], Mapping[int, Any]]
+"""The type of answer by status, behind a call so that models load on first use."""
+
+
+def no_outcomes() -> Mapping[int, Any]:
+    """The outcomes of an operation whose collection shows none."""
+    return {}
+
+
+# No slots: on Python 3.11 `Operation[T](...)` fails for a frozen class that has them.
+@dataclass(frozen=True, kw_only=True)
+class Operation(Generic[T]):
+    """One request of the API. `T` is the type of its 2xx answers.
+
+    `name` is where it stands in the collection, for messages. `url` is the template of
+    everything before the query. `outcomes` maps a status to the type that its body is
+    decoded into: JSON types and models, `str` for text, `bytes`, or `None` for no body.
+    """
+
+    name: str
+    method: str
+    url: str
+    query: tuple[Query, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    body: Body | None = None
+    auth: Auth | None = None
+    outcomes: Outcomes = no_outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A client option: constructor argument `name`, then environment variable, then default.
+
+    `hole` is what it fills. A secret has no default and never shows in a message.
+    """
+
+    name: str
+    hole: str
+    variable: str
+    default: str | None = None
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientSpec:
+    """What a generated client knows of its API.
+
+    `origin` and `auth` serve `client.request(...)`. `errors` maps statuses to the types
+    of their bodies over the whole API; `error_classes` maps them to what is raised.
+    """
+
+    name: str
+    options: tuple[Option, ...] = ()
+    origin: str = ""
+    auth: Auth | None = None
+    errors: Outcomes = no_outcomes
+    error_classes: Mapping[int, type[Exception]]

@@ -1,0 +1,116 @@
+"""Fields of a form -> `multipart/form-data` as Postman writes it (postman-format 5.3).
+
+Names and file names are sent as they are, in UTF-8 and without escapes (RFC 7578 leaves
+the choice); what would end a line is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from mimetypes import guess_type
+from typing import Any, Final, cast
+
+from .content import (
+    Content,
+    NamedFile,
+    Segment,
+    is_file,
+    name_and_content,
+    named_file,
+)
+from .errors import RequestError
+from .form import field_text
+from .operation import Part
+
+_BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]+)"|([^;\s]+))', re.IGNORECASE)
+_LINE_END: Final = re.compile("[\r\n\x00]")
+
+
+def multipart(
+    fields: Mapping[str, Any], parts: tuple[Part, ...], media_type: str
+) -> Content:
+    """The form; a boundary that the given media type names is kept."""
+    kept = _kept_boundary(media_type)
+    boundary = kept or _new_boundary()
+    known = {part.name: part for part in parts}
+    segments: list[Segment] = []
+    for name, value in fields.items():
+        part = known.get(name, Part(name))
+        for each in _repeated(value):
+            segments += _part(part, each, boundary)
+    segments.append(f"--{boundary}--\r\n".encode("latin-1"))
+    sent = media_type if kept else f"multipart/form-data; boundary={boundary}"
+    return Content(tuple(_joined(segments)), sent, forced=True)
+
+
+def _kept_boundary(media_type: str) -> str | None:
+    if not media_type.lower().startswith("multipart/"):
+        return None
+    match = _BOUNDARY.search(media_type)
+    return None if match is None else match[1] or match[2]
+
+
+def _new_boundary() -> str:
+    return "-" * 26 + "".join(secrets.choice("0123456789") for _ in range(24))
+
+
+def _part(part: Part, value: object, boundary: str) -> Iterator[Segment]:
+    if not (part.is_file or _means_file(value)):
+        text = field_text(value, part.name)
+        yield _head(boundary, f'name="{part.name}"', part.content_type)
+        yield _utf8(text, part.name)
+    elif value is None:  # no file chosen: browsers and Postman send an empty part
+        yield _head(boundary, f'name="{part.name}"; filename=""', part.content_type)
+    else:
+        file = named_file(value, f"body.{part.name}")
+        name = part.name if file.name is None else file.name
+        shown = f'name="{part.name}"; filename="{name}"'
+        yield _head(boundary, shown, part.content_type or _media_type(file))
+        yield file.segment
+    yield b"\r\n"
+
+
+def _repeated(value: object) -> Iterable[object]:
+    """The parts of a field: one, or one for each of a list. A named file is a tuple."""
+    if not isinstance(value, list | tuple):
+        return (value,)
+    several = cast("list[object] | tuple[object, ...]", value)
+    return several if name_and_content(several) is None else (several,)
+
+
+def _means_file(value: object) -> bool:
+    return is_file(value) or name_and_content(value) is not None
+
+
+def _media_type(file: NamedFile) -> str:
+    return guess_type(file.name or "")[0] or "application/octet-stream"
+
+
+def _head(boundary: str, disposition: str, content_type: str | None) -> bytes:
+    lines = [f"--{boundary}", f"Content-Disposition: form-data; {disposition}"]
+    lines += [f"Content-Type: {content_type}"] if content_type else []
+    if any(_LINE_END.search(line) for line in lines):
+        raise RequestError("body: a name or type in a form must not end the line")
+    return _utf8("\r\n".join([*lines, "", ""]), "a name")
+
+
+def _utf8(text: str, name: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise RequestError(f"body.{name}: a lone surrogate cannot be sent") from None
+
+
+def _joined(segments: list[Segment]) -> Iterator[Segment]:
+    """The segments with neighbouring bytes in one."""
+    pending: list[bytes] = []
+    for each in segments:
+        if isinstance(each, bytes):
+            pending.append(each)
+        else:
+            yield b"".join(pending)
+            pending.clear()
+            yield each
+    yield b"".join(pending)

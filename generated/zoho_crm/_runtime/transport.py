@@ -1,0 +1,97 @@
+"""A request -> httpx2's, and httpx2's errors -> ours. Nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import httpx2
+
+from .content import Content
+from .errors import (
+    ConnectionFailedError,
+    RequestError,
+    TimedOutError,
+    TransportError,
+)
+from .headers import Headers, settle
+from .request import Request
+
+
+def outgoing(request: Request, cookies: httpx2.Cookies) -> httpx2.Request:
+    """The request for httpx2, with the cookies of the jar after those of its own.
+
+    The target goes along where httpx2 would send another: it normalises paths.
+    """
+    url, target = _url(request), request.address.target.encode("ascii")
+    headers = _with_cookies(request.headers, url, cookies)
+    sent = httpx2.Request(
+        request.method,
+        url,
+        headers=[(n.encode("ascii"), v.encode("latin-1")) for n, v in headers],
+        content=_whole(request.content),
+        stream=None if request.content.in_memory else _Stream(request.content),
+    )
+    if url.raw_path != target:
+        sent.extensions["target"] = target
+    return sent
+
+
+def translated(error: Exception, method: str, label: str) -> TransportError:
+    """The error for one of httpx2's. Its text names no header value and no query."""
+    match error:
+        case httpx2.TimeoutException():
+            return TimedOutError(method, label, _words(error))
+        case httpx2.NetworkError() | httpx2.RemoteProtocolError() | httpx2.ProxyError():
+            return ConnectionFailedError(method, label, f"{_words(error)}: {error}")
+        case _:
+            return TransportError(method, label, _words(error))
+
+
+def _words(error: Exception) -> str:
+    name = type(error).__name__
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+    return spaced.strip()
+
+
+def _url(request: Request) -> httpx2.URL:
+    address = request.address
+    origin = f"{address.scheme}://{address.netloc}"
+    try:
+        return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
+    except httpx2.InvalidURL as error:
+        raise RequestError(f"{request.label}: no valid URL: {error}") from None
+
+
+def _with_cookies(
+    headers: Headers, url: httpx2.URL, cookies: httpx2.Cookies
+) -> Headers:
+    if not cookies:
+        return headers
+    probe = httpx2.Request("GET", url)
+    cookies.set_cookie_header(probe)
+    found = probe.headers.get("cookie")
+    if found is None:
+        return headers
+    name = next((each for each, _ in headers if each.lower() == "cookie"), "Cookie")
+    return settle((*headers, (name, found)))
+
+
+def _whole(content: Content) -> bytes | None:
+    if not content.segments or not content.in_memory:
+        return None
+    return b"".join(content.chunks())
+
+
+class _Stream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """Content that is read while it is sent, by either client."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._content.chunks()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        # Pieces of 64 KB from a local file: reading one takes less than a thread's turn.
+        for chunk in self._content.chunks():
+            yield chunk

@@ -1,0 +1,46 @@
+"""A package as a tree of text: what `postkiln inspect` shows.
+
+In: the endpoint model and the package view. Out: lines, one for each resource and each
+method: its call, its request, its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from postkiln.model.api import Api, Endpoint, endpoints
+from postkiln.python.source import one_line
+from postkiln.python.view import Call, PackageView
+
+
+def outline(api: Api, view: PackageView) -> tuple[str, ...]:
+    """The lines of the tree: the client, then resources and methods below it."""
+    requests = {endpoint.key: endpoint for endpoint in endpoints(api.root)}
+    head = f"{view.client}({', '.join(name for name, _ in view.options)})"
+    return (head, *_lines(view.calls, requests))
+
+
+def _lines(calls: Sequence[Call], requests: dict[str, Endpoint]) -> Iterator[str]:
+    """Calls come with those of one resource together, outer resources first."""
+    above: tuple[str, ...] = ()
+    for call in calls:
+        folders = call.attributes[:-1]
+        shared = _shared(above, folders)
+        for depth in range(shared, len(folders)):
+            yield f"{'    ' * depth}  .{folders[depth]}"
+        above = folders
+        yield f"{'    ' * len(folders)}  {_method(call, requests[call.key])}"
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many attributes two paths have in common from the top."""
+    pairs = zip(one, other, strict=False)
+    return next(
+        (i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other))
+    )
+
+
+def _method(call: Call, endpoint: Endpoint) -> str:
+    names = [name for name, _ in call.arguments] + ([call.body] if call.body else [])
+    signature = f"{call.attributes[-1]}({', '.join(names)}) -> {call.result}"
+    return f"{signature}    {endpoint.method} {one_line(endpoint.url)}"
