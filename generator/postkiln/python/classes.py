@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from postkiln.model.shape import Field, Shape
 from postkiln.python.forms import FileShape
-from postkiln.python.names import pascal, words
+from postkiln.python.names import LONGEST, pascal, words
 from postkiln.python.source import Source
 
 Fields = tuple[Field, ...]
@@ -208,12 +208,17 @@ def _chain(found: _Found) -> tuple[Source, ...]:
     parts: tuple[str, ...] = ()
     for label in first:
         parts = _qualified(words(label), parts)
-        name = Source(
-            pascal(" ".join(parts), lead="Model").removesuffix(suffix) + suffix
-        )
+        name = _class_name(parts, suffix)
         if name not in chain:
             chain.append(name)
     return tuple(chain)
+
+
+def _class_name(parts: Labels, suffix: str) -> Source:
+    """A name of at most `LONGEST` characters; what is inside stays, what is above goes."""
+    while len(parts) > 1 and sum(map(len, parts)) > LONGEST:
+        parts = parts[1:]
+    return Source(pascal(" ".join(parts), lead="Model").removesuffix(suffix) + suffix)
 
 
 def _spoken(label: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from postkiln.python.source import Source
 
-LONGEST = 40
+LONGEST = 60
 """Names are cut after this many characters, at a word."""
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")
@@ -34,7 +34,7 @@ def words(text: str) -> tuple[str, ...]:
 def _transliterated(text: str) -> str:
     from anyascii import anyascii  # other scripts are rare, and its tables are large
 
-    spaced = (c if c.isascii() else f" {c}" if _ideograph(c) else c for c in text)
+    spaced = (c if c.isascii() else f" {c} " if _ideograph(c) else c for c in text)
     return anyascii("".join(spaced))
 
 
