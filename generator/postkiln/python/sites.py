@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from postkiln.model.api import Endpoint, Outcome, Resource
 from postkiln.python.answers import reason, succeeded
-from postkiln.python.classes import Labels, Site
+from postkiln.python.class_names import Labels
+from postkiln.python.classes import Site
 from postkiln.python.methods import body_shape
 from postkiln.python.names import words
 from postkiln.python.resources import address_words

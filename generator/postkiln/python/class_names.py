@@ -1,0 +1,112 @@
+"""What classes are called: by the place they were found at, the shorter the better.
+
+In: for each class, the places it was found at, as labels from the inside out. Out: one
+name each. A name says more of its place until no other class has it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from postkiln.python.names import LONGEST, pascal, words
+from postkiln.python.source import Source
+
+Labels = tuple[str, ...]
+"""What leads to a shape, from the inside out: its key, the key above, ..., the request."""
+
+
+def element_of(label: str) -> str:
+    """What one element of `label` is called: `field_mappings` -> field mapping."""
+    from inflection import singularize  # not needed where no list holds an object
+
+    parts = words(label)
+    if not parts:
+        return "item"
+    return " ".join((*parts[:-1], singularize(parts[-1])))
+
+
+def chain(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
+    """Candidates for a class, each saying more of its place than the one before."""
+    suffix = "Input" if is_input else ""
+    common = Counter(_spoken(labels[0]) for labels in places).most_common(1)[0][0]
+    first = next(labels for labels in places if _spoken(labels[0]) == common)
+    candidates: list[Source] = []
+    parts: tuple[str, ...] = ()
+    for label in first:
+        parts = _qualified(words(label), parts)
+        name = _class_name(parts, suffix)
+        if name not in candidates:
+            candidates.append(name)
+    return tuple(candidates)
+
+
+def _class_name(parts: Labels, suffix: str) -> Source:
+    """A name of at most `LONGEST` characters; what is inside stays, what is above goes."""
+    while len(parts) > 1 and sum(map(len, parts)) > LONGEST:
+        parts = parts[1:]
+    return Source(pascal(" ".join(parts), lead="Model").removesuffix(suffix) + suffix)
+
+
+def _spoken(label: str) -> str:
+    return " ".join(words(label))
+
+
+def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
+    """`outer` before `parts`, without saying a word twice in a row."""
+    if parts[: len(outer)] == outer:
+        return parts
+    return outer[:-1] + parts if outer and parts[:1] == outer[-1:] else outer + parts
+
+
+def distinct(
+    chains: Sequence[tuple[Source, ...]], weights: list[int], reserved: Sequence[str]
+) -> list[Source]:
+    """The first name of each chain that no other class has; in the end, a number.
+
+    Among those that want one name, the class found at most places has it.
+    """
+    forbidden = {name.casefold() for name in reserved}
+    levels = [0] * len(chains)
+    while clashing := _clashing(chains, levels, weights, forbidden):
+        for index in clashing:
+            levels[index] += 1
+    taken = set(forbidden)
+    return [
+        _free(chain[level], taken) for chain, level in zip(chains, levels, strict=True)
+    ]
+
+
+def _clashing(
+    chains: Sequence[tuple[Source, ...]],
+    levels: list[int],
+    weights: list[int],
+    forbidden: set[str],
+) -> list[int]:
+    """The classes whose name is not theirs alone and that can still say more."""
+    wanting: dict[str, list[int]] = {}
+    for index, (chain, level) in enumerate(zip(chains, levels, strict=True)):
+        wanting.setdefault(chain[level].casefold(), []).append(index)
+    return [
+        index
+        for name, rivals in wanting.items()
+        for index in rivals
+        if (name in forbidden or index != _heaviest(rivals, weights))
+        and levels[index] + 1 < len(chains[index])
+    ]
+
+
+def _heaviest(rivals: list[int], weights: list[int]) -> int | None:
+    """The one that outweighs every other; None when two are equal."""
+    most = max(weights[index] for index in rivals)
+    heaviest = [index for index in rivals if weights[index] == most]
+    return heaviest[0] if len(heaviest) == 1 else None
+
+
+def _free(name: Source, taken: set[str]) -> Source:
+    wished, number = name, 2
+    while name.casefold() in taken:
+        name = Source(f"{wished}{number}")
+        number += 1
+    taken.add(name.casefold())
+    return name

@@ -1,0 +1,76 @@
+"""Which shapes are the same: equal shapes share a number, and so a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postkiln.model.shape import Field, Shape
+from postkiln.python.forms import FileShape
+
+Fields = tuple[Field, ...]
+
+
+class Identities:
+    """Numbers for shapes: equal ones, whatever the order of their fields, have the same.
+
+    Inputs do not care which fields are optional or null: all of them may be.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[object, int] = {}
+        self._seen: dict[tuple[int, bool], tuple[Shape, int]] = {}
+
+    def of(self, shape: Shape, is_input: bool) -> int:
+        """The number of a shape; the walk is iterative, inner shapes first."""
+        stack = [shape]
+        while stack:
+            node = stack[-1]
+            waiting = [s for s in inner(node) if (id(s), is_input) not in self._seen]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            self._remember(stack.pop(), is_input)
+        return self._seen[id(shape), is_input][1]
+
+    def of_fields(self, fields: Fields, is_input: bool) -> int:
+        """The number of an object with these fields."""
+        return self._number((is_input, self._fields(fields, is_input)))
+
+    def _remember(self, node: Shape, is_input: bool) -> None:
+        items = None if node.items is None else self.of(node.items, is_input)
+        fields = None if node.fields is None else self._fields(node.fields, is_input)
+        null = node.null and not is_input
+        form = (
+            null,
+            node.boolean,
+            node.number,
+            node.text,
+            items,
+            fields,
+            isinstance(node, FileShape),
+        )
+        # The shape is kept beside its number, so that its id stays its own.
+        self._seen[id(node), is_input] = (node, self._number(form))
+
+    def _fields(self, fields: Fields, is_input: bool) -> object:
+        return tuple(
+            sorted(
+                (
+                    f.key,
+                    self._seen[id(f.shape), is_input][1],
+                    f.optional and not is_input,
+                )
+                for f in fields
+            )
+        )
+
+    def _number(self, form: object) -> int:
+        return self._numbers.setdefault(form, len(self._numbers))
+
+
+def inner(shape: Shape) -> Iterator[Shape]:
+    """The shapes directly inside a shape."""
+    if shape.items is not None:
+        yield shape.items
+    for entry in shape.fields or ():
+        yield entry.shape

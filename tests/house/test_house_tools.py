@@ -1,0 +1,84 @@
+"""black, ruff, mypy and pyright have nothing to say, here and in `generated/`."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from house.modules import ROOT
+
+GENERATED = ROOT / "generated"
+SOURCES = ("generator", "tests")
+GOLDEN = "tests/golden/"  # packages without their runtime: no type checker's business
+
+
+def _run(
+    tool: str, *arguments: str, where: Path = ROOT, **more: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", tool, *arguments],
+        cwd=where,
+        env={**os.environ, **more},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def _passes(tool: str, *arguments: str, where: Path = ROOT, **more: str) -> None:
+    done = _run(tool, *arguments, where=where, **more)
+    assert done.returncode == 0, f"{tool}:\n{done.stdout}\n{done.stderr}"
+
+
+def _packages() -> list[str]:
+    return sorted(path.parent.name for path in GENERATED.glob("*/py.typed"))
+
+
+def _strict(where: Path, **settings: object) -> str:
+    """A pyright configuration in `where`, as the argument that names it."""
+    config: Mapping[str, object] = {"typeCheckingMode": "strict", **settings}
+    (where / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
+    return f"--project={where}"
+
+
+def test_black_changes_nothing() -> None:
+    _passes("black", "--check", "--quiet", *SOURCES)
+
+
+def test_ruff_finds_nothing() -> None:
+    _passes("ruff", "check", *SOURCES)
+
+
+def test_mypy_finds_nothing() -> None:
+    _passes("mypy", "--strict", "--exclude", GOLDEN, *SOURCES)
+
+
+def test_pyright_finds_nothing() -> None:
+    _passes("pyright", "--pythonpath", sys.executable)
+
+
+def test_the_samples_are_what_they_would_be_generated_as() -> None:
+    _passes("postkiln", "check", PYTHONPATH=str(ROOT / "generator"))
+
+
+def test_mypy_finds_nothing_in_the_samples(tmp_path: Path) -> None:
+    named = [word for name in _packages() for word in ("-p", name)]
+    assert named
+    _passes("mypy", "--strict", *named, where=tmp_path, MYPYPATH=str(GENERATED))
+
+
+def test_pyright_finds_nothing_in_the_samples(tmp_path: Path) -> None:
+    project = _strict(tmp_path, include=[str(GENERATED)])
+    _passes("pyright", "--pythonpath", sys.executable, project, where=tmp_path)
+
+
+def test_the_type_checkers_would_find_something(tmp_path: Path) -> None:
+    (tmp_path / "wrong.py").write_text("def f(x) -> int:\n    return 'text'\n", "utf-8")
+    project = _strict(tmp_path)
+    assert _run("mypy", "--strict", "wrong.py", where=tmp_path).returncode == 1
+    assert _run("pyright", project, where=tmp_path).returncode == 1
