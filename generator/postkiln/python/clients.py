@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Api, Option
+from postkiln.python.imports import imports, text_of
 from postkiln.python.layout import (
     Bracket,
     Expression,
@@ -22,8 +23,6 @@ from postkiln.python.resources import (
     Node,
     child_property,
     functions,
-    imports,
-    text_of,
     typing_imports,
 )
 from postkiln.python.source import (

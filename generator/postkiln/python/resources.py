@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from postkiln.model.api import Endpoint, Resource
+from postkiln.model.api import Resource
+from postkiln.python.imports import imports, text_of
 from postkiln.python.layout import call, import_line, laid
+from postkiln.python.method_names import method_names
 from postkiln.python.methods import Method, constant_of, function, method
-from postkiln.python.names import Scope, constant, pascal, snake, words
+from postkiln.python.names import Scope, constant, pascal, snake
 from postkiln.python.source import Source, code, docstring, first_paragraph, one_line
 from postkiln.python.types import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
@@ -21,34 +22,6 @@ CLIENT_MEMBERS = (
     *("aclose", "call", "close", "request", "spec", "with_options"),
 )
 """Public members of the runtime's clients, which no method may hide."""
-
-_RUNTIME = {
-    "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
-    "inputs": ("FileInput", "FormInput", "JsonInput"),
-    "omit": ("OMIT", "Omit"),
-    "operation": (
-        *(
-            "ApiKey",
-            "Basic",
-            "Bearer",
-            "ClientSpec",
-            "FileBody",
-            "FormBody",
-            "GraphqlBody",
-        ),
-        *(
-            "JsonBody",
-            "MultipartBody",
-            "OAuth2",
-            "Operation",
-            "Option",
-            "Part",
-            "Query",
-        ),
-        "TextBody",
-    ),
-    "settings": ("AsyncSettings", "SyncSettings"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +35,6 @@ class Node:
     attributes: tuple[str, ...]  # from the client down to this one
     methods: tuple[Method, ...]
     children: tuple[Node, ...]
-
-
-def method_names(endpoint: Endpoint) -> Iterable[Source]:
-    """Candidates for a method: the item's name, then what it asks for."""
-    verb = endpoint.method.lower()
-    if words(endpoint.name) and not _is_address(endpoint.name):
-        yield snake(endpoint.name, lead=_lead(endpoint))
-        yield snake(f"{endpoint.name} {_last_word(endpoint)}", lead=_lead(endpoint))
-        yield snake(f"{verb} {endpoint.name}", lead="call")
-    yield snake(f"{verb} {address_words(endpoint)}", lead="call")
-
-
-def _last_word(endpoint: Endpoint) -> str:
-    """The last literal segment of the path: `/orders/{{id}}/receipt` -> receipt.
-
-    "" when the name says it already.
-    """
-    segments = [s for s in endpoint.url.split("/")[1:] if "{{" not in s and words(s)]
-    last = segments[-1] if segments else ""
-    return "" if set(words(last)) <= set(words(endpoint.name)) else last
-
-
-def _lead(endpoint: Endpoint) -> str:
-    return "".join(words(endpoint.method)) or "call"
-
-
-def _is_address(name: str) -> bool:
-    return re.match(r"\s*(\w+://|\{\{[^{}]*\}\}\s*/)", name) is not None
-
-
-def address_words(endpoint: Endpoint) -> str:
-    """The path of an endpoint in words, holes by name, the origin left out."""
-    path = re.sub(r"^(\{\{[^{}]*\}\}|\w+://[^/]*)", "", endpoint.url)
-    return " ".join(words(re.sub(r"[{}:]", " ", path))) or "root"
 
 
 def node(
@@ -178,60 +117,6 @@ def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Func
         docstring=(docstring((_says(child.resource),), 8),),
         body=code(load, "\n\n", laid(call(code("return ", cls), Source(owner)), 8)),
     )
-
-
-def text_of(classes: Sequence[ClassView]) -> Iterable[Source]:
-    for cls in classes:
-        for one in cls.functions:
-            yield one.head
-            yield one.body
-
-
-def imports(
-    text: Iterable[Source], dots: Source, *, typing: bool
-) -> tuple[Source, ...]:
-    """The import lines that a resource or client module needs, in isort's order.
-
-    `typing`: the module imports something for type checkers only.
-    """
-    bare = "\n".join(_without_strings(text))
-    used = frozenset(re.findall(r"\w+", bare))
-    offered = [
-        *(("TYPE_CHECKING",) if typing else ()),
-        *(name for name in ("Any", "Unpack") if name in used),
-    ]
-    packages = sorted(set(re.findall(r"(?<![\w.])(errors|models)\.", bare)))
-    return (
-        *_standard(used),
-        *([import_line("typing", [*map(Source, offered)])] if offered else []),
-        *([Source("")] if offered or _standard(used) else []),
-        *([import_line(dots, [*map(Source, packages)])] if packages else []),
-        *_runtime_imports(used, dots),
-    )
-
-
-_STANDARD = (
-    ("builtins", Source("import builtins")),
-    ("Sequence", Source("from collections.abc import Sequence")),
-    ("cached_property", Source("from functools import cached_property")),
-)
-
-
-def _standard(used: frozenset[str]) -> list[Source]:
-    return [line for name, line in _STANDARD if name in used]
-
-
-def _without_strings(text: Iterable[str]) -> Iterable[str]:
-    return (
-        re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", line) for line in text
-    )
-
-
-def _runtime_imports(used: frozenset[str], dots: Source) -> Iterable[Source]:
-    for module, offered in _RUNTIME.items():
-        names = [Source(name) for name in offered if name in used]
-        if names:
-            yield import_line(code(dots, "_runtime.", Source(module)), names)
 
 
 def typing_imports(

@@ -8,9 +8,9 @@ from postkiln.model.api import Endpoint, Outcome, Resource
 from postkiln.python.answers import reason, succeeded
 from postkiln.python.class_names import Labels
 from postkiln.python.classes import Site
+from postkiln.python.method_names import address_words
 from postkiln.python.methods import body_shape
 from postkiln.python.names import words
-from postkiln.python.resources import address_words
 from postkiln.python.source import Source
 
 _VERBS = frozenset(
