@@ -178,7 +178,7 @@ class Bookshop(SyncClient):
     def is_the_shop_open(self) -> models.IsTheShopOpen:
         """Says whether the shop is open. Needs no credentials.
 
-        `GET {{base_url}}/status`
+        `GET /status`
 
         Returns:
             200: Open
@@ -191,7 +191,7 @@ class Bookshop(SyncClient):
     ) -> models.ImportOk | models.ImportCreated | models.ImportAccepted:
         """Takes books over by their ISBN, one a line.
 
-        `POST {{base_url}}/import`
+        `POST /import`
 
         Returns:
             200: All known
@@ -206,7 +206,7 @@ class Bookshop(SyncClient):
     def genres(self) -> list[str]:
         """The genres in use, in order.
 
-        `GET {{base_url}}/genres`
+        `GET /genres`
 
         Returns:
             200: Three genres
@@ -296,7 +296,7 @@ class AsyncBookshop(AsyncClient):
     async def is_the_shop_open(self) -> models.IsTheShopOpen:
         """Says whether the shop is open. Needs no credentials.
 
-        `GET {{base_url}}/status`
+        `GET /status`
 
         Returns:
             200: Open
@@ -309,7 +309,7 @@ class AsyncBookshop(AsyncClient):
     ) -> models.ImportOk | models.ImportCreated | models.ImportAccepted:
         """Takes books over by their ISBN, one a line.
 
-        `POST {{base_url}}/import`
+        `POST /import`
 
         Returns:
             200: All known
@@ -324,7 +324,7 @@ class AsyncBookshop(AsyncClient):
     async def genres(self) -> list[str]:
         """The genres in use, in order.
 
-        `GET {{base_url}}/genres`
+        `GET /genres`
 
         Returns:
             200: Three genres

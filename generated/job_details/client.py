@@ -72,7 +72,7 @@ class JobDetails(SyncClient):
         """Shows how far a bulk write job has come: its state, the fields it maps,
         and who started it.
 
-        `GET {{api-domain}}/crm/bulk/v2/write/{{job_id}}`
+        `GET /crm/bulk/v2/write/{job_id}`
 
         Args:
             job_id: For example `4150868000005392002`.
@@ -114,7 +114,7 @@ class AsyncJobDetails(AsyncClient):
         """Shows how far a bulk write job has come: its state, the fields it maps,
         and who started it.
 
-        `GET {{api-domain}}/crm/bulk/v2/write/{{job_id}}`
+        `GET /crm/bulk/v2/write/{job_id}`
 
         Args:
             job_id: For example `4150868000005392002`.

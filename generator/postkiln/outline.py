@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from postkiln.model.api import Api, Endpoint, endpoints
-from postkiln.python.source import one_line
+from postkiln.python.docs import request_line
 from postkiln.python.view import Call, PackageView
 
 
@@ -43,4 +43,4 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 def _method(call: Call, endpoint: Endpoint) -> str:
     names = [name for name, _ in call.arguments] + ([call.body] if call.body else [])
     signature = f"{call.attributes[-1]}({', '.join(names)}) -> {call.result}"
-    return f"{signature}    {endpoint.method} {one_line(endpoint.url)}"
+    return f"{signature}    {request_line(endpoint)}"

@@ -50,7 +50,7 @@ class AdminResource(SyncResource):
         """Lists the readers and what was last seen of them. `card` is not in use
         yet.
 
-        `GET {{base_url}}/admin/readers`
+        `GET /admin/readers`
 
         Returns:
             200: Two readers
@@ -64,7 +64,7 @@ class AdminResource(SyncResource):
     def rebuild_the_index(self, *, shards: int | Omit = OMIT) -> models.RebuildTheIndex:
         """Starts to rebuild the search index.
 
-        `POST {{base_url}}/admin/index`
+        `POST /admin/index`
 
         Args:
             shards: Into how many parts the index is cut. For example `2`.
@@ -86,7 +86,7 @@ class AdminResource(SyncResource):
     ) -> models.AuditLog:
         """Who did what, oldest first. What `detail` holds depends on `action`.
 
-        `GET {{base_url}}/admin/audit`
+        `GET /admin/audit`
 
         Args:
             since: The first moment to show. For example `2024-05-03T00:00:00Z`.
@@ -108,7 +108,7 @@ class AsyncAdminResource(AsyncResource):
         """Lists the readers and what was last seen of them. `card` is not in use
         yet.
 
-        `GET {{base_url}}/admin/readers`
+        `GET /admin/readers`
 
         Returns:
             200: Two readers
@@ -126,7 +126,7 @@ class AsyncAdminResource(AsyncResource):
     ) -> models.RebuildTheIndex:
         """Starts to rebuild the search index.
 
-        `POST {{base_url}}/admin/index`
+        `POST /admin/index`
 
         Args:
             shards: Into how many parts the index is cut. For example `2`.
@@ -148,7 +148,7 @@ class AsyncAdminResource(AsyncResource):
     ) -> models.AuditLog:
         """Who did what, oldest first. What `detail` holds depends on `action`.
 
-        `GET {{base_url}}/admin/audit`
+        `GET /admin/audit`
 
         Args:
             since: The first moment to show. For example `2024-05-03T00:00:00Z`.

@@ -32,7 +32,7 @@ class AuthorsResource(SyncResource):
     def zuo_zhe_xiang_qing(self, id: int) -> models.AuthorsAuthor:
         """显示一位作者。
 
-        `GET {{base_url}}/authors/{{:id}}`
+        `GET /authors/{id}`
 
         Args:
             id: For example `3`.
@@ -54,7 +54,7 @@ class AuthorsResource(SyncResource):
     ) -> models.KnigiAvtora:
         """Книги одного автора, по дате выхода.
 
-        `GET {{base_url}}/authors/{{:id}}/books`
+        `GET /authors/{id}/books`
 
         Args:
             id: For example `2`.
@@ -77,7 +77,7 @@ class AsyncAuthorsResource(AsyncResource):
     async def zuo_zhe_xiang_qing(self, id: int) -> models.AuthorsAuthor:
         """显示一位作者。
 
-        `GET {{base_url}}/authors/{{:id}}`
+        `GET /authors/{id}`
 
         Args:
             id: For example `3`.
@@ -99,7 +99,7 @@ class AsyncAuthorsResource(AsyncResource):
     ) -> models.KnigiAvtora:
         """Книги одного автора, по дате выхода.
 
-        `GET {{base_url}}/authors/{{:id}}/books`
+        `GET /authors/{id}/books`
 
         Args:
             id: For example `2`.

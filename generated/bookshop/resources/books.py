@@ -135,14 +135,14 @@ class BooksResource(SyncResource):
         in_stock: bool | Omit = OMIT,
         genre: Sequence[str] | Omit = OMIT,
         currency: str | Omit = OMIT,
-        summary: str | Omit | None = OMIT,
+        summary: str | None | Omit = OMIT,
         q: str | Omit = OMIT,
         max_price: str | Omit = OMIT,
         sort: str | Omit = OMIT,
     ) -> models.Books:
         """Lists books, page by page.
 
-        `GET {{base_url}}/books`
+        `GET /books`
 
         Args:
             page: The page to show, counted from 1. For example `1`.
@@ -185,7 +185,7 @@ class BooksResource(SyncResource):
     def id(self, id: int) -> models.Id:
         """Shows one book.
 
-        `GET {{base_url}}/books/{{:id}}`
+        `GET /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -202,7 +202,7 @@ class BooksResource(SyncResource):
     def add_a_book(self, body: models.AddABookInput | JsonInput) -> models.AddABook:
         """Adds a book to the catalogue.
 
-        `POST {{base_url}}/books`
+        `POST /books`
 
         Returns:
             201: Added; Added with the least
@@ -223,7 +223,7 @@ class BooksResource(SyncResource):
         """Changes what is given and leaves the rest of the book alone. A `null`
         empties a field.
 
-        `PATCH {{base_url}}/books/{{:id}}`
+        `PATCH /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -245,7 +245,7 @@ class BooksResource(SyncResource):
     ) -> models.ReplaceABook:
         """Replaces all of a book. What is not given is emptied.
 
-        `PUT {{base_url}}/books/{{:id}}`
+        `PUT /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -261,7 +261,7 @@ class BooksResource(SyncResource):
     def remove_a_book(self, id: int) -> None:
         """Removes a book for good. Books that were ordered stay.
 
-        `DELETE {{base_url}}/books/{{:id}}`
+        `DELETE /books/{id}`
 
         Args:
             id: The number of the book. For example `3`.
@@ -278,7 +278,7 @@ class BooksResource(SyncResource):
     def count(self) -> int:
         """Counts the books. The answer is a bare number.
 
-        `GET {{base_url}}/books/count`
+        `GET /books/count`
 
         Returns:
             200: The number
@@ -289,7 +289,7 @@ class BooksResource(SyncResource):
         """The catalogue as a table, for spreadsheets. The first line names the
         columns.
 
-        `GET {{base_url}}/books/export`
+        `GET /books/export`
 
         Returns:
             200: A table
@@ -299,7 +299,7 @@ class BooksResource(SyncResource):
     def export_as_json(self) -> builtins.list[models.ExportAsJson]:
         """The catalogue as one list, without pages.
 
-        `GET {{base_url}}/books/export`
+        `GET /books/export`
 
         Returns:
             200: A list
@@ -328,14 +328,14 @@ class AsyncBooksResource(AsyncResource):
         in_stock: bool | Omit = OMIT,
         genre: Sequence[str] | Omit = OMIT,
         currency: str | Omit = OMIT,
-        summary: str | Omit | None = OMIT,
+        summary: str | None | Omit = OMIT,
         q: str | Omit = OMIT,
         max_price: str | Omit = OMIT,
         sort: str | Omit = OMIT,
     ) -> models.Books:
         """Lists books, page by page.
 
-        `GET {{base_url}}/books`
+        `GET /books`
 
         Args:
             page: The page to show, counted from 1. For example `1`.
@@ -378,7 +378,7 @@ class AsyncBooksResource(AsyncResource):
     async def id(self, id: int) -> models.Id:
         """Shows one book.
 
-        `GET {{base_url}}/books/{{:id}}`
+        `GET /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -398,7 +398,7 @@ class AsyncBooksResource(AsyncResource):
     ) -> models.AddABook:
         """Adds a book to the catalogue.
 
-        `POST {{base_url}}/books`
+        `POST /books`
 
         Returns:
             201: Added; Added with the least
@@ -419,7 +419,7 @@ class AsyncBooksResource(AsyncResource):
         """Changes what is given and leaves the rest of the book alone. A `null`
         empties a field.
 
-        `PATCH {{base_url}}/books/{{:id}}`
+        `PATCH /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -441,7 +441,7 @@ class AsyncBooksResource(AsyncResource):
     ) -> models.ReplaceABook:
         """Replaces all of a book. What is not given is emptied.
 
-        `PUT {{base_url}}/books/{{:id}}`
+        `PUT /books/{id}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -457,7 +457,7 @@ class AsyncBooksResource(AsyncResource):
     async def remove_a_book(self, id: int) -> None:
         """Removes a book for good. Books that were ordered stay.
 
-        `DELETE {{base_url}}/books/{{:id}}`
+        `DELETE /books/{id}`
 
         Args:
             id: The number of the book. For example `3`.
@@ -474,7 +474,7 @@ class AsyncBooksResource(AsyncResource):
     async def count(self) -> int:
         """Counts the books. The answer is a bare number.
 
-        `GET {{base_url}}/books/count`
+        `GET /books/count`
 
         Returns:
             200: The number
@@ -485,7 +485,7 @@ class AsyncBooksResource(AsyncResource):
         """The catalogue as a table, for spreadsheets. The first line names the
         columns.
 
-        `GET {{base_url}}/books/export`
+        `GET /books/export`
 
         Returns:
             200: A table
@@ -495,7 +495,7 @@ class AsyncBooksResource(AsyncResource):
     async def export_as_json(self) -> builtins.list[models.ExportAsJson]:
         """The catalogue as one list, without pages.
 
-        `GET {{base_url}}/books/export`
+        `GET /books/export`
 
         Returns:
             200: A list

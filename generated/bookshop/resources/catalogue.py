@@ -43,7 +43,7 @@ class CatalogueResource(SyncResource):
     def get_authors(self) -> list[models.AuthorsAuthor]:
         """Lists all authors. `died` is left out for the living.
 
-        `GET {{base_url}}/authors`
+        `GET /authors`
 
         Returns:
             200: All of them
@@ -71,7 +71,7 @@ class AsyncCatalogueResource(AsyncResource):
     async def get_authors(self) -> list[models.AuthorsAuthor]:
         """Lists all authors. `died` is left out for the living.
 
-        `GET {{base_url}}/authors`
+        `GET /authors`
 
         Returns:
             200: All of them

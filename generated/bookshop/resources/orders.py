@@ -104,7 +104,7 @@ class OrdersResource(SyncResource):
     ):
         """Orders one or more books.
 
-        `POST {{base_url}}/orders`
+        `POST /orders`
 
         Args:
             request_id
@@ -124,7 +124,7 @@ class OrdersResource(SyncResource):
     def order(self, order_id: int) -> models.Order:
         """Shows one order. `parcel` is there once it was shipped.
 
-        `GET {{base_url}}/orders/{{order_id}}`
+        `GET /orders/{order_id}`
 
         Args:
             order_id: For example `1001`.
@@ -141,7 +141,7 @@ class OrdersResource(SyncResource):
     def order_receipt(self, order_id: int, *, currency: str | Omit = OMIT) -> str:
         """The receipt of an order, as text for a till printer.
 
-        `GET {{base_url}}/orders/{{order_id}}/receipt`
+        `GET /orders/{order_id}/receipt`
 
         Args:
             order_id: For example `1001`.
@@ -165,7 +165,7 @@ class OrdersResource(SyncResource):
     ) -> models.Orders:
         """Lists orders, oldest first.
 
-        `GET {{base_url}}/orders`
+        `GET /orders`
 
         Args:
             status: `open`, `paid`, `shipped` or `cancelled`. For example `open`.
@@ -188,7 +188,7 @@ class OrdersResource(SyncResource):
     ) -> list[models.ListOrdersOrder]:
         """Lists orders that were shipped, in short.
 
-        `GET {{base_url}}/orders/archive`
+        `GET /orders/archive`
 
         Args:
             year: The year that the order was placed in. For example `2024`.
@@ -201,7 +201,7 @@ class OrdersResource(SyncResource):
     def pay(self, *, order_id: int, body: models.PayInput | FormInput) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 
-        `POST {{base_url}}/orders/{{order_id}}/payment`
+        `POST /orders/{order_id}/payment`
 
         Args:
             order_id: For example `1001`.
@@ -217,7 +217,7 @@ class OrdersResource(SyncResource):
     def get_the_invoice(self, order_id: int) -> str:
         """The invoice of an order, as XML.
 
-        `GET {{base_url}}/orders/{{order_id}}/invoice`
+        `GET /orders/{order_id}/invoice`
 
         Args:
             order_id: For example `1001`.
@@ -230,7 +230,7 @@ class OrdersResource(SyncResource):
     def cancel(self, order_id: int) -> models.Cancel:
         """Cancels an order that has not been shipped.
 
-        `DELETE {{base_url}}/orders/{{order_id}}`
+        `DELETE /orders/{order_id}`
 
         Args:
             order_id: For example `1001`.
@@ -259,7 +259,7 @@ class AsyncOrdersResource(AsyncResource):
     ):
         """Orders one or more books.
 
-        `POST {{base_url}}/orders`
+        `POST /orders`
 
         Args:
             request_id
@@ -283,7 +283,7 @@ class AsyncOrdersResource(AsyncResource):
     async def order(self, order_id: int) -> models.Order:
         """Shows one order. `parcel` is there once it was shipped.
 
-        `GET {{base_url}}/orders/{{order_id}}`
+        `GET /orders/{order_id}`
 
         Args:
             order_id: For example `1001`.
@@ -300,7 +300,7 @@ class AsyncOrdersResource(AsyncResource):
     async def order_receipt(self, order_id: int, *, currency: str | Omit = OMIT) -> str:
         """The receipt of an order, as text for a till printer.
 
-        `GET {{base_url}}/orders/{{order_id}}/receipt`
+        `GET /orders/{order_id}/receipt`
 
         Args:
             order_id: For example `1001`.
@@ -324,7 +324,7 @@ class AsyncOrdersResource(AsyncResource):
     ) -> models.Orders:
         """Lists orders, oldest first.
 
-        `GET {{base_url}}/orders`
+        `GET /orders`
 
         Args:
             status: `open`, `paid`, `shipped` or `cancelled`. For example `open`.
@@ -347,7 +347,7 @@ class AsyncOrdersResource(AsyncResource):
     ) -> list[models.ListOrdersOrder]:
         """Lists orders that were shipped, in short.
 
-        `GET {{base_url}}/orders/archive`
+        `GET /orders/archive`
 
         Args:
             year: The year that the order was placed in. For example `2024`.
@@ -365,7 +365,7 @@ class AsyncOrdersResource(AsyncResource):
     ) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 
-        `POST {{base_url}}/orders/{{order_id}}/payment`
+        `POST /orders/{order_id}/payment`
 
         Args:
             order_id: For example `1001`.
@@ -381,7 +381,7 @@ class AsyncOrdersResource(AsyncResource):
     async def get_the_invoice(self, order_id: int) -> str:
         """The invoice of an order, as XML.
 
-        `GET {{base_url}}/orders/{{order_id}}/invoice`
+        `GET /orders/{order_id}/invoice`
 
         Args:
             order_id: For example `1001`.
@@ -394,7 +394,7 @@ class AsyncOrdersResource(AsyncResource):
     async def cancel(self, order_id: int) -> models.Cancel:
         """Cancels an order that has not been shipped.
 
-        `DELETE {{base_url}}/orders/{{order_id}}`
+        `DELETE /orders/{order_id}`
 
         Args:
             order_id: For example `1001`.

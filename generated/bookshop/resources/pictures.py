@@ -51,7 +51,7 @@ class PicturesResource(SyncResource):
     def get_the_cover(self, id: int) -> bytes:
         """The cover as an image.
 
-        `GET {{base_url}}/books/{{:id}}/cover`
+        `GET /books/{id}/cover`
 
         Args:
             id: The number of the book. For example `1`.
@@ -67,7 +67,7 @@ class PicturesResource(SyncResource):
     def put_the_cover(self, *, id: int, body: FileInput) -> models.Cover:
         """Sets or replaces the cover. The body is the image itself.
 
-        `PUT {{base_url}}/books/{{:id}}/cover`
+        `PUT /books/{id}/cover`
 
         Args:
             id: The number of the book. For example `2`.
@@ -85,7 +85,7 @@ class PicturesResource(SyncResource):
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 
-        `POST {{base_url}}/books/{{:id}}/pictures`
+        `POST /books/{id}/pictures`
 
         Args:
             id: The number of the book. For example `1`.
@@ -101,7 +101,7 @@ class PicturesResource(SyncResource):
     def get_a_picture(self, *, id: int, name: str) -> bytes:
         """One picture, with the bytes that were sent.
 
-        `GET {{base_url}}/books/{{:id}}/pictures/{{:name}}`
+        `GET /books/{id}/pictures/{name}`
 
         Args:
             id: The number of the book. For example `1`.
@@ -122,7 +122,7 @@ class AsyncPicturesResource(AsyncResource):
     async def get_the_cover(self, id: int) -> bytes:
         """The cover as an image.
 
-        `GET {{base_url}}/books/{{:id}}/cover`
+        `GET /books/{id}/cover`
 
         Args:
             id: The number of the book. For example `1`.
@@ -138,7 +138,7 @@ class AsyncPicturesResource(AsyncResource):
     async def put_the_cover(self, *, id: int, body: FileInput) -> models.Cover:
         """Sets or replaces the cover. The body is the image itself.
 
-        `PUT {{base_url}}/books/{{:id}}/cover`
+        `PUT /books/{id}/cover`
 
         Args:
             id: The number of the book. For example `2`.
@@ -156,7 +156,7 @@ class AsyncPicturesResource(AsyncResource):
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 
-        `POST {{base_url}}/books/{{:id}}/pictures`
+        `POST /books/{id}/pictures`
 
         Args:
             id: The number of the book. For example `1`.
@@ -172,7 +172,7 @@ class AsyncPicturesResource(AsyncResource):
     async def get_a_picture(self, *, id: int, name: str) -> bytes:
         """One picture, with the bytes that were sent.
 
-        `GET {{base_url}}/books/{{:id}}/pictures/{{:name}}`
+        `GET /books/{id}/pictures/{name}`
 
         Args:
             id: The number of the book. For example `1`.

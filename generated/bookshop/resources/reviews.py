@@ -52,7 +52,7 @@ class ReviewsResource(SyncResource):
         """The first reviews of a book, oldest first. A book that is not there is
         `null`, beside a list of errors.
 
-        `POST {{base_url}}/graphql`
+        `POST /graphql`
 
         Returns:
             200: Two reviews; No such book
@@ -69,7 +69,7 @@ class ReviewsResource(SyncResource):
     ) -> models.WriteAReview:
         """Adds a review.
 
-        `POST {{base_url}}/graphql`
+        `POST /graphql`
 
         Returns:
             200: Written
@@ -79,7 +79,7 @@ class ReviewsResource(SyncResource):
     def star(self, *, id: int, body: models.StarInput | JsonInput) -> models.Star:
         """Gives a book one to five stars.
 
-        `PUT {{base_url}}/books/{{:id}}/stars`
+        `PUT /books/{id}/stars`
 
         Args:
             id: The number of the book. For example `1`.
@@ -104,7 +104,7 @@ class AsyncReviewsResource(AsyncResource):
         """The first reviews of a book, oldest first. A book that is not there is
         `null`, beside a list of errors.
 
-        `POST {{base_url}}/graphql`
+        `POST /graphql`
 
         Returns:
             200: Two reviews; No such book
@@ -121,7 +121,7 @@ class AsyncReviewsResource(AsyncResource):
     ) -> models.WriteAReview:
         """Adds a review.
 
-        `POST {{base_url}}/graphql`
+        `POST /graphql`
 
         Returns:
             200: Written
@@ -131,7 +131,7 @@ class AsyncReviewsResource(AsyncResource):
     async def star(self, *, id: int, body: models.StarInput | JsonInput) -> models.Star:
         """Gives a book one to five stars.
 
-        `PUT {{base_url}}/books/{{:id}}/stars`
+        `PUT /books/{id}/stars`
 
         Args:
             id: The number of the book. For example `1`.

@@ -59,7 +59,7 @@ class StockResource(SyncResource):
         """Lists what lies in a warehouse. `restock_on` is there when books are on
         their way.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/stock`
+        `GET /warehouses/{warehouse}/stock`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -83,7 +83,7 @@ class StockResource(SyncResource):
         """The level of one book. This call takes its key in the query, so that shelf
         labels can link to it.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/stock/{{:book_id}}`
+        `GET /warehouses/{warehouse}/stock/{book_id}`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -100,7 +100,7 @@ class StockResource(SyncResource):
     def class_(self, warehouse: str) -> models.Class:
         """How a warehouse is classified.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/class`
+        `GET /warehouses/{warehouse}/class`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -118,7 +118,7 @@ class StockResource(SyncResource):
     ) -> models.ReportCounts:
         """Sends counted copies, as scanners do: in XML.
 
-        `POST {{base_url}}/warehouses/{{warehouse}}/stock`
+        `POST /warehouses/{warehouse}/stock`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -147,7 +147,7 @@ class AsyncStockResource(AsyncResource):
         """Lists what lies in a warehouse. `restock_on` is there when books are on
         their way.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/stock`
+        `GET /warehouses/{warehouse}/stock`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -171,7 +171,7 @@ class AsyncStockResource(AsyncResource):
         """The level of one book. This call takes its key in the query, so that shelf
         labels can link to it.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/stock/{{:book_id}}`
+        `GET /warehouses/{warehouse}/stock/{book_id}`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -191,7 +191,7 @@ class AsyncStockResource(AsyncResource):
     async def class_(self, warehouse: str) -> models.Class:
         """How a warehouse is classified.
 
-        `GET {{base_url}}/warehouses/{{warehouse}}/class`
+        `GET /warehouses/{warehouse}/class`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
@@ -209,7 +209,7 @@ class AsyncStockResource(AsyncResource):
     ) -> models.ReportCounts:
         """Sends counted copies, as scanners do: in XML.
 
-        `POST {{base_url}}/warehouses/{{warehouse}}/stock`
+        `POST /warehouses/{warehouse}/stock`
 
         Args:
             warehouse: The warehouse to look at. For example `main`.

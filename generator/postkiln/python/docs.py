@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Endpoint, Outcome, Parameter, Place, Secret
@@ -15,22 +16,32 @@ def method_docstring(
     arguments: Sequence[tuple[Source, Parameter]],
 ) -> Source:
     """First paragraph, request line, `Args`, `Returns`, `Raises`."""
-    title = one_line(endpoint.name) or f"{endpoint.method} {one_line(endpoint.url)}"
+    title = one_line(endpoint.name) or request_line(endpoint)
     summary = first_paragraph(endpoint.description) or _sentence(title)
     shown = [o for o in endpoint.outcomes if succeeded(o.status)]
     failed = [o for o in endpoint.outcomes if not succeeded(o.status)]
     lines = [
-        *(summary, "", f"`{endpoint.method} {one_line(endpoint.url)}`"),
+        *(summary, "", f"`{request_line(endpoint)}`"),
         *_section("Args", (_argument(name, p) for name, p in arguments)),
         *_section("Returns", map(_answer, shown)),
         *_section("Raises", map(_failure, failed)),
         *(
             ()
             if shown
-            else ("", "The collection shows no answer: its type is a guess.")
+            else ("", "The collection shows no answer, so its type is not known.")
         ),
     ]
     return docstring(lines, 8)
+
+
+def request_line(endpoint: Endpoint) -> str:
+    """`GET /orders/{order_id}`: the method and the path, without the host."""
+    address = re.sub(r"^\{\{[^{}]*\}\}(?=/)", "", endpoint.url)
+    path = one_line(_HOLE.sub(r"{\1}", address))
+    return f"{endpoint.method} {path}"
+
+
+_HOLE = re.compile(r"\{\{:?([^{}]*)\}\}")
 
 
 def _sentence(text: str) -> str:

@@ -104,15 +104,10 @@ def _field(entry: Field, annotations: Annotations, scope: Scope) -> Source:
     annotation = annotations.of(entry.shape)
     default: Source | None = None
     if annotations.is_input:
-        annotation = union((annotation, OMIT, NONE))
-        annotation, default = _omissible(annotation), Source("OMIT")
+        annotation, default = union((annotation, NONE, OMIT)), Source("OMIT")
     elif entry.optional or entry.shape.null:
         annotation, default = union((annotation, NONE)), NONE
     return laid(_field_line(name, annotation, default, entry.key), 4)
-
-
-def _omissible(annotation: Source) -> Source:
-    return Source(annotation.replace(" | Omit", "") + " | Omit")
 
 
 def _field_line(

@@ -26,6 +26,7 @@ BARE = Source("")
 ANY = Source("Any")
 NONE = Source("None")
 OMIT = Source("Omit")
+_LAST = (NONE, OMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,10 @@ class Annotations:
 
 
 def union(members: Iterable[Source]) -> Source:
-    """`a | b`, each member once, `None` last; `Any` swallows all but `None`."""
-    parts = [part for member in members for part in _split(member)]
-    unique = list(dict.fromkeys(parts))
-    if ANY in unique:
-        unique = [ANY, *(part for part in unique if part == NONE)]
-    unique.sort(key=lambda part: part == NONE)
-    return joined(" | ", unique)
+    """`a | b`, each member once, `None` and `Omit` last; `Any` swallows all but these."""
+    parts = dict.fromkeys(part for member in members for part in _split(member))
+    kept = [part for part in parts if ANY not in parts or part in (ANY, *_LAST)]
+    return joined(" | ", sorted(kept, key=lambda part: (part in _LAST, part == OMIT)))
 
 
 def _split(member: Source) -> Iterable[Source]:
