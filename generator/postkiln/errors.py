@@ -55,6 +55,7 @@ class Code(StrEnum):
     BAD_HEADER = "bad-header"  # a header HTTP forbids, left out
     DUPLICATE_KEY = "duplicate-key"  # an object spells a key twice; the last counts
     EXCLUDED = "excluded"  # left out by --include / --exclude
+    MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there
 
 
 @dataclass(frozen=True, slots=True)

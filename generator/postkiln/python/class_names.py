@@ -29,8 +29,11 @@ def element_of(label: str) -> str:
 def chain(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
     """Candidates for a class, each saying more of its place than the one before."""
     suffix = "Input" if is_input else ""
-    common = Counter(_spoken(labels[0]) for labels in places).most_common(1)[0][0]
-    first = next(labels for labels in places if _spoken(labels[0]) == common)
+    # Not the first of them: the order of requests names no class.
+    counts = Counter(_spoken(labels[0]) for labels in places)
+    common = min(counts, key=lambda spoken: (-counts[spoken], len(spoken), spoken))
+    sharing = [labels for labels in places if _spoken(labels[0]) == common]
+    first = min(sharing, key=lambda labels: (sum(map(len, labels)), labels))
     candidates: list[Source] = []
     parts: tuple[str, ...] = ()
     for label in first:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Api, Option
-from postkiln.python.imports import imports, text_of
+from postkiln.python.exports import runtime_error_names
+from postkiln.python.imports import RESERVED, imports, text_of
 from postkiln.python.layout import (
     Bracket,
     Expression,
@@ -17,7 +18,7 @@ from postkiln.python.layout import (
     tuple_of,
 )
 from postkiln.python.methods import constant_of
-from postkiln.python.names import Scope, snake
+from postkiln.python.names import Scope, pascal, snake
 from postkiln.python.operations import auth_of, by_status
 from postkiln.python.resources import (
     Node,
@@ -36,10 +37,31 @@ from postkiln.python.source import (
 from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
 
 SETTINGS = (
-    *("self", "settings", "timeout", "headers", "http", "strict", "before_send"),
+    *(
+        "self",
+        "super",
+        "settings",
+        "timeout",
+        "headers",
+        "http",
+        "strict",
+        "before_send",
+    ),
     *("on_difference", "on_response"),
 )
 """Constructor arguments that every client has: the runtime's settings."""
+
+
+def client_name(text: str) -> Source:
+    """The class of the client: a name that hides nothing its modules use."""
+    wished = pascal(text, lead="Api")
+    candidates = (wished, code(wished, "Client"), code(wished, "Api"))
+    return next(name for name in candidates if not _hides(name))
+
+
+def _hides(name: Source) -> bool:
+    classes = {name, f"Async{name}"}
+    return not RESERVED.isdisjoint(classes) or f"{name}Error" in runtime_error_names()
 
 
 def option_names(api: Api) -> tuple[tuple[Option, Source], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -80,7 +81,8 @@ def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, 
     own = {error.name for error in errors}
     passed = [name for name in runtime_error_names() if name not in own]
     bodies = " ".join(error.body for error in errors)
-    typing = ["TYPE_CHECKING"] * ("models." in bodies) + ["Any"] * ("Any" in bodies)
+    any_ = bool(re.search(r"(?<![\w.])Any\b", bodies))
+    typing = ["TYPE_CHECKING"] * ("models." in bodies) + ["Any"] * any_
     return (
         *(
             [import_line("typing", [*map(Source, typing)]), Source("")]

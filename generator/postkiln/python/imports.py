@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from postkiln.python.layout import import_line
-from postkiln.python.source import Source, code
+from postkiln.python.source import Source, code, unquoted
 from postkiln.python.view import ClassView
 
 _RUNTIME = {
@@ -50,37 +50,37 @@ def imports(
 
     `typing`: the module imports something for type checkers only.
     """
-    bare = "\n".join(_without_strings(text))
-    used = frozenset(re.findall(r"\w+", bare))
+    bare = "\n".join(map(unquoted, text))
+    used = frozenset(re.findall(r"(?<![\w.])\w+", bare))
+    standard = [line for mark, line in _STANDARD if mark in bare]
     offered = [
         *(("TYPE_CHECKING",) if typing else ()),
         *(name for name in ("Any", "Unpack") if name in used),
     ]
     packages = sorted(set(re.findall(r"(?<![\w.])(errors|models)\.", bare)))
     return (
-        *_standard(used),
+        *standard,
         *([import_line("typing", [*map(Source, offered)])] if offered else []),
-        *([Source("")] if offered or _standard(used) else []),
+        *([Source("")] if offered or standard else []),
         *([import_line(dots, [*map(Source, packages)])] if packages else []),
         *_runtime_imports(used, dots),
     )
 
 
 _STANDARD = (
-    ("builtins", Source("import builtins")),
-    ("Sequence", Source("from collections.abc import Sequence")),
-    ("cached_property", Source("from functools import cached_property")),
+    ("builtins.", Source("import builtins")),
+    ("Sequence[", Source("from collections.abc import Sequence")),
+    ("@cached_property", Source("from functools import cached_property")),
 )
 
 
-def _standard(used: frozenset[str]) -> list[Source]:
-    return [line for name, line in _STANDARD if name in used]
-
-
-def _without_strings(text: Iterable[str]) -> Iterable[str]:
-    return (
-        re.sub(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'', "", line) for line in text
+RESERVED = frozenset(
+    (
+        *("Any", "TYPE_CHECKING", "Unpack", "Sequence"),
+        *(name for offered in _RUNTIME.values() for name in offered),
     )
+)
+"""Names that a client or resource module may import, so that no class may have them."""
 
 
 def _runtime_imports(used: frozenset[str], dots: Source) -> Iterable[Source]:

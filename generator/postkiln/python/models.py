@@ -18,7 +18,14 @@ from postkiln.python.layout import (
     prefixed,
 )
 from postkiln.python.names import Scope, snake
-from postkiln.python.source import Source, code, docstring, literal, one_line
+from postkiln.python.source import (
+    Source,
+    code,
+    docstring,
+    literal,
+    one_line,
+    unquoted,
+)
 from postkiln.python.types import NONE, OMIT, Annotations, union
 from postkiln.python.view import ModelModule, ModelView
 
@@ -43,7 +50,7 @@ def _module(
     name: Source, plans: tuple[ClassPlan, ...], classes: Classes
 ) -> ModelModule:
     models = tuple(_model(plan, classes) for plan in plans)
-    text = "\n".join(line for model in models for line in model.fields)
+    text = "\n".join(unquoted(line) for model in models for line in model.fields)
     return ModelModule(
         name=name,
         docstring=docstring(_module_says(name), 0),

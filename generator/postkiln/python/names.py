@@ -10,7 +10,7 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from postkiln.python.source import Source
@@ -80,11 +80,15 @@ class Scope:
     """A namespace in which every name is given once; names compare without case.
 
     `reserved` names belong to the runtime or to the language: who wants one of them
-    gets it with an underscore behind.
+    gets it with an underscore behind. A name is taken in all of its `forms`
+    (`Async{}`, for a class that has a twin).
     """
 
-    def __init__(self, reserved: Iterable[str] = ()) -> None:
+    def __init__(
+        self, reserved: Iterable[str] = (), *, forms: Sequence[str] = ("{}",)
+    ) -> None:
         self._reserved = frozenset(reserved)
+        self._forms = forms
         self._taken: set[str] = set()
 
     def claim(self, candidates: Iterable[Source]) -> Source:
@@ -99,8 +103,13 @@ class Scope:
         return name
 
     def _free(self, wished: Source) -> Source | None:
-        name = Source(wished + "_") if wished in self._reserved else wished
-        if name.casefold() in self._taken:
+        free = self._reserved.isdisjoint(self._spelled(wished))
+        name = wished if free else Source(wished + "_")
+        forms = [form.casefold() for form in self._spelled(name)]
+        if not self._taken.isdisjoint(forms):
             return None
-        self._taken.add(name.casefold())
+        self._taken.update(forms)
         return name
+
+    def _spelled(self, name: str) -> Sequence[str]:
+        return [form.format(name) for form in self._forms]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from postkiln.model.api import Api, Resource
 from postkiln.python.classes import Classes, plan_classes
-from postkiln.python.clients import client_module, option_names
+from postkiln.python.clients import client_module, client_name, option_names
 from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
 from postkiln.python.methods import call_of
 from postkiln.python.models import SHARED, model_modules
-from postkiln.python.names import Scope, pascal, snake
+from postkiln.python.names import Scope, snake
 from postkiln.python.resources import (
     CLIENT_MEMBERS,
     MEMBERS,
@@ -29,6 +29,13 @@ from postkiln.python.view import Call, PackageView
 
 ROOT = Source("root")
 """The module of models that only requests outside any folder use."""
+
+
+_DEVICES = (
+    *("aux", "con", "nul", "prn"),
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+)
+"""Names that Windows gives to no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def package_name(api: Api) -> Source:
 def package_view(api: Api, package: str | None = None) -> PackageView:
     """The view of a whole package. `package` is checked by the caller."""
     name = Source(package) if package else package_name(api)
-    cls = pascal(api.name if api.name.strip() else name, lead="Api")
+    cls = client_name(api.name if api.name.strip() else name)
     places = _places(api, cls)
     classes = _classes(places)
     answers = Annotations(classes, Source("models."))
@@ -80,9 +87,8 @@ def _says(api: Api) -> tuple[str, ...]:
 
 def _places(api: Api, cls: Source) -> list[_Place]:
     """Every resource, outer ones first, in document order."""
-    modules, names = Scope((ROOT, SHARED)), Scope(
-        (cls, "SyncResource", "AsyncResource")
-    )
+    modules = Scope((ROOT, SHARED, *_DEVICES))
+    names = Scope((cls, "SyncResource", "AsyncResource"), forms=("{}", "Async{}"))
     places: list[_Place] = []
     stack = [(api.root, -1)]
     while stack:

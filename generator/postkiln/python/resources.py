@@ -16,7 +16,7 @@ from postkiln.python.source import Source, code, docstring, first_paragraph, one
 from postkiln.python.types import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
 
-MEMBERS = ("builtins", "errors", "models")  # what annotations inside a class name
+MEMBERS = ("builtins", "cached_property", "errors", "models")  # what classes name
 CLIENT_MEMBERS = (
     *MEMBERS,
     *("aclose", "call", "close", "request", "spec", "with_options"),

@@ -54,6 +54,14 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+
+
+def unquoted(source: str) -> str:
+    """Source without its strings: what is left mentions what it uses."""
+    return _STRING.sub("", source)
+
+
 def plain(text: str) -> str:
     """`text` without what an editor or a terminal would act on: controls, bidi marks."""
     text = _LINE_BREAK.sub("\n", text).expandtabs(4)
@@ -82,6 +90,8 @@ def docstring(lines: Sequence[str], indent: int) -> Source:
     head = _wrap(plain(lines[0]).strip(), width - 6)
     rest = [part for line in lines[1:] for part in _wrap(plain(line), width)]
     body = [_escape(line) for line in (*head, *rest)]
+    while len(body) > 1 and not body[-1].strip():  # black takes empty last lines away
+        body.pop()
     if len(body) == 1:
         return Source(f'{margin}"""{_padded(body[0])}"""')
     text = "\n".join((margin + line).rstrip() for line in body)

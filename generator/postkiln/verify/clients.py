@@ -1,0 +1,79 @@
+"""A package in; its sync and its async client out, each before a stage of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import httpx2
+
+from postkiln.verify.package import Package
+from postkiln.verify.stage import Answer, Heard, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A method by the attributes that lead to it, and the arguments it is called with."""
+
+    attributes: Sequence[str]
+    arguments: Mapping[str, Any]
+
+    def call(self, client: Any) -> Any:
+        """Call the method of this client."""
+        return reduce(getattr, self.attributes, client)(**self.arguments)
+
+
+class Clients:
+    """The twins of a package; both are strict."""
+
+    def __init__(
+        self, sync: Any, twin: Any, stages: tuple[Stage, Stage], run: Callable[..., Any]
+    ) -> None:
+        self._sync, self._twin, self._run = sync, twin, run
+        self._stage, self._twin_stage = stages
+        self._operation: Any = None
+        self._call, sync.call = sync.call, self._listen
+
+    def hear(self, call: Prepared, answer: Answer) -> Heard:
+        """Make a call by the sync client."""
+        return self._stage.hear(lambda: call.call(self._sync), answer)
+
+    def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
+        """Make a call by the async client."""
+        return self._twin_stage.hear(lambda: self._run(call.call(self._twin)), answer)
+
+    def annotation(self, status: int) -> Any:
+        """The type of a status, of the operation that was called last."""
+        for shown in (self._operation.outcomes(), self._sync._spec.errors()):
+            if status in shown:
+                return shown[status]
+        return Any
+
+    def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
+        self._operation = operation
+        return self._call(operation, *given, **named)
+
+
+@contextmanager
+def clients_of(
+    package: Package, name: str, options: Mapping[str, str]
+) -> Generator[Clients, None, None]:
+    """The clients of a package, made with these options."""
+    stages = Stage(), Stage()
+    one, other = (httpx2.MockTransport(stage.serve) for stage in stages)
+    # Neither proxies nor credentials of this machine: nothing leaves it.
+    http = httpx2.Client(transport=one, trust_env=False)
+    twin_http = httpx2.AsyncClient(transport=other, trust_env=False)
+    sync, twin = package.get("client", name), package.get("client", f"Async{name}")
+    with http, asyncio.Runner() as runner:
+        yield Clients(
+            sync(**options, http=http, strict=True),
+            twin(**options, http=twin_http, strict=True),
+            stages,
+            runner.run,
+        )
+        runner.run(twin_http.aclose())

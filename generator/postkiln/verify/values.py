@@ -1,0 +1,58 @@
+"""What variables are worth when a collection is played back (postman-format 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from postkiln import Document
+from postkiln.collection import load_environment
+from postkiln.model.api import Api, Sample, Secret
+from postkiln.runtime import dynamic, templates
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The texts of variables by name. They may be secret, so the repr shows none."""
+
+    table: Mapping[str, str] = field(repr=False)
+
+    def fill(self, template: str) -> str:
+        """The template with what is known filled in, dynamic variables drawn."""
+        return templates.fill(template, self._value)
+
+    def fill_known(self, template: str) -> str:
+        """The same, dynamic variables left to the client."""
+        return templates.fill(template, self.table.get)
+
+    def sample(self, sample: Sample) -> str | None:
+        """The text that a sample stands for; None stays None."""
+        return None if sample is None else self.fill(revealed(sample))
+
+    def _value(self, name: str) -> str | None:
+        return self.table[name] if name in self.table else dynamic.draw(name)
+
+
+def revealed(sample: str | Secret) -> str:
+    """The text of a sample."""
+    return sample.reveal() if isinstance(sample, Secret) else sample
+
+
+def values_in_force(
+    api: Api, variables: Mapping[str, str], globals_: Document | None
+) -> Values:
+    """The narrowest scope wins: `--env-var`, environments, collection, globals.
+
+    The values of `api` are those of its collection with the environments over them.
+    """
+    wide = _enabled(globals_) if globals_ else ()
+    own = (
+        (name, revealed(sample)) for name, sample in api.values if sample is not None
+    )
+    return Values({**dict(wide), **dict(own), **variables})
+
+
+def _enabled(document: Document) -> Iterable[tuple[str, str]]:
+    place, source = document
+    found = load_environment(source, place).variables
+    return ((each.key, each.value) for each in found if not each.disabled)

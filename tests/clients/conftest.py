@@ -1,0 +1,37 @@
+"""Packages of the sample collections, generated once, and clients over real sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clients.callers import Kind
+from clients.generated import PACKAGES, baked
+from clients.shops import Shop, open_shop
+from postkiln.pipeline import Baked
+
+
+@pytest.fixture(scope="session")
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The directory that holds the packages, which can be imported from it."""
+    directory = tmp_path_factory.mktemp("clients")
+    for sample in PACKAGES:
+        baked(sample, directory)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(directory)
+        yield directory
+
+
+@pytest.fixture(params=["sync", "async"])
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Any = request.param
+    kind: Kind = found
+    return kind
+
+
+@pytest.fixture
+def shop(kind: Kind, packages: Path) -> Iterator[Shop]:
+    with open_shop(kind) as opened:
+        yield opened

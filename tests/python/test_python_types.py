@@ -1,0 +1,213 @@
+"""Shapes become annotations and classes: shared when equal, named by where they are."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import postkiln
+from postkiln.model.shape import NOTHING, join_all, of
+from postkiln.python.classes import Classes, Site, plan_classes
+from postkiln.python.source import Source
+from postkiln.python.types import ANY, NONE, Annotations, union, unshadowed
+
+KEYS = st.sampled_from(
+    ["id", "name", "Name", "item", "items", "class", "", "from_json"]
+)
+SCALARS = st.sampled_from([None, True, 1, 0.5, "text", "2024-05-01"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=8,
+)
+OBJECTS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=3)
+MODULES = ("books", "orders")
+
+
+def _site(number: int, value: Any, is_input: bool = False) -> Site:
+    """A place of its own for a value."""
+    folder = MODULES[number % 2]
+    label = ("get book", "list orders", "add", "class")[number % 4]
+    labels = (label, f"{label} {number}", folder)
+    return Site(of(value), labels, Source(folder), f"{folder} / {label}", is_input)
+
+
+SITES = st.lists(st.tuples(OBJECTS, st.booleans()), max_size=6).map(
+    lambda pairs: [_site(number, *pair) for number, pair in enumerate(pairs)]
+)
+
+
+def _planned(sites: Sequence[Site]) -> Classes:
+    return plan_classes(sites, Source("shared"), ("Any", "Model", "Omit", "FileInput"))
+
+
+@given(VALUES)
+def test_an_annotation_is_an_expression(value: Any) -> None:
+    site = _site(0, value)
+    annotation = Annotations(_planned([site]), Source("models.")).of(site.shape)
+    names = {
+        node.id
+        for node in ast.walk(ast.parse(annotation, mode="eval"))
+        if isinstance(node, ast.Name)
+    }
+    assert names <= {
+        *("Any", "bool", "dict", "dt", "float", "int", "list", "models", "str"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ("[1]", "int"),
+        ("[1, 0.5]", "float"),
+        ('[1, "a"]', "int | str"),
+        ("[null]", "Any | None"),
+        ("[null, 1]", "int | None"),
+        ("[[]]", "list[Any]"),
+        ("[[], [1]]", "list[int]"),
+        ("[[null, 1]]", "list[int | None]"),
+        ("[{}]", "dict[str, Any]"),
+        ('["2024-05-01"]', "dt.date"),
+        ('["2024-05-01", "soon"]', "str"),
+        ('[{"id": 1}, [1]]', "list[int] | GetBook"),
+        ('[true, 0.5, "a"]', "bool | float | str"),
+    ],
+)
+def test_what_was_seen_is_what_is_written(values: str, expected: str) -> None:
+    shape = join_all(map(of, json.loads(values)))
+    site = Site(shape, ("get book",), Source("books"), "Get book")
+    assert Annotations(_planned([site])).of(shape) == expected
+
+
+def test_nothing_seen_is_any() -> None:
+    assert Annotations(_planned([])).of(NOTHING) == ANY
+
+
+def test_lists_too_deep_to_read_are_any_inside() -> None:
+    value: Any = 1
+    for _ in range(40):
+        value = [value]
+    annotation = Annotations(_planned([])).of(of(value))
+    assert annotation.count("list[") < 20
+    assert "Any" in annotation
+
+
+@given(SITES)
+def test_no_two_classes_have_one_name(sites: list[Site]) -> None:
+    names = [plan.name.casefold() for plan in _planned(sites).plans]
+    assert len(set(names)) == len(names)
+    assert {"any", "model", "omit", "fileinput"}.isdisjoint(names)
+
+
+@given(SITES)
+def test_equal_shapes_share_a_class(sites: list[Site]) -> None:
+    classes = _planned([*sites, *sites])
+    assert [p.name for p in classes.plans] == [p.name for p in _planned(sites).plans]
+    for site in sites:
+        plan = classes.plan(site.shape, site.is_input)
+        assert plan is not None
+        assert plan.is_input == site.is_input
+
+
+@given(SITES)
+def test_inputs_and_answers_share_no_class(sites: list[Site]) -> None:
+    for plan in _planned(sites).plans:
+        assert plan.name.rstrip("0123456789").endswith("Input") or not plan.is_input
+
+
+@given(SITES)
+def test_a_class_of_several_modules_is_shared(sites: list[Site]) -> None:
+    classes = _planned(sites)
+    for site in sites:
+        plan = classes.plan(site.shape, site.is_input)
+        assert plan is not None
+        assert plan.module in (site.module, "shared")
+
+
+@given(SITES, st.randoms(use_true_random=False))
+def test_the_order_of_places_names_no_class(sites: list[Site], random: Any) -> None:
+    shuffled = random.sample(sites, len(sites))
+    one, other = _planned(sites), _planned(shuffled)
+    # Numbers are the last resort, and follow the order.
+    assume(not any(name[-1].isdigit() for name in _names(one, sites)))
+    assert _names(one, sites) == _names(other, sites)
+
+
+def _names(classes: Classes, sites: Sequence[Site]) -> list[str]:
+    """The class of each site, by the classes that were planned."""
+    plans = [classes.plan(site.shape, site.is_input) for site in sites]
+    return [plan.name for plan in plans if plan is not None]
+
+
+MEMBERS = st.lists(
+    st.sampled_from([*map(Source, ("int", "str", "list[int | None]", "a.B"))])
+    | st.just(NONE)
+)
+
+
+@given(MEMBERS, MEMBERS)
+def test_a_union_is_associative(a: list[Source], b: list[Source]) -> None:
+    if a and b:
+        assert union((union(a), union(b))) == union([*a, *b])
+
+
+@given(MEMBERS.filter(bool))
+def test_a_union_has_each_member_once_and_none_last(members: list[Source]) -> None:
+    parts = union(members).split(" | ") if "list" not in "".join(members) else []
+    assert len(set(parts)) == len(parts)
+    assert "None" not in parts[:-1]
+    assert union([union(members)]) == union(members)
+
+
+@given(MEMBERS)
+def test_any_swallows_all_but_none(members: list[Source]) -> None:
+    expected = "Any | None" if NONE in members else "Any"
+    assert union([*members, ANY]) == expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "members", "expected"),
+    [
+        ("list[str]", ["list"], "builtins.list[str]"),
+        ("list[str] | None", ["str", "list"], "builtins.list[builtins.str] | None"),
+        ("models.list_ | dict[str, Any]", ["list_"], "models.list_ | dict[str, Any]"),
+        ("models.str", ["str"], "models.str"),
+    ],
+)
+def test_builtins_are_spelled_out_where_a_method_hides_them(
+    annotation: str, members: list[str], expected: str
+) -> None:
+    assert unshadowed(Source(annotation), members) == expected
+
+
+def _item(name: str, answer: object) -> dict[str, Any]:
+    example = {"name": "ok", "code": 200, "body": json.dumps(answer)}
+    return {"name": name, "request": "https://a.example/x", "response": [example]}
+
+
+ITEMS = (
+    _item("Get book", {"author": {"id": 1}, "title": "a"}),
+    _item("Get order", {"lines": [{"book": 1}], "author": {"id": 1}}),
+    _item("List orders", [{"lines": [{"count": 1}]}]),
+    _item("Get author", {"id": 1}),
+)
+
+
+@settings(max_examples=24)
+@given(st.permutations(ITEMS))
+def test_the_order_of_requests_names_no_model(items: list[dict[str, Any]]) -> None:
+    document = {"info": {"name": "Shop"}, "item": items}
+    files = postkiln.generate(json.dumps(document).encode(), place="x.json").files
+    module = ast.parse(files["models/__init__.py"])
+    (names,) = [n.value for n in module.body if isinstance(n, ast.Assign)]
+    assert ast.literal_eval(names) == [
+        *("Author", "Book", "GetOrder", "GetOrderLine"),
+        *("ListOrdersOrder", "ListOrdersOrderLine"),
+    ]

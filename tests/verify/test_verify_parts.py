@@ -1,0 +1,255 @@
+"""The parts of the engine that a good client never shows at work."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from postkiln.model.api import Example
+from postkiln.verify.bodies import without_comments
+from postkiln.verify.difference import difference
+from postkiln.verify.examples import Judge, Verdict, answer_of, told
+from postkiln.verify.package import Package, imported
+from postkiln.verify.report import Check
+from postkiln.verify.stage import Heard, Sent
+
+RUNTIME = {
+    "__init__.py": "",
+    "_runtime/__init__.py": "",
+    "_runtime/errors.py": (
+        "class ApiError(Exception):\n    pass\n"
+        "class DecodeError(ApiError):\n    pass\n"
+        "class NotFoundError(ApiError):\n    body = {'a': 1}\n"
+    ),
+    "_runtime/codec.py": (
+        "def encode(value):\n    return value\n"
+        "def decode(annotation, data, strict):\n    return data\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ({"a": [1, {"b": 2}]}, {"a": [1, {"b": 2}]}, None),
+        (1, 1.0, "$: int became float"),
+        (True, 1, "$: bool became int"),
+        ({"a": 0.0}, {"a": -0.0}, "$.a: another float"),
+        (float("nan"), float("nan"), None),
+        ({"a": 1, "b": 2}, {"b": 2, "a": 1}, "$: the keys have another order"),
+        ({"a": 1}, {"a": 1, "b": None}, "$: has other keys"),
+        ({"a": [1, 2]}, {"a": [1]}, "$.a: 2 items became 1"),
+        ([{"x y": "secret"}], [{"x y": "other"}], '$[0]["x y"]: another str'),
+        ([None, 1], ["", 1], "$[0]: None became str"),
+        ([1, 2, 3], [0, 2, 0], "$[0]: another int"),
+    ],
+)
+def test_a_difference_is_its_first_place_in_types(
+    was: Any, now: Any, said: str | None
+) -> None:
+    assert difference(was, now) == said
+
+
+def test_values_of_any_depth_are_compared() -> None:
+    one: Any = 1
+    other: Any = 2
+    for _ in range(20_000):
+        one, other = [one], [other]
+    found = difference(one, other)
+    assert found is not None
+    assert found.endswith("[0]: another int")
+
+
+def test_a_package_is_imported_from_memory_and_forgotten() -> None:
+    files = {
+        "__init__.py": "",
+        "one.py": "from .two import TWO\n",
+        "two/__init__.py": "TWO = 2\n",
+        "py.typed": "",
+    }
+    before, finders = set(sys.modules), list(sys.meta_path)
+    with imported(files) as package:
+        assert package.get("one", "TWO") == 2
+        assert len(set(sys.modules) - before) == 3
+        with pytest.raises(ModuleNotFoundError):
+            package.get("three", "THREE")
+    assert set(sys.modules) == before
+    assert sys.meta_path == finders
+
+
+def test_a_package_is_forgotten_when_it_fails() -> None:
+    before, finders = set(sys.modules), list(sys.meta_path)
+    with (
+        pytest.raises(ZeroDivisionError),
+        imported({"__init__.py": "1 / 0"}) as package,
+    ):
+        package.get("any", "NAME")
+    assert set(sys.modules) == before
+    assert sys.meta_path == finders
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('{"a": 1} // end', '{"a": 1} '),
+        ('{/* one\n two */"a": 1}', '{"a": 1}'),
+        ('{"a": "http://x/*y*/"}', '{"a": "http://x/*y*/"}'),
+        (r'{"a": "\"// no"}', r'{"a": "\"// no"}'),
+    ],
+)
+def test_comments_go_and_strings_stay(text: str, kept: str) -> None:
+    assert without_comments(text) == kept
+
+
+def request(**parts: Any) -> Sent:
+    usual: dict[str, Any] = {
+        "method": "GET",
+        "scheme": "http",
+        "host": "a.example",
+        "target": "/",
+        "headers": (("X-A", "1"),),
+        "body": b"",
+    }
+    return Sent(**{**usual, **parts})
+
+
+@pytest.mark.parametrize(
+    ("parts", "unlike", "drawn"),
+    [
+        ({}, None, None),
+        ({"method": "PUT"}, "method", "method"),
+        ({"scheme": "https"}, "scheme", "scheme"),
+        ({"headers": ()}, "number of headers", "number of headers"),
+        ({"headers": (("X-A", "2"),)}, "header", None),
+        ({"host": "b.example"}, "host", None),
+        ({"target": "/x"}, "target", None),
+        ({"body": b"x"}, "body", None),
+    ],
+)
+def test_requests_are_compared_part_by_part(
+    parts: dict[str, Any], unlike: str | None, drawn: str | None
+) -> None:
+    assert request().unlike(request(**parts)) == unlike
+    assert request().unlike(request(**parts), drawn=True) == drawn
+
+
+def form(boundary: str, value: str) -> Sent:
+    headers = (("Content-Type", f"multipart/form-data; boundary={boundary}"),)
+    return request(headers=headers, body=f"--{boundary}\r\n{value}".encode())
+
+
+def test_boundaries_are_no_difference_and_what_they_part_is() -> None:
+    assert form("--1", "a").unlike(form("--2", "a")) is None
+    assert form("--1", "a").unlike(form("--2", "b")) == "body"
+
+
+def test_a_request_shows_no_value() -> None:
+    assert "secret" not in repr(request(target="/secret", body=b"secret"))
+
+
+def nothing(status: int) -> Any:
+    raise AssertionError(f"nobody asks for the type of {status}")
+
+
+def judged(
+    status: int, body: str, heard: Callable[[Package], Heard], **files: str
+) -> Verdict:
+    with imported(RUNTIME | files) as package:
+        judge = Judge(package, dict.fromkeys(range(400, 600), Any).get)
+        return judge.judge(answer_of(Example("Seen", status, (), body)), heard(package))
+
+
+def raising(name: str, *said: str) -> Callable[[Package], Heard]:
+    return lambda package: Heard(error=package.get("_runtime.errors", name)(*said))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "heard", "trouble"),
+    [
+        (
+            200,
+            '{"a": 1}',
+            lambda _: Heard(value={"a": 2}),
+            (Check.NOT_EQUAL, "$.a: another int"),
+        ),
+        (
+            200,
+            "1",
+            raising("DecodeError", "$: expected int, found str"),
+            (Check.NOT_DECODED, "$: expected int, found str"),
+        ),
+        (
+            200,
+            "1",
+            raising("ApiError", "something else"),
+            (Check.WRONG_ERROR, "something else"),
+        ),
+        (
+            404,
+            "1",
+            lambda _: Heard(value=1),
+            (Check.WRONG_ERROR, "404: raises nothing, not NotFoundError"),
+        ),
+        (
+            400,
+            "1",
+            raising("NotFoundError"),
+            (Check.WRONG_ERROR, "400: raises NotFoundError, not BadRequestError"),
+        ),
+        (
+            200,
+            "plain",
+            lambda _: Heard(value=None),
+            (Check.TEXT_DIFFERS, "200: str became nothing"),
+        ),
+        (
+            200,
+            "",
+            lambda _: Heard(value="more"),
+            (Check.TEXT_DIFFERS, "200: nothing became str"),
+        ),
+    ],
+)
+def test_what_does_not_match_is_told(
+    status: int,
+    body: str,
+    heard: Callable[[Package], Heard],
+    trouble: tuple[Check, str],
+) -> None:
+    verdict = judged(status, body, heard)
+    assert verdict.trouble == trouble
+    assert not verdict.equal
+
+
+def test_an_error_must_decode_strictly_too() -> None:
+    strict = (
+        "from .errors import DecodeError\n"
+        "def decode(annotation, data, strict):\n"
+        "    if strict:\n        raise DecodeError('$.a: expected str, found int')\n"
+    )
+    files = {"_runtime/codec.py": strict}
+    verdict = judged(404, '{"a": 1}', raising("NotFoundError"), **files)
+    assert verdict == Verdict(
+        True, trouble=(Check.NOT_DECODED, "404: $.a: expected str, found int")
+    )
+
+
+def test_what_cannot_be_encoded_is_told() -> None:
+    encode = "def encode(value):\n    raise TypeError('$.a: set has no JSON form')\n"
+    verdict = judged(
+        200, "1", lambda _: Heard(value=1), **{"_runtime/codec.py": encode}
+    )
+    assert verdict.trouble == (Check.NOT_EQUAL, "$.a: set has no JSON form")
+    assert verdict.decoded
+
+
+def test_a_bug_is_told_by_its_kind_and_place_and_not_in_its_words() -> None:
+    def place() -> None:
+        raise KeyError("secret")
+
+    with pytest.raises(KeyError) as caught:
+        place()
+    assert told(caught.value) == "KeyError in place"
