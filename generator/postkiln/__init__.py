@@ -9,41 +9,18 @@ them is `postkiln.output.write`; the command line is `postkiln.cli`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from postkiln.errors import InputError as InputError
 from postkiln.errors import Notice as Notice
 from postkiln.errors import OutputError as OutputError
 from postkiln.errors import PostkilnError as PostkilnError
 from postkiln.errors import UsageError as UsageError
+from postkiln.results import Document as Document
+from postkiln.results import Inspection as Inspection
+from postkiln.results import Result as Result
 
 __version__ = "0.1.0"
-
-Document = tuple[str, bytes]
-"""The place of a document (for messages) and its bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A generated package: `files` by path relative to the package's directory."""
-
-    package: str
-    client: str
-    files: Mapping[str, str]
-    endpoints: int
-    models: int
-    notices: tuple[Notice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What a collection's client would be: a tree in `lines`, the model in `json`."""
-
-    lines: tuple[str, ...]
-    json: Mapping[str, Any]
-    notices: tuple[Notice, ...]
 
 
 def generate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from postkiln import Document, Inspection, Result
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
 from postkiln.model import build
@@ -15,6 +14,7 @@ from postkiln.outline import outline
 from postkiln.python.package import is_package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
+from postkiln.results import Document, Inspection, Result
 
 
 @dataclass(frozen=True, slots=True)

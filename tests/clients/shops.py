@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from bookshop import access
 from bookshop.server import bookshop
-from clients.callers import Caller, Clients, Kind, clients
+from clients.callers import Clients, Kind, clients
 from clients.generated import PACKAGES
 
 CREDENTIALS: Final = {
@@ -21,16 +22,20 @@ CREDENTIALS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shop:
-    """A shop, and the client of one who may do everything there.
-
-    It is strict: an answer that is not what the examples show is an error.
-    """
+    """A shop and the makers of its clients."""
 
     base_url: str
     makers: Clients
-    client: Any
+
+    @cached_property
+    def client(self) -> Any:
+        """The client of one who may do everything.
+
+        It is strict: an answer that is not what the examples show is an error.
+        """
+        return self.client_of()
 
     @property
     def models(self) -> Any:
@@ -42,17 +47,13 @@ class Shop:
 
     def client_of(self, **options: Any) -> Any:
         """The client of someone else, or with other settings."""
-        return _client(self.makers, self.base_url, **options)
-
-
-def _client(makers: Clients, base_url: str, **options: Any) -> Caller:
-    told = {"base_url": base_url, **CREDENTIALS, "strict": True}
-    return makers.make(**{**told, **options})
+        told = {"base_url": self.base_url, **CREDENTIALS, "strict": True}
+        return self.makers.make(**{**told, **options})
 
 
 @contextmanager
 def open_shop(kind: Kind) -> Generator[Shop]:
-    """A fresh shop; the package of its client must be importable."""
+    """A fresh shop; the package of its clients must be importable."""
     package = PACKAGES["bookshop"]
     with bookshop() as base_url, clients(kind, package, "Bookshop") as makers:
-        yield Shop(base_url, makers, _client(makers, base_url))
+        yield Shop(base_url, makers)

@@ -7,35 +7,31 @@ import sys
 from collections.abc import Iterator, Mapping
 
 import pytest
-from house.modules import Definition, Module, modules
+from house.modules import Module, modules
 
 # What each room may import of postkiln, in the order of the flow. `collection.tree`
-# stands for that module alone; `__init__` for the types and functions of the Python API.
+# stands for that module alone; `__init__` for what the Python API offers.
 MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "runtime": (),
     "errors": (),
+    "results": ("errors",),
     "collection": ("errors",),
     "model": ("errors", "collection.tree"),
-    "python": ("errors", "model", "runtime.errors"),
-    "render": ("errors", "python"),
+    "python": ("model", "runtime.errors"),
+    "render": ("python",),
     "outline": ("model.api", "python"),
-    "__init__": ("errors",),
     "pipeline": (
-        *("__init__", "errors", "collection", "model", "python", "outline", "render"),
+        *("errors", "results", "collection", "model", "python", "outline", "render"),
     ),
+    "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),
     "config": ("errors",),
     "verify": (
-        *("__init__", "errors", "collection", "model", "python", "pipeline"),
-        *("runtime", "output"),
+        *("errors", "results", "collection", "model", "python", "pipeline", "runtime"),
     ),
-    "cli": ("__init__", "errors", "pipeline", "output", "config", "verify"),
+    "cli": ("__init__", "errors", "results", "output", "config", "verify"),
     "__main__": ("cli",),
 }
-
-# Imports against the flow, inside functions only: the face of the package calls the
-# pipeline, whose types it defines.
-DEFERRED: Mapping[str, tuple[str, ...]] = {"__init__": ("pipeline",)}
 
 # Third-party packages, and the only rooms that know them.
 HOMES: Mapping[str, tuple[str, ...]] = {
@@ -69,34 +65,14 @@ def _rooms(tree: ast.AST) -> Iterator[str]:
             yield name if known else f"__init__.{name}"
 
 
-def _deferred(tree: ast.Module) -> set[str]:
-    """What only functions import."""
-    inside = {name for node in _functions(tree) for name in _rooms(node)}
-    outside = ast.Module(
-        [node for node in tree.body if not isinstance(node, Definition)], []
-    )
-    return inside - set(_rooms(outside))
-
-
-def _functions(tree: ast.Module) -> Iterator[ast.AST]:
-    return (node for node in tree.body if isinstance(node, Definition))
-
-
 def _matches(target: str, allowed: tuple[str, ...]) -> bool:
     return any(target == name or target.startswith(f"{name}.") for name in allowed)
 
 
 def _breaches(module: Module) -> list[str]:
-    """The imports of a module that its room does not allow."""
+    """The imports of a module, late ones too, that its room does not allow."""
     allowed = (module.room, *MAY_IMPORT[module.room])
-    late = DEFERRED.get(module.room, ())
-    deferred = _deferred(module.tree)
-    return [
-        target
-        for target in _rooms(module.tree)
-        if not _matches(target, allowed)
-        and not (target in deferred and _matches(target, late))
-    ]
+    return [target for target in _rooms(module.tree) if not _matches(target, allowed)]
 
 
 def test_every_module_stands_in_a_room_of_the_table() -> None:
@@ -122,7 +98,7 @@ def test_a_module_imports_only_what_its_room_may(module: Module) -> None:
         ("model.build", "from postkiln.collection import load", "collection.load"),
         ("runtime.call", "import postkiln.errors", "errors"),
         ("errors", "from postkiln import Result", "__init__.Result"),
-        ("__init__", "from postkiln.pipeline import bake", "pipeline.bake"),
+        ("pipeline", "from postkiln import generate", "__init__.generate"),
         ("output.plan", "def f():\n    from postkiln.cli import main", "cli.main"),
     ],
 )
@@ -130,17 +106,14 @@ def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -
     assert _breaches(Module(name, text, ast.parse(text))) == [breach]
 
 
-def test_the_face_of_the_package_may_load_the_pipeline_late() -> None:
-    text = "def f():\n    from postkiln.pipeline import bake"
-    assert _breaches(Module("__init__", text, ast.parse(text))) == []
-
-
 @pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
 def test_third_party_packages_are_known_in_their_homes_only(module: Module) -> None:
     known = (*sys.stdlib_module_names, "postkiln")
     foreign = {target.partition(".")[0] for target in _targets(module.tree)}
     strange = {
-        name for name in foreign.difference(known) if module.room not in HOMES[name]
+        name
+        for name in foreign.difference(known)
+        if module.room not in HOMES.get(name, ())
     }
     assert strange == set()
 

@@ -78,11 +78,16 @@ def test_stated_lengths_and_encodings_are_not_played() -> None:
     assert counts(played(seen)) == (1, 1, 1, 1)
 
 
-def test_examples_of_a_request_that_is_not_sent_count_and_do_not_decode() -> None:
-    one = item("http://a.example/x", response=[example("1"), example("a")])
+@pytest.mark.parametrize("code", [200, 404])
+def test_examples_of_a_request_that_is_not_sent_are_played_all_the_same(
+    code: int,
+) -> None:
+    one = item("http://a.example/x", response=[example("[1]", code), example("a")])
     one["request"]["header"] = [{"key": "X-A", "value": "{{a}}"}]
     report, _ = recorded(collection(one), variables={"a": "\n."})
-    assert counts(report) == (2, 1, 0, 0)
+    assert (report.sent, report.failed) == (0, 1)
+    assert counts(report) == (2, 1, 1, 1)
+    assert [problem.code for problem in report.problems] == ["not-sent"]
 
 
 def test_a_collection_without_examples_has_none() -> None:

@@ -11,7 +11,7 @@ import pytest
 from postkiln.model.api import Example
 from postkiln.verify.bodies import without_comments
 from postkiln.verify.difference import difference
-from postkiln.verify.examples import Judge, Verdict, answer_of, told
+from postkiln.verify.examples import Judge, Verdict, played, told
 from postkiln.verify.package import Package, imported
 from postkiln.verify.report import Check
 from postkiln.verify.stage import Heard, Sent
@@ -159,7 +159,11 @@ def judged(
 ) -> Verdict:
     with imported(RUNTIME | files) as package:
         judge = Judge(package, dict.fromkeys(range(400, 600), Any).get)
-        return judge.judge(answer_of(Example("Seen", status, (), body)), heard(package))
+        return judge.judge(played(Example("Seen", status, (), body)), heard(package))
+
+
+def returning(value: object) -> Callable[[Package], Heard]:
+    return lambda package: Heard(value=value)
 
 
 def raising(name: str, *said: str) -> Callable[[Package], Heard]:
@@ -172,7 +176,7 @@ def raising(name: str, *said: str) -> Callable[[Package], Heard]:
         (
             200,
             '{"a": 1}',
-            lambda _: Heard(value={"a": 2}),
+            returning({"a": 2}),
             (Check.NOT_EQUAL, "$.a: another int"),
         ),
         (
@@ -190,7 +194,7 @@ def raising(name: str, *said: str) -> Callable[[Package], Heard]:
         (
             404,
             "1",
-            lambda _: Heard(value=1),
+            returning(1),
             (Check.WRONG_ERROR, "404: raises nothing, not NotFoundError"),
         ),
         (
@@ -202,14 +206,14 @@ def raising(name: str, *said: str) -> Callable[[Package], Heard]:
         (
             200,
             "plain",
-            lambda _: Heard(value=None),
-            (Check.TEXT_DIFFERS, "200: str became nothing"),
+            returning(None),
+            (Check.TEXT_DIFFERS, "200: text became nothing"),
         ),
         (
             200,
             "",
-            lambda _: Heard(value="more"),
-            (Check.TEXT_DIFFERS, "200: nothing became str"),
+            returning("more"),
+            (Check.TEXT_DIFFERS, "200: nothing became text"),
         ),
     ],
 )
@@ -233,15 +237,13 @@ def test_an_error_must_decode_strictly_too() -> None:
     files = {"_runtime/codec.py": strict}
     verdict = judged(404, '{"a": 1}', raising("NotFoundError"), **files)
     assert verdict == Verdict(
-        True, trouble=(Check.NOT_DECODED, "404: $.a: expected str, found int")
+        trouble=(Check.NOT_DECODED, "404: $.a: expected str, found int")
     )
 
 
 def test_what_cannot_be_encoded_is_told() -> None:
     encode = "def encode(value):\n    raise TypeError('$.a: set has no JSON form')\n"
-    verdict = judged(
-        200, "1", lambda _: Heard(value=1), **{"_runtime/codec.py": encode}
-    )
+    verdict = judged(200, "1", returning(1), **{"_runtime/codec.py": encode})
     assert verdict.trouble == (Check.NOT_EQUAL, "$.a: set has no JSON form")
     assert verdict.decoded
 

@@ -90,10 +90,9 @@ def test_a_secret_of_the_collection_is_sent() -> None:
 
 
 def test_escapes_in_a_path_are_sent_as_they_stand() -> None:
-    url = {"host": ["a.example"], "path": [":id"], "protocol": "http"}
-    url["variable"] = [{"key": "id", "value": "a%20b%2Fc"}]
-    source = collection({"name": "Ask", "request": {"method": "GET", "url": url}})
-    assert sent(source)["target"] == "/a%20b%2Fc"
+    one = item("http://a.example/:id")
+    one["request"]["url"]["variable"] = [{"key": "id", "value": "a%20b%2Fc"}]
+    assert sent(collection(one))["target"] == "/a%20b%2Fc"
 
 
 def test_disabled_query_items_are_left_out_and_repeats_are_sent() -> None:

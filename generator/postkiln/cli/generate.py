@@ -13,7 +13,7 @@ from postkiln.config import Client
 from postkiln.errors import UsageError
 
 if TYPE_CHECKING:
-    from postkiln import Result
+    from postkiln.results import Result
 
 
 @click.command()

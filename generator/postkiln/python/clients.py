@@ -37,16 +37,8 @@ from postkiln.python.source import (
 from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
 
 SETTINGS = (
-    *(
-        "self",
-        "super",
-        "settings",
-        "timeout",
-        "headers",
-        "http",
-        "strict",
-        "before_send",
-    ),
+    *("self", "super"),  # what the constructor itself names
+    *("settings", "timeout", "headers", "http", "strict", "before_send"),
     *("on_difference", "on_response"),
 )
 """Constructor arguments that every client has: the runtime's settings."""

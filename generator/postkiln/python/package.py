@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import keyword
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -144,12 +144,6 @@ def methods_of(view: PackageView) -> Mapping[str, Call]:
     return {call.key: call for call in view.calls}
 
 
-_PACKAGE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
-
-
 def is_package_name(text: str) -> bool:
-    """Whether a user's package name can be imported."""
-    import keyword
-
-    parts = text.split(".")
-    return bool(_PACKAGE.fullmatch(text)) and not any(map(keyword.iskeyword, parts))
+    """Whether a package of this name can be imported."""
+    return text.isidentifier() and not keyword.iskeyword(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -45,6 +45,15 @@ class Clients:
     def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the async client."""
         return self._twin_stage.hear(lambda: self._run(call.call(self._twin)), answer)
+
+    def hear_answer(self, answer: Answer) -> Heard:
+        """What the operation that was called last makes of an answer.
+
+        For one that cannot be sent: nothing of its request is.
+        """
+        plain = {"url": "http://localhost", "query": (), "headers": ()}
+        operation = replace(self._operation, **plain, body=None, auth=None)
+        return self._stage.hear(lambda: self._call(operation), answer)
 
     def annotation(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""

@@ -13,7 +13,7 @@ from postkiln.python.faults import error_name
 from postkiln.verify.difference import difference
 from postkiln.verify.package import Package
 from postkiln.verify.report import Check
-from postkiln.verify.stage import Answer, Heard
+from postkiln.verify.stage import Answer, Heard, answer
 
 _NO_JSON = object()
 
@@ -24,35 +24,53 @@ Trouble = tuple[Check, str]
 class Verdict:
     """What became of one example; `trouble` says what is wrong with it, if anything."""
 
-    is_json: bool
     decoded: bool = False
     equal: bool = False
     trouble: Trouble | None = None
 
 
-def answer_of(example: Example) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A saved example as it is played: as text, as data, and as the server's answer."""
+
+    name: str
+    text: str
+    data: Any
+    answer: Answer
+
+    @property
+    def status(self) -> int:
+        return self.answer.status
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON, whatever its label says."""
+        return self.data is not _NO_JSON
+
+
+def played(example: Example) -> Played:
     """The example as an answer of the server.
 
     Of its headers the media type alone: lengths and encodings are those of its bytes,
     and a redirect is an answer here and not a way to another.
     """
-    found = (v for name, v in example.headers if name.lower() == "content-type")
-    # A lone surrogate cannot have come over the wire.
-    body = (example.body or "").encode("utf-8", "replace").decode()
-    return Answer(example.status, next(found, None), body)
+    labels = (
+        value for name, value in example.headers if name.lower() == "content-type"
+    )
+    label, text = (
+        each.encode("utf-8", "replace").decode()  # no lone surrogate came over the wire
+        for each in (next(labels, ""), example.body or "")
+    )
+    return Played(
+        example.name, text, _data(text), answer(example.status, label or None, text)
+    )
 
 
-def _data(answer: Answer) -> Any:
-    """The JSON data of an answer; `_NO_JSON` where `json.loads` finds none."""
+def _data(text: str) -> Any:
     try:
-        return json.loads(answer.body.removeprefix("\ufeff"))
+        return json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return _NO_JSON
-
-
-def is_json(answer: Answer) -> bool:
-    """Whether the body is JSON, whatever its label says."""
-    return _data(answer) is not _NO_JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,45 +83,45 @@ class Judge:
     package: Package
     annotation: Callable[[int], Any]
 
-    def judge(self, answer: Answer, heard: Heard) -> Verdict:
+    def judge(self, example: Played, heard: Heard) -> Verdict:
         """Whether a call that got this answer returned or raised what is in it."""
-        data = _data(answer)
-        is_json = data is not _NO_JSON
-        trouble = self._raised(answer, heard)
+        trouble = self._raised(example.status, heard.error)
         if trouble is not None:
-            return Verdict(is_json, trouble=trouble)
-        value = heard.value if heard.error is None else vars(heard.error)["body"]
-        if not is_json:
-            return Verdict(is_json, trouble=_text_trouble(answer, value))
-        if answer.status >= 400:
-            trouble = self._strictly(answer)
-            if trouble is not None:
-                return Verdict(is_json, trouble=trouble)
-        trouble = self._json_trouble(data, value)
-        return Verdict(is_json, decoded=True, equal=trouble is None, trouble=trouble)
+            return Verdict(trouble=trouble)
+        value = (
+            heard.value if heard.error is None else getattr(heard.error, "body", None)
+        )
+        if not example.is_json:
+            return Verdict(trouble=_text_trouble(example, value))
+        trouble = self._strictly(example) if example.status >= 400 else None
+        if trouble is not None:
+            return Verdict(trouble=trouble)
+        trouble = self._json_trouble(example.data, value)
+        return Verdict(decoded=True, equal=trouble is None, trouble=trouble)
 
-    def _raised(self, answer: Answer, heard: Heard) -> Trouble | None:
+    def _raised(self, status: int, error: Exception | None) -> Trouble | None:
         """Whether an error was raised where none should be, or the wrong one, or none."""
-        if answer.status < 400:
-            return None if heard.error is None else self._misread(heard.error)
-        expected = str(error_name(answer.status))
-        found = "nothing" if heard.error is None else type(heard.error).__name__
+        if status < 400:
+            return None if error is None else self._misread(error)
+        expected = str(error_name(status))
+        found = "nothing" if error is None else type(error).__name__
         if found == expected:
             return None
-        return Check.WRONG_ERROR, f"{answer.status}: raises {found}, not {expected}"
+        return Check.WRONG_ERROR, f"{status}: raises {found}, not {expected}"
 
     def _misread(self, error: Exception) -> Trouble:
         decode_error = self.package.get("_runtime.errors", "DecodeError")
         wrong = not isinstance(error, decode_error)
         return Check.WRONG_ERROR if wrong else Check.NOT_DECODED, told(error)
 
-    def _strictly(self, answer: Answer) -> Trouble | None:
+    def _strictly(self, example: Played) -> Trouble | None:
         """Clients read the bodies of errors leniently; here they must fit all the same."""
         decode = self.package.get("_runtime.codec", "decode")
         try:
-            decode(self.annotation(answer.status), _data(answer), strict=True)
+            # A copy of the data: what is decoded is taken over.
+            decode(self.annotation(example.status), _data(example.text), strict=True)
         except self.package.get("_runtime.errors", "DecodeError") as error:
-            return Check.NOT_DECODED, f"{answer.status}: {error}"
+            return Check.NOT_DECODED, f"{example.status}: {error}"
         return None
 
     def _json_trouble(self, data: Any, value: Any) -> Trouble | None:
@@ -115,18 +133,22 @@ class Judge:
         return None if found is None else (Check.NOT_EQUAL, found)
 
 
-def _text_trouble(answer: Answer, value: object) -> Trouble | None:
+def _text_trouble(example: Played, value: object) -> Trouble | None:
     """An empty answer may be nothing; any other is its text, or its bytes."""
-    if value in (answer.body, answer.octets) or not (answer.body or value):
+    text = example.text
+    if value in (text, example.answer.octets) or not (text or value):
         return None
-    return (
-        Check.TEXT_DIFFERS,
-        f"{answer.status}: {_kind(answer.body)} became {_kind(value)}",
-    )
+    return Check.TEXT_DIFFERS, f"{example.status}: {_kind(text)} became {_kind(value)}"
 
 
 def _kind(value: object) -> str:
-    return "nothing" if value is None or value == "" else type(value).__name__
+    match value:
+        case None | "" | b"":
+            return "nothing"
+        case str():
+            return "text"
+        case _:
+            return type(value).__name__
 
 
 def told(error: Exception) -> str:

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from postkiln import Document
 from postkiln.model.api import Endpoint, endpoints
 from postkiln.pipeline import Baked, bake
 from postkiln.python.package import methods_of
 from postkiln.python.view import Call
+from postkiln.results import Document
 from postkiln.verify.arguments import arguments
 from postkiln.verify.bodies import Bodies, Files
 from postkiln.verify.clients import Clients, Prepared, clients_of
-from postkiln.verify.examples import Judge, answer_of, is_json, told
+from postkiln.verify.examples import Judge, Played, Verdict, played, told
 from postkiln.verify.package import Package, imported
 from postkiln.verify.report import Check, Report, Tally
 from postkiln.verify.stage import Answer, Heard, Sent, attempt
@@ -94,13 +94,14 @@ class _Bench:
         if prepared.error is None:
             heard = self.clients.hear(prepared.value, Answer())
         if heard.sent is None:
-            self._not_sent(endpoint, heard, record)
-            return
-        self.tally.sent += 1
+            entry = {"error": self._not_sent(endpoint, heard)}
+        else:
+            entry = heard.sent.record()
+            self.tally.sent += 1
+            self._compare_twin(endpoint, prepared.value, heard.sent)
         if record is not None:
-            record(heard.sent.record(endpoint.key))
-        self._compare_twin(endpoint, prepared.value, heard.sent)
-        self._play(endpoint, prepared.value)
+            record({"key": endpoint.key, **entry})
+        self._play_all(endpoint, prepared, can_send=heard.sent is not None)
 
     def _prepared(self, endpoint: Endpoint, call: Call) -> Prepared:
         given = dict(arguments(endpoint, call, self.values))
@@ -110,17 +111,11 @@ class _Bench:
             given |= bodies.argument(call.body, endpoint.body)
         return Prepared(call.attributes, given)
 
-    def _not_sent(
-        self, endpoint: Endpoint, heard: Heard, record: Record | None
-    ) -> None:
-        """Count the examples all the same: they are not decoded either."""
+    def _not_sent(self, endpoint: Endpoint, heard: Heard) -> str:
         text = "nothing is sent" if heard.error is None else told(heard.error)
         self.tally.failed += 1
         self.tally.problem(endpoint.path, Check.NOT_SENT, text)
-        self.tally.examples_total += len(endpoint.examples)
-        self.tally.json += sum(is_json(answer_of(each)) for each in endpoint.examples)
-        if record is not None:
-            record({"key": endpoint.key, "error": text})
+        return text
 
     def _compare_twin(self, endpoint: Endpoint, call: Prepared, sent: Sent) -> None:
         """The async client must send the same, but for what is drawn anew each time."""
@@ -140,17 +135,23 @@ class _Bench:
         again = self.clients.hear(call, Answer())
         return again.sent is None or bool(sent.unlike(again.sent))
 
-    def _play(self, endpoint: Endpoint, call: Prepared) -> None:
+    def _play_all(self, endpoint: Endpoint, prepared: Heard, *, can_send: bool) -> None:
+        """Play each example, also to a call that cannot be sent, past its request."""
         judge = Judge(self.package, self.clients.annotation)
-        for example in endpoint.examples:
-            answer = answer_of(example)
-            verdict = judge.judge(answer, self.clients.hear(call, answer))
-            self.tally.examples_total += 1
-            self.tally.json += verdict.is_json
-            self.tally.decoded += verdict.decoded
-            self.tally.equal += verdict.equal
-            if verdict.trouble is not None:
-                code, text = verdict.trouble
-                self.tally.problem(
-                    endpoint.path, code, f"example {example.name!r}: {text}"
-                )
+        for example in map(played, endpoint.examples):
+            if can_send:
+                heard = self.clients.hear(prepared.value, example.answer)
+            elif prepared.error is None:
+                heard = self.clients.hear_answer(example.answer)
+            else:
+                heard = prepared
+            self._count(endpoint, example, judge.judge(example, heard))
+
+    def _count(self, endpoint: Endpoint, example: Played, verdict: Verdict) -> None:
+        self.tally.examples_total += 1
+        self.tally.json += example.is_json
+        self.tally.decoded += verdict.decoded
+        self.tally.equal += verdict.equal
+        if verdict.trouble is not None:
+            code, text = verdict.trouble
+            self.tally.problem(endpoint.path, code, f"example {example.name!r}: {text}")

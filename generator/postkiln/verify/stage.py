@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from base64 import b64encode
 from collections.abc import Callable
@@ -26,10 +25,9 @@ class Sent:
     headers: tuple[tuple[str, str], ...] = field(repr=False)
     body: bytes = field(repr=False)
 
-    def record(self, key: str) -> dict[str, Any]:
-        """The request as a line of a recording."""
+    def record(self) -> dict[str, Any]:
+        """The request as it stands in a recording."""
         return {
-            "key": key,
             "method": self.method,
             "scheme": self.scheme,
             "host": self.host,
@@ -69,24 +67,28 @@ class Answer:
 
     status: int = 204
     media_type: str | None = None
-    body: str = ""
-
-    @property
-    def octets(self) -> bytes:
-        """The body in the charset that its media type names, else in UTF-8."""
-        found = _CHARSET.search(self.media_type or "")
-        charset = "utf-8" if found is None else found[1]
-        try:
-            return self.body.encode(codecs.lookup(charset).name)
-        except (LookupError, UnicodeError):
-            return self.body.encode("utf-8", "replace")
+    octets: bytes = b""
 
     def response(self) -> httpx2.Response:
         """The answer as a client gets it."""
-        named = self.media_type is not None
-        text = (self.media_type or "").encode("utf-8", "replace")
-        headers = [(b"Content-Type", text)] if named else []
-        return httpx2.Response(self.status, headers=headers, content=self.octets)
+        label = self.media_type
+        named = () if label is None else ((b"Content-Type", label.encode()),)
+        return httpx2.Response(self.status, headers=named, content=self.octets)
+
+
+def answer(status: int, media_type: str | None, text: str) -> Answer:
+    """The answer with this text, in the charset of the media type or else in UTF-8.
+
+    A media type whose charset cannot hold the text is not the one it came with: its
+    parameters are left out.
+    """
+    found = _CHARSET.search(media_type or "")
+    if media_type is None or found is None:
+        return Answer(status, media_type, text.encode())
+    try:
+        return Answer(status, media_type, text.encode(found[1]))
+    except (LookupError, UnicodeError):
+        return Answer(status, media_type.partition(";")[0], text.encode())
 
 
 @dataclass(frozen=True, slots=True)

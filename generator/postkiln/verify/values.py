@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from postkiln import Document
 from postkiln.collection import load_environment
 from postkiln.model.api import Api, Sample, Secret
+from postkiln.results import Document
 from postkiln.runtime import dynamic, templates
 
 

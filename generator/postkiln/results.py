@@ -1,0 +1,33 @@
+"""What the Python API takes and answers: documents, packages, inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from postkiln.errors import Notice
+
+Document = tuple[str, bytes]
+"""The place of a document (for messages) and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A generated package: `files` by path relative to the package's directory."""
+
+    package: str
+    client: str
+    files: Mapping[str, str]
+    endpoints: int
+    models: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a collection's client would be: a tree in `lines`, the model in `json`."""
+
+    lines: tuple[str, ...]
+    json: Mapping[str, Any]
+    notices: tuple[Notice, ...]
