@@ -103,9 +103,9 @@ class Bookshop(SyncClient):
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.
         shop_token: The bearer token of a reader.
         api_key: The key of a warehouse.
-        admin_user: The credential `admin_user`.
-        admin_password: The credential `admin_password`.
-        audit_token: The credential `audit_token`.
+        admin_user: A credential: `admin_user`.
+        admin_password: A credential: `admin_password`.
+        audit_token: A credential: `audit_token`.
         currency: The currency of prices and orders. Default: `EUR`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -221,9 +221,9 @@ class AsyncBookshop(AsyncClient):
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.
         shop_token: The bearer token of a reader.
         api_key: The key of a warehouse.
-        admin_user: The credential `admin_user`.
-        admin_password: The credential `admin_password`.
-        audit_token: The credential `audit_token`.
+        admin_user: A credential: `admin_user`.
+        admin_password: A credential: `admin_password`.
+        audit_token: A credential: `audit_token`.
         currency: The currency of prices and orders. Default: `EUR`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """

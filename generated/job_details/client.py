@@ -50,8 +50,8 @@ class JobDetails(SyncClient):
     """The client of Job Details.
 
     Args:
-        api_domain: The host `api-domain`.
-        access_token: The credential `access-token`.
+        api_domain: Where requests go: `api-domain`.
+        access_token: A credential: `access-token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -92,8 +92,8 @@ class AsyncJobDetails(AsyncClient):
     """The async client of Job Details.
 
     Args:
-        api_domain: The host `api-domain`.
-        access_token: The credential `access-token`.
+        api_domain: Where requests go: `api-domain`.
+        access_token: A credential: `access-token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -55,8 +55,9 @@ class ZohoCrm(SyncClient):
     """The client of Zoho CRM.
 
     Args:
-        api_domain: The host `api-domain`. Default: `https://www.zohoapis.com`.
-        access_token: The credential `access-token`.
+        api_domain: Where requests go: `api-domain`. Default:
+            `https://www.zohoapis.com`.
+        access_token: A credential: `access-token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -97,8 +98,9 @@ class AsyncZohoCrm(AsyncClient):
     """The async client of Zoho CRM.
 
     Args:
-        api_domain: The host `api-domain`. Default: `https://www.zohoapis.com`.
-        access_token: The credential `access-token`.
+        api_domain: Where requests go: `api-domain`. Default:
+            `https://www.zohoapis.com`.
+        access_token: A credential: `access-token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

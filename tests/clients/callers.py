@@ -11,6 +11,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any, Literal
 
+import httpx2
+
 Kind = Literal["sync", "async"]
 
 
@@ -46,7 +48,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Clients:
-    """The clients of a package, of one kind. All that are made are closed at the end."""
+    """The clients of a package, of one kind. Their connections are closed at the end."""
 
     kind: Kind
     package: ModuleType
@@ -56,20 +58,23 @@ class Clients:
     called: set[str] = field(default_factory=set[str])
 
     def make(self, **options: Any) -> Caller:
-        prefix = "" if self.kind == "sync" else "Async"
-        client = getattr(self.package, f"{prefix}{self.name}")(**options)
-        self.closing.callback(self._close, client)
+        sync = self.kind == "sync"
+        # No TLS here, and to read its certificates takes longer than most tests.
+        http = (httpx2.Client if sync else httpx2.AsyncClient)(verify=False)
+        self.closing.callback(self._close, http)
+        name = self.name if sync else f"Async{self.name}"
+        client = getattr(self.package, name)(http=http, **options)
         return Caller(client, self.runner, self.called)
 
     def module(self, name: str) -> Any:
         """`models` or `errors` of the package."""
         return import_module(f"{self.package.__name__}.{name}")
 
-    def _close(self, client: Any) -> None:
-        if self.kind == "sync":
-            client.close()
+    def _close(self, http: httpx2.Client | httpx2.AsyncClient) -> None:
+        if isinstance(http, httpx2.Client):
+            http.close()
         else:
-            self.runner.run(client.aclose())
+            self.runner.run(http.aclose())
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from clients.callers import Kind
 from clients.generated import PACKAGES, baked
+from clients.loopback import Loopback, loopback
 from clients.shops import Shop, open_shop
-from postkiln.pipeline import Baked
 
 
 @pytest.fixture(scope="session")
@@ -34,4 +34,10 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 @pytest.fixture
 def shop(kind: Kind, packages: Path) -> Iterator[Shop]:
     with open_shop(kind) as opened:
+        yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with loopback() as opened:
         yield opened

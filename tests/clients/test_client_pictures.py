@@ -78,5 +78,5 @@ def test_a_file_has_the_media_type_of_its_name(shop: Shop) -> None:
 
 def test_a_missing_file_is_an_error_of_the_client(shop: Shop, tmp_path: Path) -> None:
     pictures, missing = shop.client.catalogue.books.pictures, tmp_path / "no.png"
-    with pytest.raises(shop.errors.RequestError, match="no.png"):
+    with pytest.raises(shop.errors.RequestError, match=r"no\.png"):
         pictures.put_the_cover(id=2, body=missing)

@@ -84,7 +84,9 @@ def test_answers_nobody_saved_are_one_notice() -> None:
     api = api_of(*map(item, names), item("e", examples=(saved(201),)))
     (notice,) = api.notices
     assert (notice.path, notice.code.value) == ((), "no-example")
-    assert notice.text == "4 of 5 requests have no saved 2xx answer: 'a', 'b', 'c', …"
+    assert (
+        notice.text == "requests without a saved 2xx answer: 4 of 5 ('a', 'b', 'c', …)"
+    )
 
 
 def test_examples_are_kept_for_playing_back() -> None:

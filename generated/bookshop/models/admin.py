@@ -30,7 +30,7 @@ class Seen(Model):
 
 @dataclass(slots=True, kw_only=True)
 class RebuildTheIndex(Model):
-    """Found in Admin / Rebuild the index (202): $."""
+    """Found in Admin / Rebuild the index (202)."""
 
     started: bool
     books_per_shard: float
@@ -38,7 +38,7 @@ class RebuildTheIndex(Model):
 
 @dataclass(slots=True, kw_only=True)
 class AuditLog(Model):
-    """Found in Admin / Audit log (200): $."""
+    """Found in Admin / Audit log (200)."""
 
     entries: list[Entry]
     cursor: Any | None = None

@@ -13,7 +13,7 @@ from .shared import Author, ChangeABookPrice, Size
 
 @dataclass(slots=True, kw_only=True)
 class KnigiAvtora(Model):
-    """Found in Catalogue / Authors / Книги автора (200): $."""
+    """Found in Catalogue / Authors / Книги автора (200)."""
 
     author: str
     items: list[KnigiAvtoraItem]

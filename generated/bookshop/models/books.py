@@ -14,7 +14,7 @@ from .shared import Author, ChangeABookPrice, Size
 
 @dataclass(slots=True, kw_only=True)
 class Books(Model):
-    """Found in Catalogue / Books / list (200): $."""
+    """Found in Catalogue / Books / list (200)."""
 
     items: list[BooksItem]
     total: int
@@ -53,7 +53,7 @@ class Price(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Id(Model):
-    """Found in Catalogue / Books / id (200): $."""
+    """Found in Catalogue / Books / id (200)."""
 
     id: int
     isbn: str
@@ -82,7 +82,7 @@ class IdSize(Model):
 
 @dataclass(slots=True, kw_only=True)
 class AddABook(Model):
-    """Found in Catalogue / Books / Add a book (201): $."""
+    """Found in Catalogue / Books / Add a book (201)."""
 
     id: int
     isbn: str
@@ -103,7 +103,7 @@ class AddABook(Model):
 
 @dataclass(slots=True, kw_only=True)
 class AddABookInput(Model):
-    """Sent with Catalogue / Books / Add a book: $."""
+    """Sent with Catalogue / Books / Add a book."""
 
     isbn: str | None | Omit = OMIT
     title: str | None | Omit = OMIT
@@ -143,7 +143,7 @@ class SizeInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ChangeABook(Model):
-    """Found in Catalogue / Books / Change a book (200): $."""
+    """Found in Catalogue / Books / Change a book (200)."""
 
     id: int
     isbn: str
@@ -164,7 +164,7 @@ class ChangeABook(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ChangeABookInput(Model):
-    """Sent with Catalogue / Books / Change a book: $."""
+    """Sent with Catalogue / Books / Change a book."""
 
     price: ChangeABookPriceInput | None | Omit = OMIT
     tags: list[str] | None | Omit = OMIT
@@ -181,7 +181,7 @@ class ChangeABookPriceInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ReplaceABook(Model):
-    """Found in Catalogue / Books / Replace a book (200): $."""
+    """Found in Catalogue / Books / Replace a book (200)."""
 
     id: int
     isbn: str
@@ -202,7 +202,7 @@ class ReplaceABook(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ReplaceABookInput(Model):
-    """Sent with Catalogue / Books / Replace a book: $."""
+    """Sent with Catalogue / Books / Replace a book."""
 
     isbn: str | None | Omit = OMIT
     title: str | None | Omit = OMIT

@@ -13,7 +13,7 @@ from .._runtime.omit import OMIT, Omit
 
 @dataclass(slots=True, kw_only=True)
 class PlaceAnOrderOk(Model):
-    """Found in Orders / Place an order (200): $."""
+    """Found in Orders / Place an order (200)."""
 
     duplicate_of: int
     placed_at: dt.datetime
@@ -21,7 +21,7 @@ class PlaceAnOrderOk(Model):
 
 @dataclass(slots=True, kw_only=True)
 class PlaceAnOrderCreated(Model):
-    """Found in Orders / Place an order (201): $."""
+    """Found in Orders / Place an order (201)."""
 
     id: int
     status: str
@@ -68,7 +68,7 @@ class ShipTo(Model):
 
 @dataclass(slots=True, kw_only=True)
 class PlaceAnOrderAccepted(Model):
-    """Found in Orders / Place an order (202): $."""
+    """Found in Orders / Place an order (202)."""
 
     queued: bool
     waiting_for: list[int]
@@ -77,7 +77,7 @@ class PlaceAnOrderAccepted(Model):
 
 @dataclass(slots=True, kw_only=True)
 class PlaceAnOrderInput(Model):
-    """Sent with Orders / Place an order: $."""
+    """Sent with Orders / Place an order."""
 
     customer_id: int | None | Omit = OMIT
     currency: str | None | Omit = OMIT
@@ -108,7 +108,7 @@ class ShipToInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Order(Model):
-    """Found in Orders / Order (200): $ and 1 more place."""
+    """Found in Orders / Order (200) and 1 more place."""
 
     id: int
     status: str
@@ -134,7 +134,7 @@ class Parcel(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Orders(Model):
-    """Found in Orders / List orders (200): $."""
+    """Found in Orders / List orders (200)."""
 
     orders: list[Order]
     more: bool
@@ -150,7 +150,7 @@ class ListOrdersOrder(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Pay(Model):
-    """Found in Orders / Pay (200): $."""
+    """Found in Orders / Pay (200)."""
 
     payment_id: int
     method: str
@@ -162,7 +162,7 @@ class Pay(Model):
 
 @dataclass(slots=True, kw_only=True)
 class PayInput(Model):
-    """Sent with Orders / Pay: $."""
+    """Sent with Orders / Pay."""
 
     method: str | None | Omit = OMIT
     amount: str | None | Omit = OMIT
@@ -172,7 +172,7 @@ class PayInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Cancel(Model):
-    """Found in Orders / Cancel (200): $."""
+    """Found in Orders / Cancel (200)."""
 
     id: int
     status: str

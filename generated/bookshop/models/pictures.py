@@ -12,7 +12,7 @@ from .._runtime.omit import OMIT, Omit
 
 @dataclass(slots=True, kw_only=True)
 class Cover(Model):
-    """Found in Catalogue / Books / Pictures / Put the cover (200): $."""
+    """Found in Catalogue / Books / Pictures / Put the cover (200)."""
 
     book_id: int
     name: str
@@ -22,7 +22,7 @@ class Cover(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Pictures(Model):
-    """Found in Catalogue / Books / Pictures / Add pictures (201): $."""
+    """Found in Catalogue / Books / Pictures / Add pictures (201)."""
 
     caption: str
     pictures: list[Picture]
@@ -39,7 +39,7 @@ class Picture(Model):
 
 @dataclass(slots=True, kw_only=True)
 class AddPicturesInput(Model):
-    """Sent with Catalogue / Books / Pictures / Add pictures: $."""
+    """Sent with Catalogue / Books / Pictures / Add pictures."""
 
     caption: str | None | Omit = OMIT
     front: FileInput | None | Omit = OMIT

@@ -13,7 +13,7 @@ from .._runtime.omit import OMIT, Omit
 
 @dataclass(slots=True, kw_only=True)
 class ReviewsOfABook(Model):
-    """Found in Reviews / Reviews of a book (200): $."""
+    """Found in Reviews / Reviews of a book (200)."""
 
     data: ReviewsOfABookData
     errors: list[Error] | None = None
@@ -53,7 +53,7 @@ class Error(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ReviewsOfABookInput(Model):
-    """Sent with Reviews / Reviews of a book: $."""
+    """Sent with Reviews / Reviews of a book."""
 
     book: int | None | Omit = OMIT
     first: int | None | Omit = OMIT
@@ -61,7 +61,7 @@ class ReviewsOfABookInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class WriteAReview(Model):
-    """Found in Reviews / Write a review (200): $."""
+    """Found in Reviews / Write a review (200)."""
 
     data: WriteAReviewData
 
@@ -83,7 +83,7 @@ class AddReview(Model):
 
 @dataclass(slots=True, kw_only=True)
 class WriteAReviewInput(Model):
-    """Sent with Reviews / Write a review: $."""
+    """Sent with Reviews / Write a review."""
 
     review: ReviewInput | None | Omit = OMIT
 
@@ -100,7 +100,7 @@ class ReviewInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Star(Model):
-    """Found in Reviews / ⭐ (200): $."""
+    """Found in Reviews / ⭐ (200)."""
 
     average: float
     count: int
@@ -108,6 +108,6 @@ class Star(Model):
 
 @dataclass(slots=True, kw_only=True)
 class StarInput(Model):
-    """Sent with Reviews / ⭐: $."""
+    """Sent with Reviews / ⭐."""
 
     stars: int | None | Omit = OMIT

@@ -12,7 +12,7 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class ErrorBody(Model):
-    """Found in import (400): $ and 30 more places."""
+    """Found in import (400) and 30 more places."""
 
     code: str
     message: str
@@ -51,7 +51,7 @@ class Size(Model):
 
 @dataclass(slots=True, kw_only=True)
 class UnprocessableEntityErrorBody(Model):
-    """Found in Catalogue / Books / Add a book (422): $ and 5 more places."""
+    """Found in Catalogue / Books / Add a book (422) and 5 more places."""
 
     title: str
     status: int

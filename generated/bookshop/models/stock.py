@@ -12,7 +12,7 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class Levels(Model):
-    """Found in Stock / Levels (200): $."""
+    """Found in Stock / Levels (200)."""
 
     warehouse: str
     counted_at: dt.datetime
@@ -33,7 +33,7 @@ class Level(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Stock(Model):
-    """Found in Stock / Stock (200): $."""
+    """Found in Stock / Stock (200)."""
 
     book_id: int
     on_hand: int
@@ -45,7 +45,7 @@ class Stock(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Class(Model):
-    """Found in Stock / class (200): $."""
+    """Found in Stock / class (200)."""
 
     class_: str = _field(metadata={"key": "class"})
     content_type: str = _field(metadata={"key": "content-type"})
@@ -59,7 +59,7 @@ class Class(Model):
 
 @dataclass(slots=True, kw_only=True)
 class ReportCounts(Model):
-    """Found in Stock / Report counts (200): $."""
+    """Found in Stock / Report counts (200)."""
 
     lines: int
     books: list[int]

@@ -107,7 +107,7 @@ class OrdersResource(SyncResource):
         `POST /orders`
 
         Args:
-            request_id
+            request_id: A variable of the collection.
 
         Returns:
             200: Seen before
@@ -262,7 +262,7 @@ class AsyncOrdersResource(AsyncResource):
         `POST /orders`
 
         Args:
-            request_id
+            request_id: A variable of the collection.
 
         Returns:
             200: Seen before

@@ -56,15 +56,17 @@ def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
 
 def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answer:
     body, media_type = example.body, headers.content_type(example.headers)
+    binary = _BINARY.fullmatch(media_type) is not None
     if body is None or not body.strip("\ufeff \t\r\n"):
-        return _Answer(example.name, empty=True)
+        # Postman saves no body of a picture; only these statuses have none (RFC 9110).
+        lost = binary and (example.code or 200) not in (204, 304)
+        return _Answer(example.name, binary=lost, empty=not lost)
     try:
         return _Answer(example.name, json_text.shape_of(body))
     except NotJsonError as error:
         if _is_labelled_json(example, media_type):
             text = f"the example {example.name!r} is labelled JSON and is not: {error}"
             notices.append(Notice(found.path, Code.EXAMPLE_NOT_JSON, text))
-    binary = _BINARY.fullmatch(media_type) is not None
     return _Answer(example.name, text=not binary, binary=binary)
 
 
@@ -126,8 +128,8 @@ def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:
         return ()
     first = ", ".join(repr(each.name) for each in bare[:3])
     more = ", …" if len(bare) > 3 else ""
-    text = f"{len(bare)} of {len(endpoints)} requests have no saved 2xx answer"
-    return (Notice((), Code.NO_EXAMPLE, f"{text}: {first}{more}"),)
+    text = f"requests without a saved 2xx answer: {len(bare)} of {len(endpoints)}"
+    return (Notice((), Code.NO_EXAMPLE, f"{text} ({first}{more})"),)
 
 
 def _shows_success(endpoint: Endpoint) -> bool:

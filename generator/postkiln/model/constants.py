@@ -35,11 +35,23 @@ def _sent(draft: Draft) -> Mapping[str, _Values]:
 
 
 def _telling(sent: Sequence[Mapping[str, _Values]]) -> frozenset[str]:
-    """The keys that are not the same in all of `sent`."""
-    keys = {key for values in sent for key in values}
-    return frozenset(
-        key for key in keys if len({values.get(key) for values in sent}) > 1
-    )
+    """The fewest keys, first ones first, that tell `sent` apart as far as any can.
+
+    Keys beyond those stay arguments: `by=title&q=a` and `by=author&q=b` differ in both,
+    and `by` is what makes them two requests.
+    """
+    telling: list[str] = []
+    known = 1
+    for key in dict.fromkeys(key for values in sent for key in values):
+        kinds = _kinds(sent, (*telling, key))
+        if kinds > known:
+            telling.append(key)
+            known = kinds
+    return frozenset(telling)
+
+
+def _kinds(sent: Sequence[Mapping[str, _Values]], keys: Sequence[str]) -> int:
+    return len({tuple(values.get(key) for key in keys) for values in sent})
 
 
 def _literal_keys(

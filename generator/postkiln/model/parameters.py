@@ -151,7 +151,7 @@ def _place(entry: Entry, context: Context) -> Query:
         not _is_named(key)
         or key in context.constants
         or context.is_credential(value)
-        or (bool(names) and not any(map(context.is_local, names)))
+        or (templates.is_open(value) and not any(map(context.is_local, names)))
     )
     return Query(key, fixed=True, default=value) if fixed else Query(key)
 

@@ -71,6 +71,14 @@ def looks_secret(text: str) -> bool:
     )
 
 
+def could_be_secret(text: str) -> bool:
+    """Whether `text`, in a secret's place, says more than a scheme (`Bearer`, `OAuth2`)."""
+    return looks_secret(text) or _CODED.search(text) is not None
+
+
+_CODED = re.compile(r"(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{7,}")
+
+
 def _looks_random(word: str) -> bool:
     if _UUID.fullmatch(word):  # an identifier far more often than a key
         return False

@@ -40,7 +40,8 @@ class Vault:
 
     def shield(self, slot: str, label: str, text: str, where: tuple[str, ...]) -> str:
         """`text` as written when it only names variables, else taken out of sight."""
-        if templates.holes(text) and not secrets.looks_secret(templates.literal(text)):
+        beside = templates.literal(text)
+        if templates.holes(text) and not secrets.could_be_secret(beside):
             return text
         return self.keep(slot, label, text, where)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from postkiln.model.api import Api, Option
+from postkiln.model.api import Api, Option, Role
 from postkiln.python.exports import runtime_error_names
 from postkiln.python.imports import RESERVED, imports, text_of
 from postkiln.python.layout import (
@@ -141,9 +141,16 @@ def _client_says(
     yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
 
 
+_ROLES = {
+    Role.HOST: "Where requests go:",
+    Role.CREDENTIAL: "A credential:",
+    Role.SHARED: "Used by several folders:",
+}
+
+
 def _option_says(option: Option) -> str:
     described = first_paragraph(option.description)
-    what = described or f"The {option.role} `{one_line(option.label, 80)}`."
+    what = described or f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."
     if isinstance(option.value, str) and option.value:
         return f"{what} Default: `{one_line(option.value, 120)}`."
     return what
@@ -181,7 +188,7 @@ def _spec(
         *([keyword("origin", literal(api.origin))] if api.origin else []),
         *(keyword("auth", auth) for auth in auth_of(api.auth)),
         *_errors(errors),
-        keyword("error_classes", _classes(errors)),
+        *([keyword("error_classes", _classes(errors))] if errors else []),
     )
     return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
 

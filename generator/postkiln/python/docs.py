@@ -59,7 +59,15 @@ def _argument(name: Source, parameter: Parameter) -> str:
         *_example(parameter),
         *_absent(parameter),
     ]
-    return f"{name}: {' '.join(_sentence(text) for text in says if text)}".rstrip(": ")
+    known = [_sentence(text) for text in says if text] or [_PLACES[parameter.place]]
+    return f"{name}: {' '.join(known)}"
+
+
+_PLACES = {
+    Place.PATH: "A part of the path.",
+    Place.QUERY: "A query parameter.",
+    Place.VARIABLE: "A variable of the collection.",
+}
 
 
 def _example(parameter: Parameter) -> Iterable[str]:

@@ -16,7 +16,8 @@ def method_names(endpoint: Endpoint) -> Iterable[Source]:
     if words(endpoint.name) and not _is_address(endpoint.name):
         yield snake(endpoint.name, lead=_lead(endpoint))
         yield snake(f"{endpoint.name} {_last_word(endpoint)}", lead=_lead(endpoint))
-        yield snake(f"{verb} {endpoint.name}", lead="call")
+        if words(endpoint.name)[0] != verb:
+            yield snake(f"{verb} {endpoint.name}", lead="call")
     yield snake(f"{verb} {address_words(endpoint)}", lead="call")
 
 

@@ -29,7 +29,11 @@ from postkiln.python.source import (
 from postkiln.python.types import NONE, OMIT, Annotations, union
 from postkiln.python.view import ModelModule, ModelView
 
+ROOT = Source("root")
+"""The module of models that only requests outside any folder use."""
+
 SHARED = Source("shared")
+"""The module of models that several folders use."""
 
 RESERVED = (
     *("bool", "dict", "dt", "float", "int", "list", "str"),  # what annotations name
@@ -62,6 +66,8 @@ def _module(
 def _module_says(name: Source) -> tuple[str, ...]:
     if name == SHARED:
         return ("Models that several folders of the API share.",)
+    if name == ROOT:
+        return ("Models of the requests that are in no folder.",)
     return (f"Models of `{name}`.",)
 
 
@@ -103,7 +109,8 @@ def _model_says(plan: ClassPlan) -> str:
     more = len(plan.places) - 1
     also = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
     verb = "Sent with" if plan.is_input else "Found in"
-    return f"{verb} {one_line(plan.places[0], 160)}{also}."
+    place = one_line(plan.places[0].removesuffix(": $"), 160)
+    return f"{verb} {place}{also}."
 
 
 def _field(entry: Field, annotations: Annotations, scope: Scope) -> Source:

@@ -18,7 +18,11 @@ from postkiln.python.source import Source
 LONGEST = 60
 """Names are cut after this many characters, at a word."""
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*")
+_WORD = re.compile(
+    r"OAuth[0-9]*|GraphQL|Git(?:Hub|Lab)|PayPal|IPv[46]|iOS|macOS"  # read as one word
+    r"|[A-Z]{2,}s(?![a-z])"  # an acronym in the plural: IDs, URLs
+    r"|[A-Z]+(?![a-z])[0-9]*|[A-Z]?[a-z]+[0-9]*|[0-9]+[a-z]*"
+)
 
 
 @lru_cache(maxsize=65536)

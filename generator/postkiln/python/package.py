@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from postkiln.python.clients import client_module, client_name, option_names
 from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
 from postkiln.python.methods import call_of
-from postkiln.python.models import SHARED, model_modules
+from postkiln.python.models import ROOT, SHARED, model_modules
 from postkiln.python.names import Scope, snake
 from postkiln.python.resources import (
     CLIENT_MEMBERS,
@@ -26,10 +27,6 @@ from postkiln.python.sites import sites_of
 from postkiln.python.source import Source, code, docstring, first_paragraph, one_line
 from postkiln.python.types import Annotations
 from postkiln.python.view import Call, PackageView
-
-ROOT = Source("root")
-"""The module of models that only requests outside any folder use."""
-
 
 _DEVICES = (
     *("aux", "con", "nul", "prn"),
@@ -49,8 +46,12 @@ class _Place:
 
 
 def package_name(api: Api) -> Source:
-    """The import package a collection gets when the user names none."""
-    return snake(api.name, lead="api")
+    """The import package a collection gets when the user names none.
+
+    It hides no module of the standard library: "Calendar" is `calendar_client`.
+    """
+    name = snake(api.name, lead="api")
+    return code(name, "_client") if name in sys.stdlib_module_names else name
 
 
 def package_view(api: Api, package: str | None = None) -> PackageView:

@@ -8,6 +8,7 @@ from postkiln.model.api import Endpoint, Outcome, Resource
 from postkiln.python.answers import reason, succeeded
 from postkiln.python.class_names import Labels
 from postkiln.python.classes import Site
+from postkiln.python.faults import error_name
 from postkiln.python.method_names import address_words
 from postkiln.python.methods import body_shape
 from postkiln.python.names import words
@@ -47,9 +48,9 @@ def _request_labels(endpoint: Endpoint) -> Labels:
 
 def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     labels = _request_labels(endpoint)
-    phrase = reason(outcome.status) or f"status {outcome.status}"
     if not succeeded(outcome.status):
-        return ("error body", phrase, *labels)
+        return ("error body", error_name(outcome.status), *labels)
+    phrase = reason(outcome.status) or f"status {outcome.status}"
     if _is_one_of_several(endpoint):
         return (f"{labels[0]} {phrase}", *labels)
     return (_thing(labels), *labels)

@@ -7,7 +7,7 @@ then from the client's options. `{{:id}}` is the hole of a path variable `:id`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
 from .omit import OMIT, Omit
@@ -169,4 +169,4 @@ class ClientSpec:
     origin: str = ""
     auth: Auth | None = None
     errors: Outcomes = no_outcomes
-    error_classes: Mapping[int, type[Exception]]
+    error_classes: Mapping[int, type[Exception]] = field(default_factory=dict)

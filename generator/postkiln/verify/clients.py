@@ -40,6 +40,7 @@ class Clients:
 
     def hear(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the sync client."""
+        self._operation = None
         return self._stage.hear(lambda: call.call(self._sync), answer)
 
     def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
@@ -51,9 +52,7 @@ class Clients:
 
         For one that cannot be sent: nothing of its request is.
         """
-        plain = {"url": "http://localhost", "query": (), "headers": ()}
-        operation = replace(self._operation, **plain, body=None, auth=None)
-        return self._stage.hear(lambda: self._call(operation), answer)
+        return self._stage.hear(lambda: self._call(_bare(self._operation)), answer)
 
     def annotation(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""
@@ -65,6 +64,11 @@ class Clients:
     def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
         self._operation = operation
         return self._call(operation, *given, **named)
+
+
+def _bare(operation: Any) -> Any:
+    plain = {"url": "http://localhost", "query": (), "headers": ()}
+    return replace(operation, **plain, body=None, auth=None)
 
 
 @contextmanager

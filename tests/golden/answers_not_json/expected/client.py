@@ -19,11 +19,11 @@ _GET_TEXT: Operation[str] = Operation(
     outcomes=lambda: {200: str},
 )
 
-_GET_IMAGE: Operation[None] = Operation(
+_GET_IMAGE: Operation[bytes] = Operation(
     name="Get image",
     method="GET",
     url="{{https://shop.example}}/image",
-    outcomes=lambda: {200: None},
+    outcomes=lambda: {200: bytes},
 )
 
 _GET_PAGE: Operation[str] = Operation(
@@ -58,7 +58,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -66,7 +65,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -88,7 +87,7 @@ class Shop(SyncClient):
         """
         return self.call(_GET_TEXT)
 
-    def get_image(self) -> None:
+    def get_image(self) -> bytes:
         """Get image.
 
         `GET /image`
@@ -133,7 +132,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -155,7 +154,7 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_GET_TEXT)
 
-    async def get_image(self) -> None:
+    async def get_image(self) -> bytes:
         """Get image.
 
         `GET /image`

@@ -32,7 +32,6 @@ _SPEC = ClientSpec(
     ),
     origin="{{https://shop.example}}",
     auth=Bearer("{{token}}"),
-    error_classes={},
 )
 
 
@@ -40,10 +39,10 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        token: The credential `token`.
-        user: The credential `user`.
-        password: The credential `password`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        token: A credential: `token`.
+        user: A credential: `user`.
+        password: A credential: `password`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -81,10 +80,10 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        token: The credential `token`.
-        user: The credential `user`.
-        password: The credential `password`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        token: A credential: `token`.
+        user: A credential: `user`.
+        password: A credential: `password`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

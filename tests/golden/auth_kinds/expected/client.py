@@ -48,7 +48,7 @@ _KEY_IN_QUERY: Operation[Any] = Operation(
     auth=ApiKey("shop_key", "{{key}}", "query"),
 )
 
-_O_AUTH: Operation[Any] = Operation(
+_OAUTH: Operation[Any] = Operation(
     name="OAuth",
     method="GET",
     url="{{https://shop.example}}/e",
@@ -77,7 +77,6 @@ _SPEC = ClientSpec(
         Option("access", "access", "SHOP_ACCESS", secret=True),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -85,12 +84,12 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        user: The credential `user`.
-        password: The credential `password`.
-        token: The credential `token`.
-        key: The credential `key`.
-        access: The credential `access`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        user: A credential: `user`.
+        password: A credential: `password`.
+        token: A credential: `token`.
+        key: A credential: `key`.
+        access: A credential: `access`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -154,14 +153,14 @@ class Shop(SyncClient):
         """
         return self.call(_KEY_IN_QUERY)
 
-    def o_auth(self) -> Any:
+    def oauth(self) -> Any:
         """OAuth.
 
         `GET /e`
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_O_AUTH)
+        return self.call(_OAUTH)
 
     def digest(self) -> Any:
         """Digest.
@@ -177,12 +176,12 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        user: The credential `user`.
-        password: The credential `password`.
-        token: The credential `token`.
-        key: The credential `key`.
-        access: The credential `access`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        user: A credential: `user`.
+        password: A credential: `password`.
+        token: A credential: `token`.
+        key: A credential: `key`.
+        access: A credential: `access`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -246,14 +245,14 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_KEY_IN_QUERY)
 
-    async def o_auth(self) -> Any:
+    async def oauth(self) -> Any:
         """OAuth.
 
         `GET /e`
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_O_AUTH)
+        return await self.call(_OAUTH)
 
     async def digest(self) -> Any:
         """Digest.

@@ -31,7 +31,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -39,7 +38,7 @@ class GetBook(SyncClient):
     """The client of Get book.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -57,7 +56,7 @@ class GetBook(SyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200
@@ -69,7 +68,7 @@ class AsyncGetBook(AsyncClient):
     """The async client of Get book.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -87,7 +86,7 @@ class AsyncGetBook(AsyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200

@@ -48,7 +48,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -56,7 +55,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -91,7 +90,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -46,7 +46,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -65,7 +65,7 @@ class Shop(SyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: A book
@@ -89,7 +89,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -108,7 +108,7 @@ class AsyncShop(AsyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: A book

@@ -25,7 +25,6 @@ _SPEC = ClientSpec(
     ),
     origin="{{base}}",
     auth=Bearer("{{token}}"),
-    error_classes={},
 )
 
 
@@ -33,8 +32,8 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base: The host `base`. Default: `https://shop.example`.
-        token: The credential `token`.
+        base: Where requests go: `base`. Default: `https://shop.example`.
+        token: A credential: `token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -66,8 +65,8 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base: The host `base`. Default: `https://shop.example`.
-        token: The credential `token`.
+        base: Where requests go: `base`. Default: `https://shop.example`.
+        token: A credential: `token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

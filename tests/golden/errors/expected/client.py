@@ -32,7 +32,7 @@ _SPEC = ClientSpec(
     errors=lambda: {
         400: models.ErrorBody,
         404: models.ErrorBody | models.NotFoundErrorBody,
-        418: models.IMATeapotErrorBody,
+        418: models.Status418ErrorBody,
         599: models.Status599ErrorBody,
     },
     error_classes={
@@ -48,7 +48,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -79,7 +79,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -118,7 +118,7 @@ class NotFoundError(_errors.NotFoundError):
 class Status418Error(_errors.ClientError):
     """418 I'm a Teapot."""
 
-    body: models.IMATeapotErrorBody | str | None
+    body: models.Status418ErrorBody | str | None
 
 
 class Status599Error(_errors.ServerError):

@@ -29,7 +29,6 @@ _SPEC = ClientSpec(
         Option("shop", "shop", "SHOP_SHOP", default="north"),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -37,7 +36,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         shop: Which shop. Default: `north`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -70,7 +69,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         shop: Which shop. Default: `north`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """

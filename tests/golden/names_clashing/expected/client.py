@@ -24,7 +24,7 @@ _GET_BOOK: Operation[Any] = Operation(
     url="{{https://shop.example}}/books/{{:id}}",
 )
 
-_GET_GET_BOOK: Operation[Any] = Operation(
+_GET_BOOK_2: Operation[Any] = Operation(
     name="get-book",
     method="GET",
     url="{{https://shop.example}}/book",
@@ -54,7 +54,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -62,7 +61,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -94,13 +93,13 @@ class Shop(SyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """
         return self.call(_GET_BOOK, {":id": id})
 
-    def get_get_book(self, *, isbn: int | Omit = OMIT) -> Any:
+    def get_book_2(self, *, isbn: int | Omit = OMIT) -> Any:
         """get-book.
 
         `GET /book`
@@ -110,7 +109,7 @@ class Shop(SyncClient):
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_GET_GET_BOOK, query={"isbn": isbn})
+        return self.call(_GET_BOOK_2, query={"isbn": isbn})
 
     def get_book_copies(self, id: str) -> Any:
         """GetBook.
@@ -118,7 +117,7 @@ class Shop(SyncClient):
         `GET /copies/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """
@@ -138,7 +137,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -170,13 +169,13 @@ class AsyncShop(AsyncClient):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """
         return await self.call(_GET_BOOK, {":id": id})
 
-    async def get_get_book(self, *, isbn: int | Omit = OMIT) -> Any:
+    async def get_book_2(self, *, isbn: int | Omit = OMIT) -> Any:
         """get-book.
 
         `GET /book`
@@ -186,7 +185,7 @@ class AsyncShop(AsyncClient):
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_GET_GET_BOOK, query={"isbn": isbn})
+        return await self.call(_GET_BOOK_2, query={"isbn": isbn})
 
     async def get_book_copies(self, id: str) -> Any:
         """GetBook.
@@ -194,7 +193,7 @@ class AsyncShop(AsyncClient):
         `GET /copies/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """

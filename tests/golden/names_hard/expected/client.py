@@ -75,7 +75,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -83,7 +82,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -175,7 +174,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -43,7 +43,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -51,7 +50,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -87,9 +86,9 @@ class Shop(SyncClient):
             day: For example `2024-05-01`.
             exact: For example `true`.
             tag: For example `new`, `old`.
-            raw
+            raw: A query parameter.
             debug: For example `1`. Disabled in the collection.
-            cursor
+            cursor: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
@@ -113,7 +112,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -149,9 +148,9 @@ class AsyncShop(AsyncClient):
             day: For example `2024-05-01`.
             exact: For example `true`.
             tag: For example `new`, `old`.
-            raw
+            raw: A query parameter.
             debug: For example `1`. Disabled in the collection.
-            cursor
+            cursor: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -16,14 +17,14 @@ _BOOKS_BY_AUTHOR: Operation[Any] = Operation(
     name="Books by author",
     method="GET",
     url="{{https://shop.example}}/find",
-    query=(Query("by", "author"), Query("q", "austen")),
+    query=(Query("by", "author"), Query("q")),
 )
 
 _BOOKS_BY_TITLE: Operation[Any] = Operation(
     name="Books by title",
     method="GET",
     url="{{https://shop.example}}/find",
-    query=(Query("by", "title"), Query("q", "emma")),
+    query=(Query("by", "title"), Query("q")),
 )
 
 _SPEC = ClientSpec(
@@ -37,7 +38,6 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{https://shop.example}}",
-    error_classes={},
 )
 
 
@@ -45,7 +45,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -57,30 +57,36 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def books_by_author(self) -> Any:
+    def books_by_author(self, *, q: str | Omit = OMIT) -> Any:
         """Books by author.
 
         `GET /find`
 
+        Args:
+            q: For example `austen`.
+
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_BOOKS_BY_AUTHOR)
+        return self.call(_BOOKS_BY_AUTHOR, query={"q": q})
 
-    def books_by_title(self) -> Any:
+    def books_by_title(self, *, q: str | Omit = OMIT) -> Any:
         """Books by title.
 
         `GET /find`
 
+        Args:
+            q: For example `emma`.
+
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_BOOKS_BY_TITLE)
+        return self.call(_BOOKS_BY_TITLE, query={"q": q})
 
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -92,20 +98,26 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def books_by_author(self) -> Any:
+    async def books_by_author(self, *, q: str | Omit = OMIT) -> Any:
         """Books by author.
 
         `GET /find`
 
+        Args:
+            q: For example `austen`.
+
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_BOOKS_BY_AUTHOR)
+        return await self.call(_BOOKS_BY_AUTHOR, query={"q": q})
 
-    async def books_by_title(self) -> Any:
+    async def books_by_title(self, *, q: str | Omit = OMIT) -> Any:
         """Books by title.
 
         `GET /find`
 
+        Args:
+            q: For example `emma`.
+
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_BOOKS_BY_TITLE)
+        return await self.call(_BOOKS_BY_TITLE, query={"q": q})

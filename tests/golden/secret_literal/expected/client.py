@@ -47,7 +47,6 @@ _SPEC = ClientSpec(
     ),
     origin="{{https://shop.example}}",
     auth=Bearer("{{auth:bearer.token}}"),
-    error_classes={},
 )
 
 
@@ -55,11 +54,11 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        token: The credential `token`.
-        x_api_key: The credential `X-Api-Key`.
-        cookie: The credential `Cookie`.
-        access_token: The credential `access_token`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        token: A credential: `token`.
+        x_api_key: A credential: `X-Api-Key`.
+        cookie: A credential: `Cookie`.
+        access_token: A credential: `access_token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -108,11 +107,11 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: The host `base url`. Default: `https://shop.example`.
-        token: The credential `token`.
-        x_api_key: The credential `X-Api-Key`.
-        cookie: The credential `Cookie`.
-        access_token: The credential `access_token`.
+        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        token: A credential: `token`.
+        x_api_key: A credential: `X-Api-Key`.
+        cookie: A credential: `Cookie`.
+        access_token: A credential: `access_token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -36,7 +36,6 @@ _SPEC = ClientSpec(
         Option("region", "region", "SHOP_REGION", default="eu"),
     ),
     origin="{{base}}",
-    error_classes={},
 )
 
 
@@ -44,10 +43,10 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base: The host `base`. Default: `https://shop.example`.
-        other_example_url: The host `other.example url`. Default:
+        base: Where requests go: `base`. Default: `https://shop.example`.
+        other_example_url: Where requests go: `other.example url`. Default:
             `https://other.example`.
-        region: The shared `region`. Default: `eu`.
+        region: Used by several folders: `region`. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -93,10 +92,10 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base: The host `base`. Default: `https://shop.example`.
-        other_example_url: The host `other.example url`. Default:
+        base: Where requests go: `base`. Default: `https://shop.example`.
+        other_example_url: Where requests go: `other.example url`. Default:
             `https://other.example`.
-        region: The shared `region`. Default: `eu`.
+        region: Used by several folders: `region`. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .a import A
-    from .b import IMATeapotErrorBody, NotFoundErrorBody, Status599ErrorBody
+    from .b import NotFoundErrorBody, Status418ErrorBody, Status599ErrorBody
     from .shared import ErrorBody
 
 __all__ = [
     "A",
     "ErrorBody",
-    "IMATeapotErrorBody",
     "NotFoundErrorBody",
+    "Status418ErrorBody",
     "Status599ErrorBody",
 ]
 
@@ -24,8 +24,8 @@ if not TYPE_CHECKING:
     _MODULES = {
         "A": ".a",
         "ErrorBody": ".shared",
-        "IMATeapotErrorBody": ".b",
         "NotFoundErrorBody": ".b",
+        "Status418ErrorBody": ".b",
         "Status599ErrorBody": ".b",
     }
 

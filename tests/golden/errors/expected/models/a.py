@@ -10,6 +10,6 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class A(Model):
-    """Found in A / Get a (200): $."""
+    """Found in A / Get a (200)."""
 
     id: int

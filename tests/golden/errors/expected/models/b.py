@@ -10,21 +10,21 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class NotFoundErrorBody(Model):
-    """Found in B / Get b (404): $."""
+    """Found in B / Get b (404)."""
 
     error: str
     hint: str
 
 
 @dataclass(slots=True, kw_only=True)
-class IMATeapotErrorBody(Model):
-    """Found in B / Get b (418): $."""
+class Status418ErrorBody(Model):
+    """Found in B / Get b (418)."""
 
     teapot: bool
 
 
 @dataclass(slots=True, kw_only=True)
 class Status599ErrorBody(Model):
-    """Found in B / Get b (599): $."""
+    """Found in B / Get b (599)."""
 
     code: int

@@ -10,6 +10,6 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class ErrorBody(Model):
-    """Found in A / Get a (404): $ and 1 more place."""
+    """Found in A / Get a (404) and 1 more place."""
 
     error: str

@@ -16,7 +16,7 @@ _GET_B: Operation[Any] = Operation(
     outcomes=lambda: {
         400: models.ErrorBody,
         404: models.NotFoundErrorBody,
-        418: models.IMATeapotErrorBody,
+        418: models.Status418ErrorBody,
         599: models.Status599ErrorBody,
     },
 )

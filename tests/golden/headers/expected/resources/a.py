@@ -29,7 +29,7 @@ class AResource(SyncResource):
         `GET /a`
 
         Args:
-            once
+            once: A variable of the collection.
 
         The collection shows no answer, so its type is not known.
         """
@@ -45,7 +45,7 @@ class AsyncAResource(AsyncResource):
         `GET /a`
 
         Args:
-            once
+            once: A variable of the collection.
 
         The collection shows no answer, so its type is not known.
         """

@@ -11,7 +11,7 @@ from .._runtime.model import Model
 
 @dataclass(slots=True, kw_only=True)
 class ChaXunDingDan(Model):
-    """Found in 订单 / 查询订单 (200): $."""
+    """Found in 订单 / 查询订单 (200)."""
 
     ding_dan_hao: str = _field(metadata={"key": "订单号"})
     jin_e: float = _field(metadata={"key": "金额"})

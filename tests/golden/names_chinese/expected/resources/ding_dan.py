@@ -24,7 +24,7 @@ class DingDanResource(SyncResource):
         `GET /orders/{订单号}`
 
         Args:
-            ding_dan_hao
+            ding_dan_hao: A part of the path.
 
         Returns:
             200: Answer 200
@@ -41,7 +41,7 @@ class AsyncDingDanResource(AsyncResource):
         `GET /orders/{订单号}`
 
         Args:
-            ding_dan_hao
+            ding_dan_hao: A part of the path.
 
         Returns:
             200: Answer 200

@@ -24,7 +24,7 @@ class BooksResource(SyncResource):
         `GET /books/{id}/first`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """
@@ -40,7 +40,7 @@ class AsyncBooksResource(AsyncResource):
         `GET /books/{id}/first`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """

@@ -24,7 +24,7 @@ class Books2Resource(SyncResource):
         `GET /books/{id}/last`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """
@@ -40,7 +40,7 @@ class AsyncBooks2Resource(AsyncResource):
         `GET /books/{id}/last`
 
         Args:
-            id
+            id: A part of the path.
 
         The collection shows no answer, so its type is not known.
         """

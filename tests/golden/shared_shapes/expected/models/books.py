@@ -11,7 +11,7 @@ from .shared import Author
 
 @dataclass(slots=True, kw_only=True)
 class Book(Model):
-    """Found in Books / Get book (200): $."""
+    """Found in Books / Get book (200)."""
 
     id: int
     author: Author

@@ -11,7 +11,7 @@ from .._runtime.omit import OMIT, Omit
 
 @dataclass(slots=True, kw_only=True)
 class Film(Model):
-    """Found in Films / Get film (200): $ and 1 more place."""
+    """Found in Films / Get film (200) and 1 more place."""
 
     id: str
     title: str
@@ -19,6 +19,6 @@ class Film(Model):
 
 @dataclass(slots=True, kw_only=True)
 class AddFilmInput(Model):
-    """Sent with Films / Add film: $."""
+    """Sent with Films / Add film."""
 
     title: str | None | Omit = OMIT

@@ -24,7 +24,7 @@ class AuthorsResource(SyncResource):
         `GET /authors/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200
@@ -41,7 +41,7 @@ class AsyncAuthorsResource(AsyncResource):
         `GET /authors/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200

@@ -24,7 +24,7 @@ class BooksResource(SyncResource):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200
@@ -41,7 +41,7 @@ class AsyncBooksResource(AsyncResource):
         `GET /books/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200

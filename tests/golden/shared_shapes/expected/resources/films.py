@@ -33,7 +33,7 @@ class FilmsResource(SyncResource):
         `GET /films/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200
@@ -60,7 +60,7 @@ class AsyncFilmsResource(AsyncResource):
         `GET /films/{id}`
 
         Args:
-            id
+            id: A part of the path.
 
         Returns:
             200: Answer 200

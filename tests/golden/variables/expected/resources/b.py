@@ -13,7 +13,7 @@ _GET_B: Operation[Any] = Operation(
     name="B/Get b",
     method="GET",
     url="{{base}}/{{region}}/b",
-    query=(Query("at"),),
+    query=(Query("at", "{{$timestamp}}"),),
     headers=(("X-Request-Id", "{{$guid}}"),),
 )
 
@@ -28,7 +28,7 @@ class BResource(SyncResource):
 
         Args:
             region: For example `eu`. Left out, the client's own is sent.
-            at
+            at: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
@@ -45,7 +45,7 @@ class AsyncBResource(AsyncResource):
 
         Args:
             region: For example `eu`. Left out, the client's own is sent.
-            at
+            at: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
