@@ -24,6 +24,10 @@ RUNTIME = {
         "class DecodeError(ApiError):\n    pass\n"
         "class NotFoundError(ApiError):\n    body = {'a': 1}\n"
     ),
+    "errors.py": (
+        "from ._runtime.errors import NotFoundError\n"
+        "class BadRequestError(Exception):\n    pass\n"
+    ),
     "_runtime/codec.py": (
         "def encode(value):\n    return value\n"
         "def decode(annotation, data, strict):\n    return data\n"
@@ -195,13 +199,16 @@ def raising(name: str, *said: str) -> Callable[[Package], Heard]:
             404,
             "1",
             returning(1),
-            (Check.WRONG_ERROR, "404: raises nothing, not NotFoundError"),
+            (Check.WRONG_ERROR, "404: raises nothing, not errors.NotFoundError"),
         ),
         (
             400,
             "1",
             raising("NotFoundError"),
-            (Check.WRONG_ERROR, "400: raises NotFoundError, not BadRequestError"),
+            (
+                Check.WRONG_ERROR,
+                "400: raises _runtime.errors.NotFoundError, not errors.BadRequestError",
+            ),
         ),
         (
             200,

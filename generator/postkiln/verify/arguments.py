@@ -21,10 +21,19 @@ def arguments(
     for name, index in call.arguments:
         parameter = endpoint.parameters[index]
         if parameter.place is Place.QUERY:
-            if parameter.sent and not _is_fixed(endpoint, parameter.key):
+            if parameter.sent and not _goes_without(endpoint, parameter, values):
                 yield name, _query(parameter, values)
         elif parameter.option is None:
             yield name, typed(_hole(parameter, values), parameter.shape)
+
+
+def _goes_without(endpoint: Endpoint, parameter: Parameter, values: Values) -> bool:
+    """Whether the client sends it of its own: by an option, or computed at the call."""
+    given = [values.sample(sample) for sample in parameter.samples]
+    is_open = any(text is not None and "{{" in text for text in given)
+    return _is_fixed(endpoint, parameter.key) and (
+        parameter.option is not None or is_open
+    )
 
 
 def _is_fixed(endpoint: Endpoint, key: str) -> bool:

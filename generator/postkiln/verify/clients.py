@@ -40,19 +40,26 @@ class Clients:
 
     def hear(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the sync client."""
-        self._operation = None
         return self._stage.hear(lambda: call.call(self._sync), answer)
 
     def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the async client."""
         return self._twin_stage.hear(lambda: self._run(call.call(self._twin)), answer)
 
-    def hear_answer(self, answer: Answer) -> Heard:
-        """What the operation that was called last makes of an answer.
+    def hear_answer(self, answer: Answer) -> Heard | None:
+        """What the operation that was called last makes of an answer; None without one.
 
         For one that cannot be sent: nothing of its request is.
         """
-        return self._stage.hear(lambda: self._call(_bare(self._operation)), answer)
+        if self._operation is None:
+            return None
+        plain = {"url": "http://localhost", "query": (), "headers": ()}
+        operation = replace(self._operation, **plain, body=None, auth=None)
+        return self._stage.hear(lambda: self._call(operation), answer)
+
+    def forget(self) -> None:
+        """Forget the operation that was called last."""
+        self._operation = None
 
     def annotation(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""
@@ -64,11 +71,6 @@ class Clients:
     def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
         self._operation = operation
         return self._call(operation, *given, **named)
-
-
-def _bare(operation: Any) -> Any:
-    plain = {"url": "http://localhost", "query": (), "headers": ()}
-    return replace(operation, **plain, body=None, auth=None)
 
 
 @contextmanager

@@ -104,10 +104,10 @@ class Judge:
         if status < 400:
             return None if error is None else self._misread(error)
         expected = str(error_name(status))
-        found = "nothing" if error is None else type(error).__name__
-        if found == expected:
+        if type(error) is self.package.get("errors", expected):
             return None
-        return Check.WRONG_ERROR, f"{status}: raises {found}, not {expected}"
+        found = "nothing" if error is None else _place(type(error))
+        return Check.WRONG_ERROR, f"{status}: raises {found}, not errors.{expected}"
 
     def _misread(self, error: Exception) -> Trouble:
         decode_error = self.package.get("_runtime.errors", "DecodeError")
@@ -149,6 +149,11 @@ def _kind(value: object) -> str:
             return "text"
         case _:
             return type(value).__name__
+
+
+def _place(cls: type) -> str:
+    """A class with its module inside the package."""
+    return f"{cls.__module__.partition('.')[2]}.{cls.__name__}".lstrip(".")
 
 
 def told(error: Exception) -> str:

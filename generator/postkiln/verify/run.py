@@ -89,6 +89,7 @@ class _Bench:
 
     def verify(self, endpoint: Endpoint, call: Call, record: Record | None) -> None:
         """Call the endpoint, and play its examples back."""
+        self.clients.forget()
         prepared = attempt(lambda: self._prepared(endpoint, call))
         heard = prepared
         if prepared.error is None:
@@ -101,7 +102,7 @@ class _Bench:
             self._compare_twin(endpoint, prepared.value, heard.sent)
         if record is not None:
             record({"key": endpoint.key, **entry})
-        self._play_all(endpoint, prepared, can_send=heard.sent is not None)
+        self._play_all(endpoint, prepared.value if heard.sent else None)
 
     def _prepared(self, endpoint: Endpoint, call: Call) -> Prepared:
         given = dict(arguments(endpoint, call, self.values))
@@ -135,17 +136,16 @@ class _Bench:
         again = self.clients.hear(call, Answer())
         return again.sent is None or bool(sent.unlike(again.sent))
 
-    def _play_all(self, endpoint: Endpoint, prepared: Heard, *, can_send: bool) -> None:
-        """Play each example, also to a call that cannot be sent, past its request."""
+    def _play_all(self, endpoint: Endpoint, call: Prepared | None) -> None:
+        """Play each example; where the call cannot be sent (None), past its request."""
         judge = Judge(self.package, self.clients.annotation)
         for example in map(played, endpoint.examples):
-            if can_send:
-                heard = self.clients.hear(prepared.value, example.answer)
-            elif prepared.error is None:
+            if call is None:
                 heard = self.clients.hear_answer(example.answer)
             else:
-                heard = prepared
-            self._count(endpoint, example, judge.judge(example, heard))
+                heard = self.clients.hear(call, example.answer)
+            verdict = Verdict() if heard is None else judge.judge(example, heard)
+            self._count(endpoint, example, verdict)
 
     def _count(self, endpoint: Endpoint, example: Played, verdict: Verdict) -> None:
         self.tally.examples_total += 1
