@@ -42,6 +42,7 @@ class Report:
     json: int = 5
     decoded: int = 4
     equal: int = 2
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -43,7 +43,7 @@ class Zoho(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def zoho() -> Iterator[str]:
+def zoho() -> Generator[str]:
     item = json.loads((ROOT / "collections/job_details.item.json").read_text("utf-8"))
     Zoho.answers = {one["code"]: one["body"] for one in item["response"]}
     server = ThreadingHTTPServer(("127.0.0.1", 0), Zoho)

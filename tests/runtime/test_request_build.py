@@ -252,6 +252,12 @@ def test_header_whose_argument_is_left_out_is_not_sent() -> None:
     assert header(sent(operation, {"trace": None}), "X-Trace") == []
 
 
+def test_header_whose_argument_is_left_out_is_filled_by_the_option() -> None:
+    values = replace(BASE, known={**BASE.known, "trace": "t1"})
+    operation = replace(PLAIN, headers=(("X-Trace", "{{trace}}"),))
+    assert header(sent(operation, {"trace": OMIT}, values=values), "X-Trace") == ["t1"]
+
+
 @pytest.mark.parametrize("value", ["a\r\nX-Evil: 1", "a\nb", "nul\x00", "漢"])
 def test_header_value_that_cannot_be_sent_is_refused_and_not_shown(value: str) -> None:
     operation = replace(PLAIN, headers=(("X-Key", "{{v}}"),))

@@ -22,13 +22,12 @@ def fill_headers(
 ) -> Iterator[tuple[str, str]]:
     """The headers of a call; one whose hole the call leaves out is not sent."""
     outside = arguments.shadow(lookup)
-    left_out = arguments.left_out
 
     def filled(template: str) -> str:
         return fill_once(fill(template, outside), arguments.texts.get)
 
     for name, value in templates:
-        if not (left_out and arguments.leaves_out(name + value)):
+        if not arguments.leaves_out(name + value, lookup):
             yield filled(name), filled(value)
 
 

@@ -57,7 +57,7 @@ class _Writer:
         match place.default:
             case None:
                 yield self.key(place.key)
-            case str(value) if not self._arguments.leaves_out(value):
+            case str(value) if not self._arguments.leaves_out(value, self._lookup):
                 yield f"{self.key(place.key)}={self._text(value, VALUE_DATA)}"
             case _:
                 return

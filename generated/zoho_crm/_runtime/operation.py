@@ -169,4 +169,6 @@ class ClientSpec:
     origin: str = ""
     auth: Auth | None = None
     errors: Outcomes = no_outcomes
-    error_classes: Mapping[int, type[Exception]] = field(default_factory=dict)
+    error_classes: Mapping[int, type[Exception]] = field(
+        default_factory=dict[int, type[Exception]]
+    )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from postkiln.cli.inputs import of_document, read, read_all, shown
-from postkiln.cli.terminal import count, progress, say, say_json
+from postkiln.cli.terminal import count, progress, say, say_json, warn
 from postkiln.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ def verify(
         say_json(_json(report))
     else:
         _say(report)
+        warn(report.notices, rest=f"postkiln inspect {shown(collection)}")
     return int(bool(report.problems))
 
 

@@ -26,9 +26,10 @@ class Arguments:
         """The lookup for what is not an argument: arguments are filled in after it."""
         return lambda hole: None if hole in self.texts else lookup(hole)
 
-    def leaves_out(self, template: str) -> bool:
-        """Whether the call leaves out what the template needs."""
-        return any(hole in self.left_out for hole in holes(template))
+    def leaves_out(self, template: str, lookup: Lookup) -> bool:
+        """Whether the call leaves out what the template needs and no option fills."""
+        open_holes = self.left_out.intersection(holes(template))
+        return any(lookup(hole) is None for hole in open_holes)
 
 
 def arguments(

@@ -1,0 +1,79 @@
+"""The command through its real entry point, on the real samples."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SEED = ROOT / "collections" / "zoho_crm.postman_collection.json"
+SHOP = ROOT / "collections" / "bookshop.postman_collection.json"
+
+
+def postkiln(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "postkiln", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_generate_says_where_the_client_is_and_check_then_finds_nothing(
+    tmp_path: Path,
+) -> None:
+    made = postkiln("generate", SEED, "-o", tmp_path)
+    checked = postkiln("check", SEED, "-o", tmp_path)
+
+    assert made.returncode == 0
+    assert str(tmp_path / "zoho_crm") in made.stdout
+    assert (checked.returncode, checked.stdout) == (0, "")
+
+
+def test_check_shows_what_a_changed_collection_changes(tmp_path: Path) -> None:
+    postkiln("generate", SEED, "-o", tmp_path)
+    changed = tmp_path / "changed.json"
+    text = SEED.read_text("utf-8").replace("Job Details", "Job Report")
+    changed.write_text(text, "utf-8")
+
+    checked = postkiln("check", changed, "-o", tmp_path)
+
+    assert checked.returncode == 1
+    assert "-    def job_details(" in checked.stdout
+    assert "+    def job_report(" in checked.stdout
+
+
+def test_inspect_shows_methods_and_hides_secrets_in_its_json() -> None:
+    tree = postkiln("inspect", SHOP)
+    model = postkiln("inspect", SHOP, "--json")
+
+    assert "place_an_order(request_id, body)" in tree.stdout
+    assert "[no-url]" in tree.stdout
+    assert json.loads(model.stdout)["name"] == "Bookshop"
+
+
+def test_verify_finds_no_problem_in_the_samples(tmp_path: Path) -> None:
+    record = tmp_path / "requests.jsonl"
+
+    done = postkiln("verify", SHOP, "--json", "--record", record)
+    report = json.loads(done.stdout)
+
+    assert done.returncode == 0
+    assert report["requests"] == {"sent": report["items"], "failed": 0}
+    assert report["examples"]["equal"] == report["examples"]["json"] > 50
+    assert len(record.read_text("utf-8").splitlines()) == report["items"]
+
+
+def test_what_is_no_collection_is_one_clear_line(tmp_path: Path) -> None:
+    page = tmp_path / "page.json"
+    page.write_text("<!DOCTYPE html><title>Log in</title>", "utf-8")
+
+    done = postkiln("generate", page, "-o", tmp_path)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("postkiln: error: ")
+    assert len(done.stderr.splitlines()) == 1
