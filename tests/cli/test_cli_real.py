@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import postkiln as package
 
 ROOT = Path(__file__).parent.parent.parent
 SEED = ROOT / "collections" / "zoho_crm.postman_collection.json"
@@ -15,6 +18,7 @@ SHOP = ROOT / "collections" / "bookshop.postman_collection.json"
 def postkiln(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "postkiln", *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(Path(package.__file__).parents[1])},
         capture_output=True,
         text=True,
         timeout=120,
