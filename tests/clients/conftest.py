@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from clients.callers import Kind
+from clients.callers import Kind, clients
 from clients.generated import PACKAGES, baked
 from clients.loopback import Loopback, loopback
 from clients.shops import Shop, open_shop
@@ -20,7 +21,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for sample in PACKAGES:
         baked(sample, directory)
     with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(directory)
+        patch.setattr(sys, "path", [str(directory), *sys.path])
         yield directory
 
 
@@ -41,3 +42,10 @@ def shop(kind: Kind, packages: Path) -> Iterator[Shop]:
 def server() -> Iterator[Loopback]:
     with loopback() as opened:
         yield opened
+
+
+@pytest.fixture
+def client(kind: Kind, packages: Path, server: Loopback) -> Iterator[Any]:
+    """The bookshop's client at a server that is no bookshop."""
+    with clients(kind, PACKAGES["bookshop"], "Bookshop") as makers:
+        yield makers.make(base_url=server.base_url, shop_token="t0ken", api_key="k")

@@ -55,6 +55,7 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 10
+    wbufsize = -1  # head and body leave in one packet
 
     def handle_one_request(self) -> None:
         """Any method, any target: nothing is looked at before it is kept."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
 import logging
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clients.callers import Caller, Kind
+from clients.callers import Kind, clients
 from clients.generated import COLLECTIONS
 from clients.loopback import Loopback, Said
 
@@ -55,14 +54,8 @@ def package(packages: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 def zoho(kind: Kind, package: Any, server: Loopback) -> Iterator[Any]:
     """A client of the server, which shows the example of success."""
     server.says = SHOWN["SUCCESS RESPONSE"]
-    class_ = package.ZohoCrm if kind == "sync" else package.AsyncZohoCrm
-    client = class_(api_domain=server.base_url, access_token=TOKEN)
-    with asyncio.Runner() as runner:
-        yield Caller(client, runner, set())
-        if kind == "sync":
-            client.close()
-        else:
-            runner.run(client.aclose())
+    with clients(kind, "zoho_crm", "ZohoCrm") as makers:
+        yield makers.make(api_domain=server.base_url, access_token=TOKEN)
 
 
 def test_the_job_is_typed_in_every_field(zoho: Any, package: Any) -> None:

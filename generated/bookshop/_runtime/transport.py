@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Final
 
 import httpx2
 
@@ -15,6 +16,8 @@ from .errors import (
 )
 from .headers import Headers, settle
 from .request import Request
+
+_SHOWN: Final = 200  # characters of a URL that is none
 
 
 def outgoing(request: Request, cookies: httpx2.Cookies) -> httpx2.Request:
@@ -59,7 +62,8 @@ def _url(request: Request) -> httpx2.URL:
     try:
         return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
     except httpx2.InvalidURL as error:
-        raise RequestError(f"{request.label}: no valid URL: {error}") from None
+        shown = request.label[:_SHOWN]  # it may be no URL because it is too long
+        raise RequestError(f"{shown}: no valid URL: {error}") from None
 
 
 def _with_cookies(

@@ -66,7 +66,9 @@ def _segment(text: str, arguments: Arguments) -> str:
         return text
     data = {hole: percent(arguments.texts[hole], SEGMENT_DATA) for hole in given}
     filled = fill_once(text, data.get)
-    # Servers and proxies resolve such segments: the call would reach another address.
-    if filled.lower().replace("%2e", ".") in ("", ".", ".."):
+    # Servers and proxies resolve such segments, some of them without what follows `;`:
+    # the call would reach another address.
+    bare = filled.lower().replace("%2e", ".").partition(";")[0]
+    if bare in (".", "..") or not (bare or text.startswith(";")):
         raise RequestError(f"{label(given[0])}: must not make an empty or dot segment")
     return filled

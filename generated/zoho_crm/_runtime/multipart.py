@@ -66,7 +66,8 @@ def _part(part: Part, value: object, boundary: str) -> Iterator[Segment]:
     else:
         file = named_file(value, f"body.{part.name}")
         name = part.name if file.name is None else file.name
-        shown = f'name="{part.name}"; filename="{name}"'
+        quoted = name.replace('"', "%22")  # as browsers do: it is data, not the form's
+        shown = f'name="{part.name}"; filename="{quoted}"'
         yield _head(boundary, shown, part.content_type or _media_type(file))
         yield file.segment
     yield b"\r\n"

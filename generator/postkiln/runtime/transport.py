@@ -19,6 +19,7 @@ from .request import Request
 
 _SHOWN: Final = 200  # characters of a URL that is none
 
+
 def outgoing(request: Request, cookies: httpx2.Cookies) -> httpx2.Request:
     """The request for httpx2, with the cookies of the jar after those of its own.
 
