@@ -19,6 +19,7 @@ from postkiln.errors import UsageError as UsageError
 from postkiln.results import Document as Document
 from postkiln.results import Inspection as Inspection
 from postkiln.results import Result as Result
+from postkiln.results import Scope
 
 __version__ = "0.1.0"
 
@@ -41,14 +42,9 @@ def generate(
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 
-    return bake(
-        source,
-        place=place,
-        package=package,
-        environments=environments,
-        include=include,
-        exclude=exclude,
-    )[0]
+    return bake(source, place, Scope(environments, include, exclude), package=package)[
+        0
+    ]
 
 
 def inspect(
@@ -62,10 +58,4 @@ def inspect(
     """The endpoint model of a collection; arguments and errors as for `generate`."""
     from postkiln.pipeline import look
 
-    return look(
-        source,
-        place=place,
-        environments=environments,
-        include=include,
-        exclude=exclude,
-    )
+    return look(source, place, Scope(environments, include, exclude))

@@ -54,6 +54,7 @@ class Code(StrEnum):
     NO_EXAMPLE = "no-example"  # the answer type rests on nothing
     BAD_HEADER = "bad-header"  # a header HTTP forbids, left out
     DUPLICATE_KEY = "duplicate-key"  # an object spells a key twice; the last counts
+    EMPTY = "empty"  # nothing is left to call
     EXCLUDED = "excluded"  # left out by --include / --exclude
     MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postkiln.collection import load, load_environment
@@ -14,7 +13,7 @@ from postkiln.outline import outline
 from postkiln.python.package import is_package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
-from postkiln.results import Document, Inspection, Result
+from postkiln.results import Inspection, Result, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,59 +24,43 @@ class Baked:
     view: PackageView
 
 
+EVERYTHING = Scope()
+
+
 def read(
-    source: bytes,
-    *,
-    place: str,
-    environments: Sequence[Document] = (),
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
+    source: bytes, place: str, scope: Scope = EVERYTHING
 ) -> tuple[Api, tuple[Notice, ...]]:
     """The endpoint model of a document, and every notice on the way to it."""
     loaded = load(source, place)
-    given = [load_environment(text, where) for where, text in environments]
-    api = build(loaded.collection, environments=given, include=include, exclude=exclude)
+    api = build(
+        loaded.collection,
+        environments=[load_environment(text, at) for at, text in scope.environments],
+        include=scope.include,
+        exclude=scope.exclude,
+    )
     return api, (*loaded.notices, *api.notices)
 
 
 def bake(
-    source: bytes,
-    *,
-    place: str,
-    package: str | None = None,
-    environments: Sequence[Document] = (),
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
+    source: bytes, place: str, scope: Scope = EVERYTHING, *, package: str | None = None
 ) -> tuple[Result, Baked]:
     """A package, and the models it came from."""
     if package is not None and not is_package_name(package):
         raise UsageError(f"package {package!r} is not a name Python can import")
-    api, notices = read(
-        source, place=place, environments=environments, include=include, exclude=exclude
-    )
+    api, notices = read(source, place, scope)
     view = package_view(api, package)
-    models = sum(len(module.models) for module in view.models)
     result = Result(
         package=view.package,
         client=view.client,
         files=render(view),
         endpoints=len(view.calls),
-        models=models,
+        models=sum(len(module.models) for module in view.models),
         notices=notices,
     )
     return result, Baked(api, view)
 
 
-def look(
-    source: bytes,
-    *,
-    place: str,
-    environments: Sequence[Document] = (),
-    include: Sequence[str] = (),
-    exclude: Sequence[str] = (),
-) -> Inspection:
+def look(source: bytes, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
-    api, notices = read(
-        source, place=place, environments=environments, include=include, exclude=exclude
-    )
+    api, notices = read(source, place, scope)
     return Inspection(outline(api, package_view(api)), dump(api), notices)

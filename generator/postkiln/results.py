@@ -1,8 +1,8 @@
-"""What the Python API takes and answers: documents, packages, inspections."""
+"""What the Python API takes and answers: documents, scopes, packages, inspections."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,15 @@ from postkiln.errors import Notice
 
 Document = tuple[str, bytes]
 """The place of a document (for messages) and its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a collection is meant: whose values, and which of its items."""
+
+    environments: Sequence[Document] = ()
+    include: Sequence[str] = ()
+    exclude: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import clients, of_client, read, read_all, shown
+from postkiln.cli.inputs import clients, of_client, read, scoped, shown
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
 from postkiln.errors import UsageError
@@ -108,9 +108,7 @@ def _rendered(client: Client) -> Result:
         read(client.collection),
         place=shown(client.collection),
         package=client.package,
-        environments=read_all(client.environments),
-        include=client.include,
-        exclude=client.exclude,
+        **scoped(client.environments, client.include, client.exclude),
     )
 
 

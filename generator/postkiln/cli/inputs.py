@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import click
 
 from postkiln.config import Client, check_package, load_config
 from postkiln.errors import UsageError
+from postkiln.results import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -140,6 +141,21 @@ def read(path: Path) -> bytes:
         raise UsageError(f"{shown(path)}: cannot be read: {error.strerror}") from error
     except ValueError as error:  # a NUL in the name
         raise UsageError(f"{str(path)!r}: is no file name") from error
+
+
+class Scoped(TypedDict):
+    """What of a collection is meant, as the engine's functions take it."""
+
+    environments: tuple[Document, ...]
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+
+def scoped(
+    environments: tuple[Path, ...], include: tuple[str, ...], exclude: tuple[str, ...]
+) -> Scoped:
+    """The arguments of `of_document`, the environments read."""
+    return Scoped(environments=read_all(environments), include=include, exclude=exclude)
 
 
 def read_all(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:

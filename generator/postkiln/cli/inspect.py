@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from postkiln.cli.inputs import of_document, read, read_all, shown
+from postkiln.cli.inputs import of_document, read, scoped, shown
 from postkiln.cli.terminal import notice_json, say, say_json
 
 
 @click.command(short_help="Show the resources and methods it would have.")
 @click.argument("collection", type=Path)
 @of_document
-def inspect(
-    collection: Path,
-    *,
-    environments: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
-    as_json: bool,
-) -> None:
+def inspect(collection: Path, *, as_json: bool, **chosen: Any) -> None:
     """Show the resources and methods of COLLECTION's client, and all its notices.
 
     \b
@@ -30,13 +24,7 @@ def inspect(
     """
     from postkiln import inspect as engine
 
-    seen = engine(
-        read(collection),
-        place=shown(collection),
-        environments=read_all(environments),
-        include=include,
-        exclude=exclude,
-    )
+    seen = engine(read(collection), place=shown(collection), **scoped(**chosen))
     if as_json:
         say_json({**seen.json, "notices": [notice_json(n) for n in seen.notices]})
         return

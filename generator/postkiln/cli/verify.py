@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import of_document, read, read_all, shown
+from postkiln.cli.inputs import of_document, read, read_all, scoped, shown
 from postkiln.cli.terminal import count, progress, say, say_json, warn
 from postkiln.errors import OutputError, UsageError
 
@@ -38,13 +38,11 @@ if TYPE_CHECKING:
 def verify(
     collection: Path,
     *,
-    environments: tuple[Path, ...],
-    include: tuple[str, ...],
-    exclude: tuple[str, ...],
     variables: tuple[str, ...],
     globals_: Path | None,
     record: Path | None,
     as_json: bool,
+    **chosen: Any,
 ) -> int:
     """Call every method of COLLECTION's client and play its examples back.
 
@@ -64,14 +62,12 @@ def verify(
         report = engine(
             source,
             place=shown(collection),
-            environments=read_all(environments),
             variables=dict(_pair(text) for text in variables),
             globals=read_all([globals_])[0] if globals_ else None,
             base=collection.parent,
-            include=include,
-            exclude=exclude,
             record=recorded,
             progress=advance,
+            **scoped(**chosen),
         )
     if as_json:
         say_json(_json(report))

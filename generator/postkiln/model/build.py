@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postkiln.collection.tree import Collection, Environment
-from postkiln.errors import Notice
+from postkiln.errors import Code, Notice
 from postkiln.model import answers, auths, parameters, placement, secrets
 from postkiln.model.api import Api, Auth, Endpoint, Resource, Role, Sample, Secret
 from postkiln.model.bodies import body_of
@@ -45,6 +45,9 @@ def build(
     endpoints = answers.pool_errors(_endpoints(drafts, values, notices))
     notices.extend(_level_notices(whole, drafts))
     notices.extend(answers.without_example(endpoints))
+    if not endpoints:
+        text = "there is no request to call: the client has no methods"
+        notices.append(Notice((), Code.EMPTY, text))
     return Api(
         name=collection.name,
         description=secrets.masked(collection.root.description),

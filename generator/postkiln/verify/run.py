@@ -12,7 +12,7 @@ from postkiln.model.api import Endpoint, endpoints
 from postkiln.pipeline import Baked, bake
 from postkiln.python.package import methods_of
 from postkiln.python.view import Call
-from postkiln.results import Document
+from postkiln.results import Document, Scope
 from postkiln.verify.arguments import arguments
 from postkiln.verify.bodies import Bodies, Files
 from postkiln.verify.clients import Clients, Prepared, clients_of
@@ -47,13 +47,7 @@ def verify(
     looked for in `base`. `record` is given each request in document order, `progress`
     what is done and how much there is. Raises what `generate` raises.
     """
-    result, baked = bake(
-        source,
-        place=place,
-        environments=environments,
-        include=include,
-        exclude=exclude,
-    )
+    result, baked = bake(source, place, Scope(environments, include, exclude))
     values, files = values_in_force(baked.api, variables, globals), Files(base)
     found, calls = tuple(endpoints(baked.api.root)), methods_of(baked.view)
     tally = Tally(len(found))
