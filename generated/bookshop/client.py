@@ -193,6 +193,9 @@ class Bookshop(SyncClient):
 
         `POST /import`
 
+        Args:
+            body: The text to send.
+
         Returns:
             200: All known
             201: One new book
@@ -310,6 +313,9 @@ class AsyncBookshop(AsyncClient):
         """Takes books over by their ISBN, one a line.
 
         `POST /import`
+
+        Args:
+            body: The text to send.
 
         Returns:
             200: All known

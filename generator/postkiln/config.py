@@ -17,13 +17,13 @@ the file that names them.
 from __future__ import annotations
 
 import difflib
-import keyword
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from postkiln.errors import UsageError
+from postkiln.results import is_package_name
 
 _PYPROJECT = "pyproject.toml"
 _YAML = "postkiln.yaml"
@@ -75,7 +75,7 @@ def load_config(start: Path) -> Config:
 
 def check_package(name: str) -> str:
     """`name` itself; UsageError unless a package can be imported by it."""
-    if name.isidentifier() and not keyword.iskeyword(name):
+    if is_package_name(name):
         return name
     raise UsageError(
         f"{name!r} is no name for a Python package. Use letters, digits and _, and do "

@@ -47,6 +47,8 @@ class Code(StrEnum):
     RAW_DISAGREES = "raw-disagrees"  # url.raw says something else than its parts
     UNSUPPORTED_AUTH = "unsupported-auth"  # an auth type the client does not speak
     SCRIPT_CHANGES_REQUEST = "script-changes-request"
+    UNSUPPORTED_BEHAVIOR = "unsupported-behavior"  # a setting that is not followed
+    BODY_INCOMPLETE = "body-incomplete"  # a part of the body cannot be expressed
     BODY_NOT_JSON = (
         "body-not-json"  # declared JSON, does not parse even with {{x}} in it
     )

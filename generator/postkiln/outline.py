@@ -15,12 +15,12 @@ from postkiln.python.view import Call, PackageView
 
 def outline(api: Api, view: PackageView) -> tuple[str, ...]:
     """The lines of the tree: the client, then resources and methods below it."""
-    requests = {endpoint.key: endpoint for endpoint in endpoints(api.root)}
+    requests = {endpoint.index: endpoint for endpoint in endpoints(api.root)}
     head = f"{view.client}({', '.join(name for name, _ in view.options)})"
     return (head, *_lines(view.calls, requests))
 
 
-def _lines(calls: Sequence[Call], requests: dict[str, Endpoint]) -> Iterator[str]:
+def _lines(calls: Sequence[Call], requests: dict[int, Endpoint]) -> Iterator[str]:
     """Calls come with those of one resource together, outer resources first."""
     above: tuple[str, ...] = ()
     for call in calls:
@@ -29,7 +29,7 @@ def _lines(calls: Sequence[Call], requests: dict[str, Endpoint]) -> Iterator[str
         for depth in range(shared, len(folders)):
             yield f"{'    ' * depth}  .{folders[depth]}"
         above = folders
-        yield f"{'    ' * len(folders)}  {_method(call, requests[call.key])}"
+        yield f"{'    ' * len(folders)}  {_method(call, requests[call.index])}"
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
 from postkiln.model import build
-from postkiln.model.api import Api
+from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.outline import outline
-from postkiln.python.package import is_package_name, package_view
+from postkiln.python.package import package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
-from postkiln.results import Inspection, Result, Scope
+from postkiln.results import Inspection, Result, Scope, is_package_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,15 @@ def read(
         include=scope.include,
         exclude=scope.exclude,
     )
+    if scope.include and not any(endpoints(api.root)):
+        raise UsageError(
+            f"{place}: no request matches --include {_listed(scope.include)}"
+        )
     return api, (*loaded.notices, *api.notices)
+
+
+def _listed(patterns: Sequence[str]) -> str:
+    return ", ".join(map(repr, patterns))
 
 
 def bake(

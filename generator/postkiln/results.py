@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import keyword
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from postkiln.errors import Notice
+
+
+def is_package_name(text: str) -> bool:
+    """Whether a package of this name can be imported, wherever it is written."""
+    # Python looks for the normal form of a name (PEP 3131), on disk as well.
+    is_normal = unicodedata.normalize("NFKC", text) == text
+    return is_normal and text.isidentifier() and not keyword.iskeyword(text)
+
 
 Document = tuple[str, bytes]
 """The place of a document (for messages) and its bytes."""

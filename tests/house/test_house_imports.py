@@ -25,7 +25,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),
-    "config": ("errors",),
+    "config": ("errors", "results"),
     "verify": (
         *("errors", "results", "collection", "model", "python", "pipeline", "runtime"),
     ),

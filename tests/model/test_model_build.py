@@ -19,6 +19,7 @@ from model.trees import (
 )
 
 from postkiln.collection.tree import (
+    Behavior,
     Body,
     Folder,
     Item,
@@ -28,7 +29,7 @@ from postkiln.collection.tree import (
     Variable,
 )
 from postkiln.errors import Code
-from postkiln.model.api import Api, Resource
+from postkiln.model.api import Api, Resource, in_document_order
 from postkiln.model.dump import dump
 
 
@@ -70,7 +71,6 @@ def test_folders_may_nest_deeper_than_python_recurses() -> None:
     [
         ((), (), ["x", "y", "x", "z"]),
         (("A",), (), ["x", "y"]),
-        (("a",), (), []),
         (("*/x",), (), ["x", "x"]),
         (("A", "B/z"), ("*/x",), ["y", "z"]),
         ((), ("A", "B"), []),
@@ -89,6 +89,36 @@ def test_patterns_choose_folders_and_items(
     left = [n.text for n in api.notices if n.code == "excluded"]
     told = f"{4 - len(names)} of 4 requests left out by --include or --exclude"
     assert left == ([told] if len(names) < 4 else [])
+
+
+def test_a_pattern_that_matches_nothing_is_told() -> None:
+    api = api_of(item("x"), item("y"), exclude=("X", "y"))
+    assert [each.name for each in calls(api)] == ["x"]
+    assert [n.text for n in api.notices if n.code == "excluded"] == [
+        "the pattern 'X' matches no request",
+        "1 of 2 requests left out by --include or --exclude",
+    ]
+
+
+def test_two_items_of_one_key_are_two_endpoints() -> None:
+    api = api_of(Folder("F", (item("b"),)), item("a"), item("a"), item("a#2"))
+    found = in_document_order(api.root)
+    assert [each.key for each in found] == ["F/b", "a", "a#2", "a#2"]
+    assert [each.index for each in found] == [0, 1, 2, 3]
+
+
+def test_settings_that_are_not_followed_are_told() -> None:
+    behavior = Behavior(follow_redirects=False, max_redirects=10)
+    api = api_of(Folder("F", (item("a"),), behavior=behavior))
+    (notice,) = [n for n in api.notices if n.code == Code.UNSUPPORTED_BEHAVIOR]
+    assert notice.path == ("F",)
+    assert notice.text.startswith("redirects not followed:")
+
+
+def test_a_method_http_forbids_is_told_and_left_out() -> None:
+    api = api_of(item("a", method="GE T"), item("b"))
+    assert [each.name for each in calls(api)] == ["b"]
+    assert codes(api).count(Code.UNUSABLE_ITEM) == 1
 
 
 def test_scripts_that_change_requests_are_told_per_level() -> None:

@@ -94,3 +94,21 @@ def test_user_info_is_seen_in_addresses_only() -> None:
     assert secrets.holds_user_info("https://me:pw@api.example.com/v1")
     assert not secrets.holds_user_info("https://api.example.com/@me")
     assert not secrets.holds_user_info("me@example.com")
+
+
+@pytest.mark.parametrize(
+    ("prose", "masked"),
+    [
+        ("Use Authorization: Bearer S3cretValue99", "Use Authorization: Bearer ***"),
+        ("like api_key=S3cret, or so", "like api_key=***, or so"),
+        ("curl -u me:S3cret https://h/x", "curl -u *** https://h/x"),
+        ("see https://u:S3cret@h/x", "see https://***@h/x"),
+        (
+            "the token of the reader, basic as it is",
+            "the token of the reader, basic as it is",
+        ),
+        ("page: 12, limit=50", "page: 12, limit=50"),
+    ],
+)
+def test_descriptions_lose_what_they_tell_of(prose: str, masked: str) -> None:
+    assert secrets.masked(prose) == masked

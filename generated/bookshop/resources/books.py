@@ -204,6 +204,9 @@ class BooksResource(SyncResource):
 
         `POST /books`
 
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
+
         Returns:
             201: Added; Added with the least
 
@@ -227,6 +230,7 @@ class BooksResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: A new price
@@ -249,6 +253,7 @@ class BooksResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Replaced
@@ -400,6 +405,9 @@ class AsyncBooksResource(AsyncResource):
 
         `POST /books`
 
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
+
         Returns:
             201: Added; Added with the least
 
@@ -423,6 +431,7 @@ class AsyncBooksResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: A new price
@@ -445,6 +454,7 @@ class AsyncBooksResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Replaced

@@ -108,6 +108,7 @@ class OrdersResource(SyncResource):
 
         Args:
             request_id: A variable of the collection.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Seen before
@@ -205,6 +206,7 @@ class OrdersResource(SyncResource):
 
         Args:
             order_id: For example `1001`.
+            body: The fields of the form.
 
         Returns:
             200: Paid; Paid with a voucher
@@ -263,6 +265,7 @@ class AsyncOrdersResource(AsyncResource):
 
         Args:
             request_id: A variable of the collection.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Seen before
@@ -369,6 +372,7 @@ class AsyncOrdersResource(AsyncResource):
 
         Args:
             order_id: For example `1001`.
+            body: The fields of the form.
 
         Returns:
             200: Paid; Paid with a voucher

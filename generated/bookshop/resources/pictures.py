@@ -71,6 +71,7 @@ class PicturesResource(SyncResource):
 
         Args:
             id: The number of the book. For example `2`.
+            body: The file to send: a path, bytes, or an open file.
 
         Returns:
             200: Stored
@@ -89,6 +90,7 @@ class PicturesResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The fields of the form; files by path, as bytes, or open.
 
         Returns:
             201: Three pictures
@@ -142,6 +144,7 @@ class AsyncPicturesResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `2`.
+            body: The file to send: a path, bytes, or an open file.
 
         Returns:
             200: Stored
@@ -160,6 +163,7 @@ class AsyncPicturesResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The fields of the form; files by path, as bytes, or open.
 
         Returns:
             201: Three pictures

@@ -54,6 +54,9 @@ class ReviewsResource(SyncResource):
 
         `POST /graphql`
 
+        Args:
+            variables: The variables of the query.
+
         Returns:
             200: Two reviews; No such book
 
@@ -71,6 +74,9 @@ class ReviewsResource(SyncResource):
 
         `POST /graphql`
 
+        Args:
+            variables: The variables of the query.
+
         Returns:
             200: Written
         """
@@ -83,6 +89,7 @@ class ReviewsResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Five stars
@@ -106,6 +113,9 @@ class AsyncReviewsResource(AsyncResource):
 
         `POST /graphql`
 
+        Args:
+            variables: The variables of the query.
+
         Returns:
             200: Two reviews; No such book
 
@@ -123,6 +133,9 @@ class AsyncReviewsResource(AsyncResource):
 
         `POST /graphql`
 
+        Args:
+            variables: The variables of the query.
+
         Returns:
             200: Written
         """
@@ -135,6 +148,7 @@ class AsyncReviewsResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Five stars

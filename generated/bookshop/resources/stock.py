@@ -122,6 +122,7 @@ class StockResource(SyncResource):
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
+            body: The text to send.
 
         Returns:
             200: Two books counted
@@ -213,6 +214,7 @@ class AsyncStockResource(AsyncResource):
 
         Args:
             warehouse: The warehouse to look at. For example `main`.
+            body: The text to send.
 
         Returns:
             200: Two books counted

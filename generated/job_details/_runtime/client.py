@@ -18,7 +18,7 @@ from .errors import ConfigurationError
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
-from .settings import TIMEOUT, AsyncSettings, SyncSettings
+from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
 
 T = TypeVar("T")
 
@@ -35,8 +35,10 @@ class SyncClient:
         self._spec = spec
         self._values = read(spec.options, given)
         self._settings = settings
-        self._owns_http = "http" not in settings
-        self._http = settings.get("http") or httpx2.Client(timeout=TIMEOUT)
+        check(settings, SyncSettings, httpx2.Client)
+        given_http = settings.get("http")
+        self._owns_http = given_http is None
+        self._http = given_http or httpx2.Client(timeout=TIMEOUT)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -54,6 +56,7 @@ class SyncClient:
 
     def with_options(self, **settings: Unpack[SyncSettings]) -> Self:
         """A client with other settings on the same connections; close the first one."""
+        check(settings, SyncSettings, httpx2.Client)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
         other._settings = cast("SyncSettings", {**self._settings, **settings})
@@ -124,8 +127,10 @@ class AsyncClient:
         self._spec = spec
         self._values = read(spec.options, given)
         self._settings = settings
-        self._owns_http = "http" not in settings
-        self._http = settings.get("http") or httpx2.AsyncClient(timeout=TIMEOUT)
+        check(settings, AsyncSettings, httpx2.AsyncClient)
+        given_http = settings.get("http")
+        self._owns_http = given_http is None
+        self._http = given_http or httpx2.AsyncClient(timeout=TIMEOUT)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -143,6 +148,7 @@ class AsyncClient:
 
     def with_options(self, **settings: Unpack[AsyncSettings]) -> Self:
         """A client with other settings on the same connections; close the first one."""
+        check(settings, AsyncSettings, httpx2.AsyncClient)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
         other._settings = cast("AsyncSettings", {**self._settings, **settings})

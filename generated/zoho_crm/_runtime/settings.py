@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict
 
 import httpx2
+
+from .errors import ConfigurationError
 
 TIMEOUT: Final = 60.0
 """Seconds that each step of an exchange may take, unless the client is told another."""
@@ -40,3 +42,17 @@ class AsyncSettings(Settings, total=False):
 
     http: httpx2.AsyncClient
     before_send: Callable[[httpx2.Request], Awaitable[None] | None]
+
+
+def check(settings: Mapping[str, Any], known: type, http: type) -> None:
+    """Refuse what is no setting, as Python does, and an `http` of the other kind.
+
+    `known` is the TypedDict of a client's settings, `http` the class of its `http`.
+    """
+    allowed = {name for kind in (Settings, known) for name in kind.__annotations__}
+    for name in settings:
+        if name not in allowed:
+            raise TypeError(f"{name!r} is no option of this client and no setting")
+    given = settings.get("http")
+    if given is not None and not isinstance(given, http):
+        raise ConfigurationError(f"http: must be an httpx2.{http.__name__}")

@@ -61,4 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         label = click.style("error:", fg="red", bold=True)
         click.echo(f"postkiln: {label} {printable(str(error))}", err=True)
         return 2
+    except OSError as error:  # what a command does not explain better: a full disk
+        click.echo(f"postkiln: error: {error.strerror or error}", err=True)
+        return 2
     return int(status or 0)

@@ -39,6 +39,7 @@ def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
             if problem or not isinstance(node, dict):
                 notices.append(Notice(_path(stack), Code.UNUSABLE_ITEM, problem))
             elif isinstance(node.get("item"), list):
+                notices.extend(_lost(node, _path(stack)))
                 stack.append(_open(node, string(node.get("name"))))
                 break
             else:
@@ -52,6 +53,13 @@ def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
             if not stack:
                 return folder, tuple(notices)
             stack[-1].done.append(folder)
+
+
+def _lost(node: Object, above: tuple[str, ...]) -> Iterator[Notice]:
+    """A folder that is a request too: Postman takes it for a folder, and so do we."""
+    if node.get("request") is not None:
+        text = "a folder that also holds a request: the request is left out"
+        yield Notice((*above, string(node.get("name"))), Code.UNUSABLE_ITEM, text)
 
 
 def _path(stack: list[_Open]) -> tuple[str, ...]:

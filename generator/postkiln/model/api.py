@@ -1,6 +1,6 @@
 """What the API is: the endpoint model. No Postman in it, and no Python.
 
-Comes out of `model.build` and goes into `python.view`. Texts with holes (`{{name}}`) are
+Comes out of `model.build` and goes into `python.package`. Texts with holes (`{{name}}`) are
 *templates*; a hole is filled from a client option or from an argument of the call.
 """
 
@@ -167,7 +167,7 @@ class Outcome:
     """What a status was seen to answer: the join over its examples.
 
     `shape` None: no JSON was seen. `text`, `binary` and `empty` say what else was.
-    `status` 0 stands for examples whose status is unknown (taken for 200).
+    An example whose status is unknown counts as 200, as in Postman.
     """
 
     status: int
@@ -193,12 +193,14 @@ class Endpoint:
     """One request of the collection, as a call.
 
     `path` is the folder names and the item's own; `key` joins them with `/`, and the
-    n-th repeat of a key gets `#n`. `url` is the template of everything before the query.
+    n-th repeat of a key gets `#n` (an item may be named like that: `index`, the position
+    in the document, is what identifies an endpoint). `url` is the template of everything before the query.
     `parameters` come in the order path, query, variables. `outcomes` are sorted by status.
     """
 
     path: tuple[str, ...]
     key: str
+    index: int
     method: str
     url: str
     description: str = ""
@@ -249,9 +251,14 @@ class Api:
 
 
 def endpoints(resource: Resource) -> Iterator[Endpoint]:
-    """Every endpoint of a resource and below, in document order of each level."""
+    """Every endpoint of a resource and below, outer resources first."""
     stack = [resource]
     while stack:
         node = stack.pop()
         yield from node.endpoints
         stack.extend(reversed(node.resources))
+
+
+def in_document_order(resource: Resource) -> list[Endpoint]:
+    """Every endpoint of a resource and below, as the items stand in the document."""
+    return sorted(endpoints(resource), key=lambda endpoint: endpoint.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from postkiln.collection import tree
@@ -92,23 +93,29 @@ def _values(auth: Auth | None, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def overrides(auth: Auth | None) -> tuple[str, str]:
-    """The header and the query key that `auth` writes itself, folded; "" for none."""
+    """The header (folded) and the query key that `auth` writes itself; "" for none."""
     if auth is None:
         return "", ""
     in_query = auth.get("in") == "query"
     match auth.kind:
         case "apikey":
-            key = folded(auth.get("key"))
-            return ("", key) if in_query else (key, "")
+            key = auth.get("key")
+            return ("", key) if in_query else (folded(key), "")
         case "oauth2" if in_query:
-            return "", folded("access_token")
+            return "", "access_token"
         case _:
             return "authorization", ""
 
 
 def folded(name: str) -> str:
-    """A header name as Postman compares it: `x_api_key` is `X-Api-Key`."""
-    return "".join(char for char in name.casefold() if char.isalnum())
+    """A header name as Postman compares it: `x_api_key` is `X-Api-Key`.
+
+    By words, as lodash's `lowerCase` finds them (postman-format 4).
+    """
+    return " ".join(_WORD.findall(name)).lower()
+
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def unspoken(found: Sequence[Found]) -> Iterator[Notice]:

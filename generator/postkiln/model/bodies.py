@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
@@ -27,6 +27,8 @@ def body_of(found: Found, notices: list[Notice]) -> Body | None:
     body = request.body
     if body is None or (request.method in _PRUNED and not found.keeps_body):
         return None
+    for text in _losses(body):
+        notices.append(Notice(found.path, Code.BODY_INCOMPLETE, text))
     match body.mode:
         case "raw":
             return _raw(found, body, notices) if body.raw else None
@@ -39,6 +41,18 @@ def body_of(found: Found, notices: list[Notice]) -> Body | None:
             return Body(BodyKind.FILE, sample=body.source) if has_content else None
         case "graphql":
             return _graphql(body.graphql)
+
+
+def _losses(body: tree.Body) -> Iterator[str]:
+    """What a body says and a call cannot: no client has it, so nothing is sent of it."""
+    if body.mode == "file" and body.source is None and body.content is not None:
+        yield "the content of the file is kept in the collection: calls give their own"
+    parts = [part for part in body.formdata if not part.disabled]
+    if any(part.file_name is not None for part in parts):
+        yield "a file name of its own is left out: calls give theirs as (name, file)"
+    for key in dict.fromkeys(part.key for part in parts):
+        if len({part.is_file for part in parts if part.key == key}) > 1:
+            yield f"the field {key!r} is a file and a text: it is taken for files"
 
 
 def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:

@@ -12,6 +12,7 @@ from postkiln.collection.tree import Collection, Environment
 from postkiln.errors import Code, Notice
 from postkiln.model import answers, auths, parameters, placement, secrets
 from postkiln.model.api import Api, Auth, Endpoint, Resource, Role, Sample, Secret
+from postkiln.model.behaviors import behavior_notices
 from postkiln.model.bodies import body_of
 from postkiln.model.constants import constants_of
 from postkiln.model.drafts import Draft, draft
@@ -98,6 +99,7 @@ def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
     return Endpoint(
         path=found.path,
         key=found.key,
+        index=found.index,
         method=found.item.request.method,
         url=draft.url,
         description=secrets.masked(found.item.request.description),
@@ -112,15 +114,17 @@ def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
 
 
 def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:
-    """Auths that are not spoken, and scripts of items and of the levels above them."""
+    """Auths that are not spoken; scripts and settings of items and of levels above."""
     found = [each.found for each in drafts.drafts]
     notices = list(auths.unspoken(found))
     live = _live(whole, {each.level for each in found})
     for level in whole.levels:
         if level.index in live:
             notices.extend(script_notices(level.path, level.folder.scripts))
+            notices.extend(behavior_notices(level.path, level.folder.behavior))
     for each in found:
         notices.extend(script_notices(each.path, each.item.scripts))
+        notices.extend(behavior_notices(each.path, each.item.behavior))
     return notices
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model import secrets, templates
@@ -41,17 +42,14 @@ def _telling(sent: Sequence[Mapping[str, _Values]]) -> frozenset[str]:
     and `by` is what makes them two requests.
     """
     telling: list[str] = []
-    known = 1
+    kinds, known = [0] * len(sent), 1
     for key in dict.fromkeys(key for values in sent for key in values):
-        kinds = _kinds(sent, (*telling, key))
-        if kinds > known:
+        pairs = [(k, v.get(key)) for k, v in zip(kinds, sent, strict=True)]
+        numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
+        if len(numbers) > known:
             telling.append(key)
-            known = kinds
+            kinds, known = [numbers[pair] for pair in pairs], len(numbers)
     return frozenset(telling)
-
-
-def _kinds(sent: Sequence[Mapping[str, _Values]], keys: Sequence[str]) -> int:
-    return len({tuple(values.get(key) for key in keys) for values in sent})
 
 
 def _literal_keys(
@@ -59,12 +57,17 @@ def _literal_keys(
 ) -> Iterable[str]:
     for key, texts in values.items():
         is_name = key != "" and not templates.is_open(key)
-        if is_name and key in telling and all(map(_is_constant, texts)):
+        if is_name and key in telling and all(_is_constant(key, t) for t in texts):
             yield key
 
 
-def _is_constant(text: str | None) -> bool:
+def _is_constant(key: str, text: str | None) -> bool:
     """Whether `text` may stand in generated code; an empty one says nothing."""
     if text is None:
         return True
-    return text != "" and not templates.is_open(text) and not secrets.looks_secret(text)
+    if text == "" or templates.is_open(text) or _SIGNED.search(key):
+        return False
+    return not secrets.is_secret(key, text)
+
+
+_SIGNED = re.compile(r"sig(nature)?$", re.I)  # of this one request, and like a key

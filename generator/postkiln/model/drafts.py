@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -56,7 +57,7 @@ def draft(
 ) -> Draft | None:
     """The draft of an item, or None and a notice when it has no usable address."""
     url = found.item.request.url
-    problem = _problem(url, values)
+    problem = _problem(url, values) or _method_problem(found.item.request.method)
     if url is None or problem is not None:
         if problem is not None:
             notices.append(Notice(found.path, *problem))
@@ -85,6 +86,15 @@ def _problem(url: Url | None, values: Values) -> tuple[Code, str] | None:
     if scheme is None:
         return None
     return Code.UNSUPPORTED_SCHEME, f"{scheme}:// is not HTTP: the request is left out"
+
+
+def _method_problem(method: str) -> tuple[Code, str] | None:
+    if _TOKEN.fullmatch(method):
+        return None
+    return Code.UNUSABLE_ITEM, f"{method!r} is no HTTP method: the request is left out"
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 9.1
 
 
 def _auth(
@@ -131,14 +141,18 @@ def _query(
 ) -> Iterator[Entry]:
     for entry in url.query:
         key, value = entry.key or "", entry.value or ""
-        if overridden and auths.folded(key) == overridden:
+        if overridden and key == overridden:
             continue
-        if (
-            not entry.disabled
-            and secrets.names_secret(key)
-            and not secrets.is_trivial(value)
-        ):
-            value = vault.shield(f"query:{key}", key, value, where)
-            yield replace(entry, value=value)
-        else:
+        if entry.disabled or not _is_secret(key, value):
             yield entry
+        else:
+            value = vault.shield(f"query:{key}", key or "key", value, where)
+            yield replace(entry, value=value)
+
+
+def _is_secret(key: str, value: str) -> bool:
+    """Whether a query entry's value is; one without a name is written as it stands."""
+    if secrets.names_secret(key) and not secrets.is_trivial(value):
+        return True
+    is_named = key != "" and not templates.is_open(key)
+    return not is_named and secrets.looks_secret(value)

@@ -37,7 +37,7 @@ def _headers(
         if entry.disabled or not name or auths.folded(name) == (overridden or None):
             continue
         if problem := _problem(name, value):
-            text = f"the header {name!r} {problem}: it is left out"
+            text = f"the header {secrets.masked(name)!r} {problem}: it is left out"
             notices.append(Notice(found.path, Code.BAD_HEADER, text))
         elif holds_secret(name, value):
             yield name, _shielded(name, value, vault, found.path)
@@ -57,7 +57,9 @@ def holds_secret(name: str, value: str) -> bool:
     """Whether the value of this header is, or names, a credential."""
     if secrets.names_secret(name):
         return not secrets.is_trivial(value) or value == ""
-    return not _HARMLESS.fullmatch(name) and secrets.looks_secret(value)
+    if _HARMLESS.fullmatch(name):
+        return secrets.is_marked(value)
+    return secrets.looks_secret(value)
 
 
 def _shielded(name: str, value: str, vault: Vault, where: tuple[str, ...]) -> str:

@@ -40,15 +40,15 @@ def script_notices(
 
 
 def _masked(line: str) -> str:
-    """`line` without literals that are secret, or that stand beside a secret's name."""
-    literals = [match[2] for match in _LITERAL.finditer(line)]
-    guarded = any(map(secrets.names_secret, literals))
+    """`line` with only those literals shown that name something: what `set` sets."""
+    return secrets.masked(_LITERAL.sub(_shown_literal, line))
 
-    def mask(match: re.Match[str]) -> str:
-        quote, text = match[1], match[2]
-        hide = secrets.looks_secret(text) or (
-            guarded and not secrets.names_secret(text)
-        )
-        return f"{quote}***{quote}" if hide else match[0]
 
-    return _LITERAL.sub(mask, line)
+def _shown_literal(literal: re.Match[str]) -> str:
+    before, quote, text = literal.string[: literal.start()], literal[1], literal[2]
+    named = _NAMING.search(before) and not secrets.looks_secret(text)
+    return literal[0] if named or _HOLES.fullmatch(text) else f"{quote}***{quote}"
+
+
+_NAMING = re.compile(r"(\.(set|get|unset|has|replaceIn)|Variable|\brequire)\(\s*$")
+_HOLES = re.compile(r"(\{\{[^{}]*\}\})*")

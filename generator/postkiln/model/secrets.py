@@ -13,11 +13,12 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _ALONE = re.compile(
     r"x?auth|x?authorization|x?authkey|cookies?|credentials?|secrets?|jwt"
     r"|passcode|passphrase|passw(or)?d|pwd"
+    r"|authentication|bearer|assertion"
 )
 _PAIRS = re.compile(
     r"(api|access|private|secret|subscription|auth|signing|encryption|master|account"
     r"|app|application|client|consumer|integration|license|storage)keys?$"
-    r"|sess(ion)?id$|authorization$|cookie$"
+    r"|sess(ion)?id$|authorization$|cookie$|codeverifier$|assertion$"
 )
 _ANYWHERE = re.compile(r"secret|password|apikey|accesskey|privatekey")
 _PAGING = re.compile(
@@ -65,10 +66,18 @@ _UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
 def looks_secret(text: str) -> bool:
-    """Whether some word of `text` looks like a key: known marks, or long and random."""
-    return _MARKS.search(text) is not None or any(
-        _looks_random(word) for word in text.split() if len(word) >= 32
+    """Whether some word of `text` looks like a key: known marks, or long and random.
+
+    So does what follows a scheme of Authorization: `Bearer abcdefg1`.
+    """
+    return (
+        _MARKS.search(text) is not None
+        or _SCHEMED.match(text) is not None
+        or any(_looks_random(word) for word in text.split() if len(word) >= 32)
     )
+
+
+_SCHEMED = re.compile(r"\s*(bearer|basic)\s+(?=\S*[0-9=])[\w.~+/=-]{7,}\s*$", re.I)
 
 
 def could_be_secret(text: str) -> bool:
@@ -90,9 +99,32 @@ def is_marked(text: str) -> bool:
     return _MARKS.search(text) is not None
 
 
+_TOLD = re.compile(
+    r"\b(?P<scheme>bearer|basic|digest|token)[ \t]+(?P<token>[\w.~+/=-]*[0-9=+/][\w.~+/=-]*)"
+    r"|(?P<name>[\w-]{2,40})(?P<equals>[\"']?\s?[:=]\s?[\"']?)"
+    r"(?P<value>(?!//|(?:bearer|basic|digest|token)\b)[^\s\"'&,;`<>{}]{4,})"
+    r"|(?P<user>//|-u\s+)(?P<info>[^\s/@:{}]+:[^\s/@{}]+)",
+    re.I,
+)
+
+
 def masked(prose: str) -> str:
-    """A description without the keys that slipped into it."""
-    return _MARKS.sub("***", prose)
+    """A description without the keys that slipped into it.
+
+    Those that say what they are, and those told of: `Bearer abc1`, `api_key=abc`,
+    `https://user:password@host`, `curl -u user:password`.
+    """
+    return _TOLD.sub(_hushed, _MARKS.sub("***", prose))
+
+
+def _hushed(told: re.Match[str]) -> str:
+    if told["scheme"]:
+        return f"{told['scheme']} ***"
+    if told["user"]:
+        return f"{told['user']}***"
+    if not names_secret(told["name"]) or is_trivial(told["value"]):
+        return told[0]
+    return f"{told['name']}{told['equals']}***"
 
 
 def is_secret(name: str, text: str) -> bool:

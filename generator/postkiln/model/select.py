@@ -18,6 +18,11 @@ def select(
     A pattern is matched, case and all, against `Folder/Sub/Item`; one that matches a
     folder takes all that is below.
     """
+    unmatched = tuple(
+        Notice((), Code.EXCLUDED, f"the pattern {pattern!r} matches no request")
+        for pattern in (*include, *exclude)
+        if not any(_matches(_matcher((pattern,)), each.path) for each in found)
+    )
     wanted, unwanted = _matcher(include or ("*",)), _matcher(exclude)
     chosen = tuple(
         each
@@ -26,9 +31,9 @@ def select(
     )
     left = len(found) - len(chosen)
     if not left:
-        return chosen, ()
+        return chosen, unmatched
     text = f"{left} of {len(found)} requests left out by --include or --exclude"
-    return chosen, (Notice((), Code.EXCLUDED, text),)
+    return chosen, (*unmatched, Notice((), Code.EXCLUDED, text))
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:

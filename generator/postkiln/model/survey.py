@@ -32,12 +32,14 @@ class Level:
 class Found:
     """An item in its place, with the auth in force and the level it stands in.
 
+    `key` is what recordings call it, `index` its position among all items.
     `keeps_body`: bodies are sent even with methods that have none
     (`disableBodyPruning`, nearest level wins).
     """
 
     path: tuple[str, ...]
     key: str
+    index: int
     level: int
     item: Item
     auth: Declared | None = None
@@ -66,7 +68,7 @@ def survey(collection: Collection) -> Survey:
             levels.append(level)
             stack.extend((level.index, child) for child in reversed(node.items))
         elif parent is not None:
-            found.append(_found(parent, node, seen))
+            found.append(_found(parent, node, len(found), seen))
     return Survey(tuple(levels), tuple(found))
 
 
@@ -82,13 +84,14 @@ def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Leve
     )
 
 
-def _found(parent: Level, item: Item, seen: Counter[str]) -> Found:
+def _found(parent: Level, item: Item, index: int, seen: Counter[str]) -> Found:
     path = (*parent.path, item.name)
     key = "/".join(path)
     seen[key] += 1
     return Found(
         path=path,
         key=key if seen[key] == 1 else f"{key}#{seen[key]}",
+        index=index,
         level=parent.index,
         item=item,
         auth=_auth(item.request.auth, path, parent),

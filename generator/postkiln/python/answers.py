@@ -47,8 +47,8 @@ def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, 
 
 
 def answer_type(types: Mapping[int, Source]) -> Source:
-    """What a method returns: the union over what succeeds, `Any` where nothing was shown."""
-    shown = [t for status, t in types.items() if succeeded(status)]
+    """What a method returns: the union over 2xx, `Any` where none was shown."""
+    shown = [t for status, t in types.items() if 200 <= status < 300]
     return union(shown) if shown else ANY
 
 

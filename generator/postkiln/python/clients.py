@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Api, Option, Role
@@ -52,8 +53,12 @@ def client_name(text: str) -> Source:
 
 
 def _hides(name: Source) -> bool:
-    classes = {name, f"Async{name}"}
-    return not RESERVED.isdisjoint(classes) or f"{name}Error" in runtime_error_names()
+    known = RESERVED.union(runtime_error_names())
+    taken = (name, f"Async{name}", f"{name}Error")
+    return not known.isdisjoint(taken) or _STATUS_ERROR.fullmatch(name) is not None
+
+
+_STATUS_ERROR = re.compile(r"Status\d{3}(Error)?")
 
 
 def option_names(api: Api) -> tuple[tuple[Option, Source], ...]:

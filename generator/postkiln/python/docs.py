@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from postkiln.model.api import Endpoint, Outcome, Parameter, Place, Secret
+from postkiln.model.api import BodyKind, Endpoint, Outcome, Parameter, Place, Secret
 from postkiln.python.answers import reason, succeeded
 from postkiln.python.faults import error_name
 from postkiln.python.source import Source, docstring, first_paragraph, one_line
@@ -13,21 +13,22 @@ from postkiln.python.source import Source, docstring, first_paragraph, one_line
 
 def method_docstring(
     endpoint: Endpoint,
-    arguments: Sequence[tuple[Source, Parameter]],
+    arguments: Sequence[tuple[Source, Parameter | None]],
 ) -> Source:
     """First paragraph, request line, `Args`, `Returns`, `Raises`."""
     title = one_line(endpoint.name) or request_line(endpoint)
     summary = first_paragraph(endpoint.description) or _sentence(title)
     shown = [o for o in endpoint.outcomes if succeeded(o.status)]
+    known = any(200 <= outcome.status < 300 for outcome in shown)
     failed = [o for o in endpoint.outcomes if not succeeded(o.status)]
     lines = [
         *(summary, "", f"`{request_line(endpoint)}`"),
-        *_section("Args", (_argument(name, p) for name, p in arguments)),
+        *_section("Args", (_argument(name, p, endpoint) for name, p in arguments)),
         *_section("Returns", map(_answer, shown)),
         *_section("Raises", map(_failure, failed)),
         *(
             ()
-            if shown
+            if known
             else ("", "The collection shows no answer, so its type is not known.")
         ),
     ]
@@ -53,7 +54,9 @@ def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
     return ("", f"{title}:", *body) if body else ()
 
 
-def _argument(name: Source, parameter: Parameter) -> str:
+def _argument(name: Source, parameter: Parameter | None, endpoint: Endpoint) -> str:
+    if parameter is None:
+        return f"{name}: {_BODIES[endpoint.body.kind] if endpoint.body else ''}"
     says = [
         first_paragraph(parameter.description),
         *_example(parameter),
@@ -63,6 +66,14 @@ def _argument(name: Source, parameter: Parameter) -> str:
     return f"{name}: {' '.join(known)}"
 
 
+_BODIES = {
+    BodyKind.JSON: "The JSON to send; text and bytes are sent as they are.",
+    BodyKind.TEXT: "The text to send.",
+    BodyKind.FORM: "The fields of the form.",
+    BodyKind.MULTIPART: "The fields of the form; files by path, as bytes, or open.",
+    BodyKind.FILE: "The file to send: a path, bytes, or an open file.",
+    BodyKind.GRAPHQL: "The variables of the query.",
+}
 _PLACES = {
     Place.PATH: "A part of the path.",
     Place.QUERY: "A query parameter.",

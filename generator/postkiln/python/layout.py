@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from postkiln.python.source import WIDTH, Source, code, joined
+from postkiln.python.source import STRING, WIDTH, Source, code, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,6 @@ def prefixed(prefix: LiteralString | Source, value: Expression) -> Expression:
             return code(prefix, value)
 
 
-def suffixed(value: Bracket, suffix: LiteralString | Source) -> Bracket:
-    return Bracket(value.open, value.items, code(value.close, suffix), value.single)
-
-
 def flat(value: Expression) -> Source:
     """The expression on one line."""
     match value:
@@ -100,8 +96,7 @@ def import_line(
     )
 
 
-_STRING = r"""(?:"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*')"""
-_LONE_STRING = re.compile(rf"\s*(?:\w+=|{_STRING}: )?{_STRING},")
+_LONE_STRING = re.compile(rf"\s*(?:\w+=|{STRING}: )?{STRING},")
 
 
 def certain(text: str) -> bool:

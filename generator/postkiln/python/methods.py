@@ -66,7 +66,7 @@ def method(
     """Decide a method: names and annotations of its arguments, types of its answers."""
     inputs = Annotations(answers.classes, answers.prefix, is_input=True)
     arguments = tuple(_arguments(endpoint, inputs))
-    documented = [(a.name, a.parameter) for a in arguments if a.parameter is not None]
+    documented = [(a.name, a.parameter) for a in arguments]
     return Method(
         endpoint,
         name,
@@ -213,7 +213,7 @@ def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
     index = {id(p): i for i, p in enumerate(method.endpoint.parameters)}
     body = method.body
     return Call(
-        key=method.endpoint.key,
+        index=method.endpoint.index,
         attributes=(*attributes, method.name),
         arguments=tuple(
             (a.name, index[id(a.parameter)]) for a in method.arguments if a.parameter

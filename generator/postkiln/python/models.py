@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from itertools import groupby
 
+from postkiln.model.secrets import names_secret
 from postkiln.model.shape import Field
 from postkiln.python.classes import Classes, ClassPlan
 from postkiln.python.layout import (
@@ -128,8 +129,16 @@ def _field_line(
     name: Source, annotation: Source, default: Source | None, key: str
 ) -> Expression:
     head = code(name, ": ", annotation)
-    if key == name:
+    hidden = names_secret(key)
+    if key == name and not hidden:
         return head if default is None else code(head, " = ", default)
-    given = () if default is None else (keyword("default", default),)
-    metadata = keyword("metadata", dict_of([(Source('"key"'), literal(key))]))
-    return prefixed(code(head, " = "), call("_field", *given, metadata))
+    given = (
+        *(() if default is None else (keyword("default", default),)),
+        *((keyword("repr", Source("False")),) if hidden else ()),
+        *(() if key == name else (keyword("metadata", _key_of(key)),)),
+    )
+    return prefixed(code(head, " = "), call("_field", *given))
+
+
+def _key_of(key: str) -> Expression:
+    return dict_of([(Source('"key"'), literal(key))])

@@ -94,6 +94,7 @@ class Scope:
         self._reserved = frozenset(reserved)
         self._forms = forms
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
 
     def claim(self, candidates: Iterable[Source]) -> Source:
         """The first free candidate; when none is, the last one with a number."""
@@ -101,9 +102,11 @@ class Scope:
         for wished in candidates:
             if (name := self._free(wished)) is not None:
                 return name
-        number = 2
+        # From where the last one ended, so that a thousand equal names are no square.
+        number = self._numbers.get(wished, 2)
         while (name := self._free(Source(f"{wished}_{number}"))) is None:
             number += 1
+        self._numbers[wished] = number + 1
         return name
 
     def _free(self, wished: Source) -> Source | None:

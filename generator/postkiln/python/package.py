@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -140,11 +139,6 @@ def _calls(nodes: Sequence[Node]) -> Sequence[Call]:
     return [call_of(one, node.attributes) for node in nodes for one in node.methods]
 
 
-def methods_of(view: PackageView) -> Mapping[str, Call]:
-    """The call of each endpoint, by its key."""
-    return {call.key: call for call in view.calls}
-
-
-def is_package_name(text: str) -> bool:
-    """Whether a package of this name can be imported."""
-    return text.isidentifier() and not keyword.iskeyword(text)
+def calls_by_index(view: PackageView) -> Mapping[int, Call]:
+    """The call of each endpoint, by the endpoint's index."""
+    return {call.index: call for call in view.calls}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import LiteralString
 
@@ -51,21 +52,26 @@ def _escaped(char: str, quote: str) -> str:
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 
-
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+"""A pattern for the string literals that `literal()` makes."""
 
 
 def unquoted(source: str) -> str:
     """Source without its strings: what is left mentions what it uses."""
-    return _STRING.sub("", source)
+    return re.sub(STRING, "", source)
 
 
 def plain(text: str) -> str:
-    """`text` without what an editor or a terminal would act on: controls, bidi marks."""
+    """`text` without what an editor would act on: controls, bidi marks, what is unseen."""
     text = _LINE_BREAK.sub("\n", text).expandtabs(4)
-    return _BIDI.sub("", _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text))
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isascii() else "".join(filter(_is_seen, text))
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) != "Cf" or char in _JOINERS
 
 
 def one_line(text: str, limit: int = 200) -> str:

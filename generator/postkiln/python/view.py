@@ -88,14 +88,14 @@ class Exports:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How to call an endpoint, for those who play it back.
+    """How to call the endpoint of this `index`, for those who play it back.
 
     `attributes` lead from the client to the method; `arguments` pairs each name of the
     signature with the index of its parameter in the endpoint; `body` is the name of the
     argument that takes the body.
     """
 
-    key: str
+    index: int
     attributes: tuple[str, ...]
     arguments: tuple[tuple[str, int], ...]
     body: str | None

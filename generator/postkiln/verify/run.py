@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from postkiln.model.api import Endpoint, endpoints
+from postkiln.model.api import Endpoint, in_document_order
 from postkiln.pipeline import Baked, bake
-from postkiln.python.package import methods_of
+from postkiln.python.package import calls_by_index
 from postkiln.python.view import Call
 from postkiln.results import Document, Scope
 from postkiln.verify.arguments import arguments
@@ -49,7 +49,7 @@ def verify(
     """
     result, baked = bake(source, place, Scope(environments, include, exclude))
     values, files = values_in_force(baked.api, variables, globals), Files(base)
-    found, calls = tuple(endpoints(baked.api.root)), methods_of(baked.view)
+    found, calls = in_document_order(baked.api.root), calls_by_index(baked.view)
     tally = Tally(len(found))
     options = _options(baked, values)
     with (
@@ -58,7 +58,7 @@ def verify(
     ):
         bench = _Bench(package, clients, values, files, tally)
         for done, endpoint in enumerate(found, 1):
-            bench.verify(endpoint, calls[endpoint.key], record)
+            bench.verify(endpoint, calls[endpoint.index], record)
             if progress is not None:
                 progress(done, len(found))
     return tally.report(files.notices)

@@ -72,6 +72,9 @@ class Shop(SyncClient):
 
         `POST /login`
 
+        Args:
+            body: The fields of the form.
+
         The collection shows no answer, so its type is not known.
         """
         return self.call(_LOG_IN, body=body)
@@ -80,6 +83,9 @@ class Shop(SyncClient):
         """Upload.
 
         `POST /files`
+
+        Args:
+            body: The fields of the form; files by path, as bytes, or open.
 
         The collection shows no answer, so its type is not known.
         """
@@ -107,6 +113,9 @@ class AsyncShop(AsyncClient):
 
         `POST /login`
 
+        Args:
+            body: The fields of the form.
+
         The collection shows no answer, so its type is not known.
         """
         return await self.call(_LOG_IN, body=body)
@@ -115,6 +124,9 @@ class AsyncShop(AsyncClient):
         """Upload.
 
         `POST /files`
+
+        Args:
+            body: The fields of the form; files by path, as bytes, or open.
 
         The collection shows no answer, so its type is not known.
         """

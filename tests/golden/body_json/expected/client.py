@@ -57,6 +57,9 @@ class Shop(SyncClient):
 
         `POST /books`
 
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
+
         Returns:
             201: Answer 201
         """
@@ -83,6 +86,9 @@ class AsyncShop(AsyncClient):
         """Add book.
 
         `POST /books`
+
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             201: Answer 201

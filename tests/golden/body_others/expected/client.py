@@ -92,6 +92,9 @@ class Shop(SyncClient):
 
         `POST /text`
 
+        Args:
+            body: The text to send.
+
         The collection shows no answer, so its type is not known.
         """
         return self.call(_SEND_TEXT, body=body)
@@ -101,6 +104,9 @@ class Shop(SyncClient):
 
         `POST /xml`
 
+        Args:
+            body: The text to send.
+
         The collection shows no answer, so its type is not known.
         """
         return self.call(_SEND_XML, body=body)
@@ -109,6 +115,9 @@ class Shop(SyncClient):
         """Send file.
 
         `PUT /file`
+
+        Args:
+            body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.
         """
@@ -131,6 +140,9 @@ class Shop(SyncClient):
         """Ask.
 
         `POST /graphql`
+
+        Args:
+            variables: The variables of the query.
 
         Returns:
             200: Answer 200
@@ -159,6 +171,9 @@ class AsyncShop(AsyncClient):
 
         `POST /text`
 
+        Args:
+            body: The text to send.
+
         The collection shows no answer, so its type is not known.
         """
         return await self.call(_SEND_TEXT, body=body)
@@ -168,6 +183,9 @@ class AsyncShop(AsyncClient):
 
         `POST /xml`
 
+        Args:
+            body: The text to send.
+
         The collection shows no answer, so its type is not known.
         """
         return await self.call(_SEND_XML, body=body)
@@ -176,6 +194,9 @@ class AsyncShop(AsyncClient):
         """Send file.
 
         `PUT /file`
+
+        Args:
+            body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.
         """
@@ -198,6 +219,9 @@ class AsyncShop(AsyncClient):
         """Ask.
 
         `POST /graphql`
+
+        Args:
+            variables: The variables of the query.
 
         Returns:
             200: Answer 200

@@ -98,6 +98,9 @@ class Shop(SyncClient):
 
         `POST /login`
 
+        Args:
+            body: The fields of the form.
+
         The collection shows no answer, so its type is not known.
         """
         return self.call(_LOG_IN, body=body)
@@ -150,6 +153,9 @@ class AsyncShop(AsyncClient):
         """Log in.
 
         `POST /login`
+
+        Args:
+            body: The fields of the form.
 
         The collection shows no answer, so its type is not known.
         """

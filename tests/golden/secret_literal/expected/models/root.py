@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as _field
 
 from .._runtime.model import Model
 from .._runtime.omit import OMIT, Omit
@@ -14,4 +15,4 @@ class LogInInput(Model):
     """Sent with Log in."""
 
     user: str | None | Omit = OMIT
-    password: str | None | Omit = OMIT
+    password: str | None | Omit = _field(default=OMIT, repr=False)

@@ -45,6 +45,9 @@ class FilmsResource(SyncResource):
 
         `POST /films`
 
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
+
         Returns:
             200: Answer 200
         """
@@ -71,6 +74,9 @@ class AsyncFilmsResource(AsyncResource):
         """Add film.
 
         `POST /films`
+
+        Args:
+            body: The JSON to send; text and bytes are sent as they are.
 
         Returns:
             200: Answer 200
