@@ -20,13 +20,13 @@ def test_every_exported_name_is_exported_once(name: str) -> None:
     files = generate(document, place="c.json").files
 
     for path in ("__init__.py", "errors.py"):
-        names = [
+        names = next(
             ast.literal_eval(node.value)
             for node in ast.walk(ast.parse(files[path]))
             if isinstance(node, ast.Assign)
             and isinstance(node.targets[0], ast.Name)
             and node.targets[0].id == "__all__"
-        ][0]
+        )
         assert len(names) == len(set(names)), path
     classes = [
         node.name
