@@ -108,6 +108,8 @@ def test_user_info_is_seen_in_addresses_only() -> None:
             "the token of the reader, basic as it is",
         ),
         ("page: 12, limit=50", "page: 12, limit=50"),
+        ("at http://sensors:3001/iot", "at http://sensors:3001/iot"),
+        ("password: what the user chose", "password: what the user chose"),
     ],
 )
 def test_descriptions_lose_what_they_tell_of(prose: str, masked: str) -> None:

@@ -75,6 +75,13 @@ PLACES: Mapping[str, Callable[[str], Parts]] = {
     "formdata": lambda s: _form("formdata", "password", s),
     "JSON body": lambda s: _raw(json.dumps({"password": s})),
     "text body": lambda s: _raw(f"password={s}"),
+    "description": lambda s: {"description": f"Call it with api_key={s}"},
+    "GraphQL query": lambda s: {
+        "body": {
+            "mode": "graphql",
+            "graphql": {"query": f"mutation {{ login(password: {json.dumps(s)}) }}"},
+        }
+    },
     "GraphQL": lambda s: {
         "body": {
             "mode": "graphql",

@@ -6,12 +6,22 @@ The rooms' order: survey, select, drafts, placement, then one endpoint per draft
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postkiln.collection.tree import Collection, Environment
 from postkiln.errors import Code, Notice
 from postkiln.model import answers, auths, parameters, placement, secrets
-from postkiln.model.api import Api, Auth, Endpoint, Resource, Role, Sample, Secret
+from postkiln.model.api import (
+    Api,
+    Auth,
+    Body,
+    BodyKind,
+    Endpoint,
+    Resource,
+    Role,
+    Sample,
+    Secret,
+)
 from postkiln.model.behaviors import behavior_notices
 from postkiln.model.bodies import body_of
 from postkiln.model.constants import constants_of
@@ -106,11 +116,18 @@ def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
         query=inputs.query,
         headers=draft.headers,
         parameters=inputs.parameters,
-        body=body_of(found, notices),
+        body=_body(draft, notices),
         auth=draft.auth,
         outcomes=answers.outcomes_of(found, notices),
         examples=answers.examples_of(found.item),
     )
+
+
+def _body(draft: Draft, notices: list[Notice]) -> Body | None:
+    body = body_of(draft.found, notices)
+    if body is None or body.kind is not BodyKind.GRAPHQL:
+        return body
+    return replace(body, query=draft.graphql)
 
 
 def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:

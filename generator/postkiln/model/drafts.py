@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from postkiln.collection.tree import Entry, Url
 from postkiln.errors import Code, Notice
-from postkiln.model import addresses, auths, headers, secrets, templates
+from postkiln.model import addresses, auths, graphql, headers, secrets, templates
 from postkiln.model.addresses import Address
 from postkiln.model.api import Auth
 from postkiln.model.survey import Found
@@ -25,6 +25,7 @@ class Draft:
     query: tuple[Entry, ...]
     headers: tuple[tuple[str, str], ...]
     auth: Auth | None
+    graphql: str = ""
 
     @property
     def url(self) -> str:
@@ -34,6 +35,7 @@ class Draft:
         """The templates that hold secrets."""
         yield from auths.credentials(self.auth)
         yield from (v for name, v in self.headers if headers.holds_secret(name, v))
+        yield from (h for h in _HELD.findall(self.graphql))
         for entry in self.sent_query():
             if secrets.names_secret(entry.key or "") or "{{query:" in (
                 entry.value or ""
@@ -74,7 +76,18 @@ def draft(
         query=tuple(_query(url, key, vault, found.path)),
         headers=headers.headers_of(found, header, vault, notices),
         auth=auth,
+        graphql=_graphql(found, vault),
     )
+
+
+_HELD = re.compile(r"\{\{body:[^{}]*\}\}")  # what `graphql` took out of a query
+
+
+def _graphql(found: Found, vault: Vault) -> str:
+    body = found.item.request.body
+    if body is None or body.graphql is None:
+        return ""
+    return graphql.shielded(body.graphql.query, vault, found.path)
 
 
 def _problem(url: Url | None, values: Values) -> tuple[Code, str] | None:

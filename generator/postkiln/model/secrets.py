@@ -102,8 +102,8 @@ def is_marked(text: str) -> bool:
 _TOLD = re.compile(
     r"\b(?P<scheme>bearer|basic|digest|token)[ \t]+(?P<token>[\w.~+/=-]*[0-9=+/][\w.~+/=-]*)"
     r"|(?P<name>[\w-]{2,40})(?P<equals>[\"']?\s?[:=]\s?[\"']?)"
-    r"(?P<value>(?!//|(?:bearer|basic|digest|token)\b)[^\s\"'&,;`<>{}]{4,})"
-    r"|(?P<user>//|-u\s+)(?P<info>[^\s/@:{}]+:[^\s/@{}]+)",
+    r"(?P<value>(?!//|(?:bearer|basic|digest|token)\b)[^\s<>{}]{3,}[^\s<>{}.,;:)\"'`])"
+    r"|(?P<user>//(?=[^\s/@]+@)|-u\s+)(?P<info>[^\s/@:{}]+:[^\s/@{}]+)",
     re.I,
 )
 
@@ -122,7 +122,9 @@ def _hushed(told: re.Match[str]) -> str:
         return f"{told['scheme']} ***"
     if told["user"]:
         return f"{told['user']}***"
-    if not names_secret(told["name"]) or is_trivial(told["value"]):
+    # `password: of the user` explains, `password=abc` and `password: abc1` tell.
+    tells = "=" in told["equals"] or any(map(str.isdigit, told["value"]))
+    if not tells or not names_secret(told["name"]) or is_trivial(told["value"]):
         return told[0]
     return f"{told['name']}{told['equals']}***"
 
