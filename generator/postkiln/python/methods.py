@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import LiteralString
 
 from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
-from postkiln.model.shape import NOTHING, Shape
+from postkiln.model.shape import NOTHING, Shape, Text
 from postkiln.python.answers import answer_type, outcome_types
 from postkiln.python.docs import method_docstring
 from postkiln.python.forms import form_shape
@@ -26,15 +26,21 @@ from postkiln.python.source import Source, code, literal
 from postkiln.python.types import OMIT, Annotations, union, unshadowed
 from postkiln.python.view import Call, Function
 
+NULL = Shape(null=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a method: its name and annotation, and what it stands for."""
+    """An argument of a method: its name and annotation, and what it stands for.
+
+    `parameter` None: the body, and then `body_class` is its class, if it has one.
+    """
 
     name: Source
     annotation: Source
     required: bool
-    parameter: Parameter | None = None  # None: the body
+    parameter: Parameter | None = None
+    body_class: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +108,30 @@ def _repeats(parameter: Parameter) -> bool:
 
 
 def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Source:
-    annotation = Source("str") if shape == NOTHING else inputs.of(shape)
-    annotation = Source(annotation.replace("Any | None", "str | None"))
+    if shape in (NOTHING, NULL):  # nothing is known but that it is text on the wire
+        shape = replace(shape, text=Text.PLAIN)
+    annotation = inputs.of(shape)
     return code("Sequence[", annotation, "]") if repeats else annotation
 
 
 def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
     name = Source("variables" if body.kind is BodyKind.GRAPHQL else "body")
-    annotation = union((*_typed(body, inputs), *_BODIES[body.kind]))
-    optional = body.kind is BodyKind.GRAPHQL
-    if optional:
-        annotation = union((annotation, OMIT))
-    return Argument(scope.claim((name,)), annotation, not optional)
+    shape = body_shape(body)
+    plan = None if shape is None else inputs.classes.plan(shape, is_input=True)
+    typed = () if plan is None else (code(inputs.prefix, plan.name),)
+    optional = (OMIT,) if body.kind is BodyKind.GRAPHQL else ()
+    return Argument(
+        scope.claim((name,)),
+        # The class before the plain data it may be instead.
+        union((*typed, *_BODIES[body.kind], *optional)),
+        required=not optional,
+        body_class=None if plan is None else plan.name,
+    )
 
 
 def body_shape(body: Body) -> Shape | None:
     """The shape of what a body takes: the JSON itself, or a form's fields."""
     return form_shape(body.fields) if body.fields else body.shape
-
-
-def _typed(body: Body, inputs: Annotations) -> Iterable[Source]:
-    """The class of a body, before the plain data it may be instead."""
-    shape = body_shape(body)
-    if shape is not None and shape.fields:
-        yield inputs.of(Shape(fields=shape.fields))
 
 
 _BODIES: Mapping[BodyKind, tuple[Source, ...]] = {
@@ -219,12 +225,6 @@ def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
             (a.name, index[id(a.parameter)]) for a in method.arguments if a.parameter
         ),
         body=None if body is None else body.name,
-        body_type=None if body is None else _first(body.annotation),
+        body_type=None if body is None else body.body_class,
         result=method.answer,
     )
-
-
-def _first(annotation: Source) -> str | None:
-    """The class a body's annotation begins with; None where it has none."""
-    first = annotation.split(" | ")[0]
-    return first.removeprefix("models.") if first.startswith("models.") else None
