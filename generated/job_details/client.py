@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Unpack
 
 from . import errors, models
+from ._runtime.auths import Bearer
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.operation import Bearer, ClientSpec, Operation, Option
+from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _JOB_DETAILS: Operation[models.JobDetails] = Operation(

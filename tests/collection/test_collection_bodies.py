@@ -96,7 +96,7 @@ def test_raw_bodies_and_no_bodies(value: Json, expected: Body | None) -> None:
         ([{"key": "a", "value": None}, None, "b=1"], (Entry("a", ""), Entry("b", "1"))),
         (
             [{"key": "a", "value": {"x": 1}}, {"value": True}],
-            (Entry("a", ""), Entry(None, "true")),
+            (Entry("a", ""), Entry("undefined", "true")),
         ),
         (
             [{"key": "a", "disabled": True, "description": "d"}],
@@ -167,8 +167,8 @@ def test_file_bodies(value: Json, expected: Body) -> None:
         ),
         ({"query": "{q}", "variables": {"a": 1}}, Graphql("{q}", None, '{"a":1}')),
         ({"query": "{q}", "operationName": "n"}, Graphql("{q}", "n")),
-        ("{q}", Graphql("{q}")),
-        (None, Graphql("")),
+        ("{q}", Graphql(None)),  # Postman sends {}
+        ({}, Graphql(None)),
     ],
 )
 def test_graphql_bodies(value: Json, expected: Graphql) -> None:

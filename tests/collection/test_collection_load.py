@@ -250,7 +250,7 @@ def test_environments(wrapper: str | None) -> None:
     ]
     bare: Object = {"name": "Dev", "values": values}
     value: Json = {wrapper: bare} if wrapper else bare
-    expected = (Variable("a", "1", disabled=True), Variable("b", "", secret=True))
+    expected = (Variable("a", "1", enabled=False), Variable("b", "", secret=True))
     assert load_environment(json.dumps(value).encode(), "x") == Environment(
         "Dev", expected
     )

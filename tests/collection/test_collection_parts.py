@@ -123,7 +123,7 @@ def test_auth_parameters_are_cast(
         ({"key": "a"}, Variable("a", "")),
         ({"key": "a", "value": [1, 2]}, Variable("a", "1,2")),
         ({"key": "a", "disabled": True}, Variable("a", "", disabled=True)),
-        ({"key": "a", "enabled": False}, Variable("a", "", disabled=True)),
+        ({"key": "a", "enabled": False}, Variable("a", "", enabled=False)),
         ({"key": "a", "enabled": True}, Variable("a", "")),
         ({"key": "a", "type": "secret"}, Variable("a", "", secret=True)),
         ({"key": "a", "secret": True}, Variable("a", "", secret=True)),

@@ -36,6 +36,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 # Third-party packages, and the only rooms that know them.
 HOMES: Mapping[str, tuple[str, ...]] = {
     "anyascii": ("python",),
+    "anyio": ("runtime",),
     "black": ("render",),
     "click": ("cli",),
     "httpx2": ("runtime", "verify"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from model.trees import (
     ORIGIN,
     api_of,
+    bearer,
     call,
     calls,
     codes,
@@ -69,19 +70,27 @@ def test_a_host_with_user_info_in_its_value_is_secret() -> None:
 
 
 def test_environments_win_over_the_collection_and_the_first_over_others() -> None:
-    def environment(*pairs: tuple[str, str, bool]) -> Environment:
-        return Environment("e", tuple(Variable(k, v, off) for k, v, off in pairs))
+    def environment(name: str, *pairs: tuple[str, str, bool]) -> Environment:
+        return Environment(name, tuple(Variable(k, v, off) for k, v, off in pairs))
 
     api = api_of(
         item(to=url(origin="{{base}}")),
         variables=(Variable("base", "http://c"), Variable("only", "c")),
         environments=(
-            environment(("base", "http://off", True)),
-            environment(("base", "http://old", False), ("base", "http://new", False)),
-            environment(("base", "http://late", False)),
+            environment("off", ("base", "http://off", True)),
+            environment(
+                "on", ("base", "http://old", False), ("base", "http://new", False)
+            ),
+            environment("late", ("base", "http://late", False)),
+            environment("on", ("base", "http://other", False)),
         ),
     )
-    assert option(api, "base").value == "http://new"
+    assert option(api, "base").value == "http://c"
+    assert {each.name: dict(each.values) for each in api.environments} == {
+        "off": {},
+        "on": {"base": "http://new"},
+        "late": {"base": "http://late"},
+    }
     assert dict(api.values) == {"base": "http://new", "only": "c"}
 
 
@@ -190,3 +199,35 @@ def test_a_key_in_the_path_is_taken_out() -> None:
     api = api_of(item(to=url(f"/{key}/me")))
     assert key not in str(calls(api))
     assert option(api, "path:secret").value == Secret(key)
+
+
+def test_an_environment_tells_no_secret_and_shadows_dynamic_variables() -> None:
+    api = api_of(
+        item(to=url("/{{$guid}}", origin="{{base}}"), auth=bearer("{{token}}")),
+        variables=(Variable("$randomInt", "7"),),
+        environments=(
+            Environment(
+                "Live",
+                (
+                    Variable("base", "https://live.example"),
+                    Variable("token", "abc", secret=True),
+                    Variable("$guid", "fixed"),
+                    Variable("off", "x", enabled=False),
+                ),
+            ),
+        ),
+    )
+    (live,) = api.environments
+    assert dict(live.values) == {"base": "https://live.example", "$guid": "fixed"}
+    assert api.shadows == (("$randomInt", "7"),)
+
+
+def test_a_hole_that_chooses_a_variable_is_an_option_and_so_is_what_it_chooses() -> (
+    None
+):
+    api = api_of(
+        item(to=url("/{{{{stage}}_id}}/{{other}}")),
+        variables=(Variable("stage", "dev"), Variable("dev_id", "7")),
+    )
+    shared = {each.hole: each.value for each in api.options if each.role == "shared"}
+    assert shared == {"stage": "dev", "dev_id": "7"}

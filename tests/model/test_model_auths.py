@@ -9,7 +9,7 @@ from postkiln.collection.tree import Auth, Folder, Item
 from postkiln.model.api import Api, Role, Secret
 
 
-def sent(api: Api, index: int = 0) -> tuple[str, dict[str, str]]:
+def sent(api: Api, index: int = 0) -> tuple[str, dict[str, str | bool]]:
     auth = calls(api)[index].auth
     assert auth is not None
     return auth.kind, dict(auth.parameters)
@@ -45,17 +45,17 @@ def test_the_nearest_level_decides() -> None:
         (
             Auth("apikey", (("key", "X-K"), ("value", "{{k}}"))),
             "apikey",
-            {"key": "X-K", "value": "{{k}}", "in": "header"},
+            {"name": "X-K", "value": "{{k}}"},
         ),
         (
             Auth("apikey", (("key", "k"), ("value", "{{k}}"), ("in", "query"))),
             "apikey",
-            {"key": "k", "value": "{{k}}", "in": "query"},
+            {"name": "k", "value": "{{k}}", "place": "query"},
         ),
         (
             Auth("oauth2", (("accessToken", "{{t}}"),)),
             "oauth2",
-            {"token": "{{t}}", "prefix": "Bearer", "in": "header"},
+            {"token": "{{t}}"},
         ),
         (
             Auth(
@@ -67,12 +67,119 @@ def test_the_nearest_level_decides() -> None:
                 ),
             ),
             "oauth2",
-            {"token": "{{t}}", "prefix": "", "in": "query"},
+            {"token": "{{t}}", "prefix": "", "place": "query"},
+        ),
+        (
+            Auth(
+                "digest",
+                (
+                    ("username", "{{u}}"),
+                    ("password", "{{p}}"),
+                    ("realm", "r"),
+                    ("nonce", None),
+                    ("disableRetryRequest", True),
+                ),
+            ),
+            "digest",
+            {"username": "{{u}}", "password": "{{p}}", "realm": "r", "retries": False},
+        ),
+        (
+            Auth(
+                "oauth1",
+                (
+                    ("consumerKey", "{{k}}"),
+                    ("consumerSecret", "{{s}}"),
+                    ("token", ""),
+                    ("addParamsToHeader", "false"),  # a text is true to JavaScript
+                    ("addEmptyParamsToSign", False),
+                    ("disableHeaderEncoding", True),
+                ),
+            ),
+            "oauth1",
+            {
+                "consumer_key": "{{k}}",
+                "consumer_secret": "{{s}}",
+                "in_header": True,
+                "encodes_header": False,
+            },
+        ),
+        (
+            Auth("oauth1", (("consumerKey", "{{k}}"), ("signatureMethod", "RSA-SHA1"))),
+            "oauth1",
+            {
+                "consumer_key": "{{k}}",
+                "private_key": "{{auth:oauth1.private_key}}",
+                "signature_method": "RSA-SHA1",
+            },
+        ),
+        (
+            Auth(
+                "awsv4",
+                (
+                    ("accessKey", "{{a}}"),
+                    ("secretKey", "{{s}}"),
+                    ("region", "eu-west-1"),
+                    ("addAuthDataToQuery", True),
+                ),
+            ),
+            "awsv4",
+            {
+                "access_key": "{{a}}",
+                "secret_key": "{{s}}",
+                "region": "eu-west-1",
+                "place": "query",
+            },
+        ),
+        (
+            Auth("hawk", (("authId", "{{i}}"), ("authKey", "{{k}}"), ("app", "a"))),
+            "hawk",
+            {"id": "{{i}}", "key": "{{k}}", "app": "a"},
+        ),
+        (
+            Auth(
+                "jwt",
+                (
+                    ("algorithm", "ES256"),
+                    ("privateKey", "{{k}}"),
+                    ("headerPrefix", "JWT"),
+                    ("addTokenTo", "queryParam"),
+                ),
+            ),
+            "jwt",
+            {
+                "private_key": "{{k}}",
+                "algorithm": "ES256",
+                "prefix": "JWT",
+                "place": "query",
+            },
+        ),
+        (
+            Auth("asap", (("privateKey", "{{k}}"), ("iss", "i"), ("kid", "k/1"))),
+            "asap",
+            {"private_key": "{{k}}", "kid": "k/1", "issuer": "i"},
+        ),
+        (
+            Auth(
+                "edgegrid",
+                (
+                    ("accessToken", "{{a}}"),
+                    ("clientToken", "{{c}}"),
+                    ("clientSecret", "{{s}}"),
+                    ("headersToSign", '["A","B"]'),
+                ),
+            ),
+            "edgegrid",
+            {
+                "access_token": "{{a}}",
+                "client_token": "{{c}}",
+                "client_secret": "{{s}}",
+                "headers_to_sign": "A,B",
+            },
         ),
     ],
 )
 def test_parameters_are_templates(
-    auth: Auth, kind: str, parameters: dict[str, str]
+    auth: Auth, kind: str, parameters: dict[str, str | bool]
 ) -> None:
     assert sent(api_of(item(auth=auth))) == (kind, parameters)
 
@@ -135,7 +242,7 @@ def test_an_auth_that_is_not_spoken_is_one_notice_for_its_level() -> None:
     api = api_of(
         Folder("A", (item(), item("b"), item("own", auth=bearer("{{t}}")))),
         item("signed", auth=Auth("oauth2", (("tokenType", "MAC"),))),
-        auth=Auth("hawk"),
+        auth=Auth("azure"),
     )
     found = [n for n in api.notices if n.code == "unsupported-auth"]
     assert [(n.path, n.text.split(":")[1]) for n in found] == [

@@ -15,7 +15,7 @@ from postkiln.collection.tree import (
     Request,
 )
 from postkiln.collection.tree import Body as Raw
-from postkiln.model.api import Body, BodyKind, FormField, Secret
+from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Secret
 from postkiln.model.shape import Shape, of
 
 
@@ -25,22 +25,29 @@ def body(raw: Raw | None, content_type: str | None = None) -> Body | None:
 
 
 @pytest.mark.parametrize(
-    ("language", "content_type", "media_type"),
+    ("language", "content_type", "media_type", "drops_comments"),
     [
-        ("json", None, "application/json"),
-        (None, "application/json; charset=utf-8", "text/plain"),
-        (None, "application/problem+json", "text/plain"),
-        (None, None, "text/plain"),
-        ("text", "application/json", "text/plain"),
-        ("json", "text/plain", "application/json"),
+        ("json", None, "application/json", True),
+        (None, "application/json; charset=utf-8", "text/plain", True),
+        (None, "application/problem+json", "text/plain", True),
+        (None, None, "text/plain", False),
+        ("text", "application/json", "text/plain", False),
+        ("json", "text/plain", "application/json", True),
     ],
 )
 def test_json_is_told_by_label_or_by_trying(
-    language: str | None, content_type: str | None, media_type: str
+    language: str | None,
+    content_type: str | None,
+    media_type: str,
+    drops_comments: bool,
 ) -> None:
     raw = '{"a": 1 /* one */}'
     assert body(Raw("raw", raw=raw, language=language), content_type) == Body(
-        BodyKind.JSON, media_type, of({"a": 1}), sample=Secret(raw)
+        BodyKind.JSON,
+        media_type,
+        of({"a": 1}),
+        sample=Secret(raw),
+        drops_comments=drops_comments,
     )
 
 
@@ -68,7 +75,9 @@ def test_json_that_does_not_parse_is_a_notice_and_text() -> None:
     raw = Raw("raw", raw='{"a": }', language="json")
     api = api_of(item(method="POST", body=raw))
     found = calls(api)[0].body
-    assert found == Body(BodyKind.TEXT, "application/json", sample=Secret('{"a": }'))
+    assert found is not None
+    assert (found.kind, found.media_type) == (BodyKind.TEXT, "application/json")
+    assert found.sample == Secret('{"a": }')
     assert codes(api).count("body-not-json") == 1
 
 
@@ -131,7 +140,6 @@ def test_form_fields_are_grouped_at_their_first_place() -> None:
         Entry("a", "3", True),
         Entry("c", "4", True),
         Entry("password", "pw"),
-        Entry(None, "lost"),
     )
     assert body(Raw("urlencoded", urlencoded=lines)) == Body(
         BodyKind.FORM,
@@ -141,6 +149,12 @@ def test_form_fields_are_grouped_at_their_first_place() -> None:
             FormField("b", samples=(None,), description="A flag"),
             FormField("c", sent=False, samples=("4",)),
             FormField("password", samples=(Secret("pw"),)),
+        ),
+        entries=(
+            FormEntry("a", "1"),
+            FormEntry("a", "2"),
+            FormEntry("b", None),
+            FormEntry("password", Secret("pw")),
         ),
     )
 
@@ -159,7 +173,30 @@ def test_parts_are_text_or_files() -> None:
             FormField("pic", True, samples=("a.png", "b.png"), description="Pictures"),
             FormField("none", True, sent=False),
         ),
+        entries=(
+            FormEntry("note", "{{x}}"),
+            FormEntry("pic", is_file=True, source="a.png"),
+            FormEntry("pic", is_file=True, source="b.png"),
+        ),
     )
+
+
+def test_files_may_lie_in_the_collection_and_go_by_another_name() -> None:
+    parts = (
+        Part("f", "aGk=", True, file_name="z.txt"),
+        Part("f", "a text"),
+        Part("g", "", True, ("a.txt",), file_name="b.csv"),
+    )
+    form = body(Raw("formdata", formdata=parts))
+    assert form is not None
+    assert [(f.key, f.is_file) for f in form.fields] == [("f", False), ("g", True)]
+    assert form.entries == (
+        FormEntry("f", is_file=True, content=Secret("aGk="), file_name="z.txt"),
+        FormEntry("f", "a text"),
+        FormEntry("g", is_file=True, source="a.txt", file_name="b.csv"),
+    )
+    kept = body(Raw("file", content="aGk="))
+    assert kept == Body(BodyKind.FILE, content=Secret("aGk="))
 
 
 def test_a_file_is_its_path() -> None:

@@ -107,12 +107,22 @@ def test_two_items_of_one_key_are_two_endpoints() -> None:
     assert [each.index for each in found] == [0, 1, 2, 3]
 
 
-def test_settings_that_are_not_followed_are_told() -> None:
-    behavior = Behavior(follow_redirects=False, max_redirects=10)
+def test_settings_of_the_connection_are_told() -> None:
+    behavior = Behavior(follow_redirects=False, others=("strictSSL",))
     api = api_of(Folder("F", (item("a"),), behavior=behavior))
     (notice,) = [n for n in api.notices if n.code == Code.UNSUPPORTED_BEHAVIOR]
     assert notice.path == ("F",)
-    assert notice.text.startswith("redirects not followed:")
+    assert notice.text.startswith("strictSSL:")
+
+
+def test_of_each_setting_the_nearest_level_is_in_force() -> None:
+    outer = Behavior(follow_redirects=False, max_redirects=3, disable_cookies=True)
+    inner = Behavior(follow_redirects=True, disabled_system_headers=("accept",))
+    api = api_of(Folder("F", (item("a", behavior=inner), item("b")), behavior=outer))
+    one, other = [each.behavior for each in calls(api)]
+    assert (one.follows_redirects, other.follows_redirects) == (True, False)
+    assert (one.max_redirects, one.uses_cookies) == (3, False)
+    assert (one.without, other.without) == (("accept",), ())
 
 
 def test_a_method_http_forbids_is_told_and_left_out() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from postkiln.runtime import (
     OMIT,
+    Bearer,
     Body,
     FileBody,
     FormBody,
@@ -26,11 +27,14 @@ from postkiln.runtime import (
     TextBody,
 )
 from postkiln.runtime.arguments import arguments
+from postkiln.runtime.build import build
 from postkiln.runtime.errors import RequestError
+from postkiln.runtime.media_types import media_type
 from postkiln.runtime.model import Model
 from postkiln.runtime.options import Values
-from postkiln.runtime.request import Request, build
+from postkiln.runtime.request import Request
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 BOUNDARY = ("Content-Type", "multipart/form-data; boundary=XYZ")
 
 
@@ -159,7 +163,7 @@ def test_form_reads_back(fields: Mapping[str, str]) -> None:
 
 
 def test_form_that_is_no_mapping_is_refused() -> None:
-    with pytest.raises(RequestError, match="mapping of fields, not list"):
+    with pytest.raises(RequestError, match="mapping of fields, or pairs, not list"):
         sent(FormBody(), [1])
 
 
@@ -266,3 +270,90 @@ def test_graphql_splices_variables(variables: object, tail: str) -> None:
     head = '{"query":"{a(b:\\"VAL\\")}","operationName":"Q"'
     assert octets(request).decode() == head + tail + "}"
     assert content_type(request) == "application/json"
+
+
+def test_graphql_without_a_query_is_an_empty_object() -> None:
+    assert octets(sent(GraphqlBody(None), OMIT)) == b"{}"
+
+
+PAIRS = [("a", "1"), ("f", b"x"), ("a", "2"), ("no", OMIT)]
+
+
+def test_a_form_may_be_given_as_pairs_that_keep_their_order() -> None:
+    body = octets(sent(MultipartBody(), PAIRS, BOUNDARY))
+    assert body.split(b"--XYZ")[1:-1] == [
+        b'\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n',
+        b'\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n'
+        b"Content-Type: application/octet-stream\r\n\r\nx\r\n",
+        b'\r\nContent-Disposition: form-data; name="a"\r\n\r\n2\r\n',
+    ]
+    assert octets(sent(FormBody(), [("a", 1), ("b", 2), ("a", 3)])) == b"a=1&b=2&a=3"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ('q "x".bin', 'name="f"; filename="q "x".bin"'),
+        ('a"; name="b', 'name="f"; filename="a%22; name=%22b"'),
+        ("", 'name="f"'),
+    ],
+)
+def test_a_file_name_stays_a_name(name: str, shown: str) -> None:
+    body = octets(sent(MultipartBody(), {"f": (name, b"x")}, BOUNDARY))
+    assert f"form-data; {shown}\r\n".encode() in body
+
+
+def test_the_type_of_a_part_is_its_files_and_not_of_the_name_it_goes_by(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.txt").write_bytes(b"x")
+    files = {"f": ("b.csv", tmp_path / "a.txt"), "g": ("c.csv", b"x")}
+    body = octets(sent(MultipartBody(), files, BOUNDARY))
+    types = [line for line in body.split(b"\r\n") if line.startswith(b"Content-Type")]
+    assert types == [b"Content-Type: text/plain", b"Content-Type: text/csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.PNG", "image/png"),
+        ("a.b.xml", "application/xml"),
+        ("a.yaml", "text/yaml"),
+        ("report.docx", f"{OFFICE}.wordprocessingml.document"),
+        ("json", None),
+        ("a.unheard", None),
+        ("", None),
+    ],
+)
+def test_media_types_do_not_depend_on_the_machine(
+    name: str, expected: str | None
+) -> None:
+    assert media_type(name) == expected
+
+
+def test_a_type_that_is_replaced_keeps_its_place_and_its_spelling() -> None:
+    own = (("content-TYPE", "application/json"), ("X-A", "1"))
+    request = sent(FormBody(), {"a": 1}, *own)
+    named = [each for each in request.headers if each[0] in ("content-TYPE", "X-A")]
+    assert named == [
+        ("content-TYPE", "application/x-www-form-urlencoded"),
+        ("X-A", "1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spec", "first"),
+    [
+        (JsonBody(), "Content-Type"),
+        (JsonBody("text/plain"), "Authorization"),
+        (GraphqlBody("{a}"), "Authorization"),
+    ],
+)
+def test_a_type_known_to_be_json_comes_before_auth(spec: Body, first: str) -> None:
+    operation = Operation[object](
+        name="x", method="POST", url="http://h/", body=spec, auth=Bearer("t")
+    )
+    call = arguments({}, {}, {"a": 1})
+    request = build(operation, call, Values({}, {}), agent="a")
+    names = [name for name, _ in request.headers]
+    assert next(n for n in names if n in ("Content-Type", "Authorization")) == first

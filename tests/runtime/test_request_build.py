@@ -13,6 +13,7 @@ from postkiln.runtime import (
     Auth,
     Basic,
     Bearer,
+    ClientSpec,
     JsonBody,
     OAuth2,
     Operation,
@@ -20,9 +21,10 @@ from postkiln.runtime import (
     Query,
 )
 from postkiln.runtime.arguments import arguments
+from postkiln.runtime.build import build
 from postkiln.runtime.errors import ConfigurationError, RequestError
 from postkiln.runtime.options import Values, read
-from postkiln.runtime.request import Request, build
+from postkiln.runtime.request import Request
 
 PLAIN = Operation[object](name="Things / List", method="GET", url="{{base}}/things")
 BASE = Values({"base": "https://api.test/v1"}, {})
@@ -362,14 +364,24 @@ def test_option_comes_from_the_argument_then_the_environment_then_the_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     option = Option("region", "r", "SHOP_REGION", default="eu")
-    assert read((option,), {}).known == {"r": "eu"}
+    assert read(ClientSpec(name="Shop", options=(option,)), {}).known == {"r": "eu"}
     monkeypatch.setenv("SHOP_REGION", "us")
-    assert read((option,), {"region": None}).known == {"r": "us"}
-    assert read((option,), {"region": ""}).known == {"r": ""}
+    assert read(ClientSpec(name="Shop", options=(option,)), {"region": None}).known == {
+        "r": "us"
+    }
+    assert read(ClientSpec(name="Shop", options=(option,)), {"region": ""}).known == {
+        "r": ""
+    }
 
 
 def test_missing_option_fails_only_the_call_that_needs_it() -> None:
-    values = read((TOKEN, Option("base", "base", "SHOP_BASE", "https://h")), {})
+    values = read(
+        ClientSpec(
+            name="Shop",
+            options=(TOKEN, Option("base", "base", "SHOP_BASE", "https://h")),
+        ),
+        {},
+    )
     assert sent(PLAIN, values=values).address.netloc == "h"
     with pytest.raises(ConfigurationError) as caught:
         sent(replace(PLAIN, auth=Bearer("{{tok}}")), values=values)
@@ -378,7 +390,7 @@ def test_missing_option_fails_only_the_call_that_needs_it() -> None:
 
 
 def test_secret_shows_in_no_repr_and_no_label() -> None:
-    values = read((TOKEN,), {"token": "s3cr3t key"})
+    values = read(ClientSpec(name="Shop", options=(TOKEN,)), {"token": "s3cr3t key"})
     operation = replace(PLAIN, url="https://h/bot{{tok}}/x", auth=Bearer("{{tok}}"))
     request = sent(operation, query={"k": "s3cr3t key"}, values=values)
     assert request.label == "https://h/bot***/x"

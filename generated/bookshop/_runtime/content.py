@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -72,17 +72,18 @@ NO_CONTENT: Final = Content()
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """The content of a file and the name it goes by, if it has one."""
+    """The content of a file, the name it goes by, and the name it has where it lies."""
 
     segment: Segment
     name: str | None = None
+    source: str | None = None
 
 
 def named_file(value: object, argument: str) -> NamedFile:
     """A file argument (a `FileInput`) to send. Raises RequestError for anything else."""
     named = name_and_content(value)
     if named is not None:
-        return NamedFile(named_file(named[1], argument).segment, named[0])
+        return replace(named_file(named[1], argument), name=named[0])
     match value:
         case bytes():
             return NamedFile(value)
@@ -120,7 +121,7 @@ def _from_path(path: Path, argument: str) -> NamedFile:
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise RequestError(f"{argument}: {path}: {error.strerror}") from error
-    return NamedFile(FileSource(size, path=path), path.name)
+    return NamedFile(FileSource(size, path=path), path.name, path.name)
 
 
 def _from_handle(file: IO[Any], argument: str) -> NamedFile:
@@ -129,11 +130,11 @@ def _from_handle(file: IO[Any], argument: str) -> NamedFile:
     if isinstance(file.read(0), str):
         raise RequestError(f"{argument}: open the file in binary mode")
     if not _seekable(file):  # it can be read only once, and its size is not known
-        return NamedFile(bytes(file.read()), filename)
+        return NamedFile(bytes(file.read()), filename, filename)
     start = file.tell()
     size = file.seek(0, os.SEEK_END) - start
     file.seek(start)
-    return NamedFile(FileSource(size, handle=file, start=start), filename)
+    return NamedFile(FileSource(size, handle=file, start=start), filename, filename)
 
 
 def _seekable(file: IO[Any]) -> bool:

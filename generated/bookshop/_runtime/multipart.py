@@ -1,16 +1,16 @@
 """Fields of a form -> `multipart/form-data` as Postman writes it (postman-format 5.3).
 
 Names and file names are sent as they are, in UTF-8 and without escapes (RFC 7578 leaves
-the choice); what would end a line is refused.
+the choice), unless that would make them more than a name; what would end a line is
+refused.
 """
 
 from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from mimetypes import guess_type
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
 
 from .content import (
     Content,
@@ -21,34 +21,33 @@ from .content import (
     named_file,
 )
 from .errors import RequestError
-from .form import field_text
+from .form import Fields, field_text
+from .media_types import media_type
 from .operation import Part
 
 _BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]+)"|([^;\s]+))', re.IGNORECASE)
 _LINE_END: Final = re.compile("[\r\n\x00]")
 
 
-def multipart(
-    fields: Mapping[str, Any], parts: tuple[Part, ...], media_type: str
-) -> Content:
-    """The form; a boundary that the given media type names is kept."""
-    kept = _kept_boundary(media_type)
+def multipart(fields: Fields, parts: tuple[Part, ...], said: str) -> Content:
+    """The form; a boundary that the media type `said` by the headers names is kept."""
+    kept = _kept_boundary(said)
     boundary = kept or _new_boundary()
     known = {part.name: part for part in parts}
     segments: list[Segment] = []
-    for name, value in fields.items():
+    for name, value in fields:
         part = known.get(name, Part(name))
         for each in _repeated(value):
             segments += _part(part, each, boundary)
     segments.append(f"--{boundary}--\r\n".encode("latin-1"))
-    sent = media_type if kept else f"multipart/form-data; boundary={boundary}"
+    sent = said if kept else f"multipart/form-data; boundary={boundary}"
     return Content(tuple(_joined(segments)), sent, forced=True)
 
 
-def _kept_boundary(media_type: str) -> str | None:
-    if not media_type.lower().startswith("multipart/"):
+def _kept_boundary(said: str) -> str | None:
+    if not said.lower().startswith("multipart/"):
         return None
-    match = _BOUNDARY.search(media_type)
+    match = _BOUNDARY.search(said)
     return None if match is None else match[1] or match[2]
 
 
@@ -59,15 +58,16 @@ def _new_boundary() -> str:
 def _part(part: Part, value: object, boundary: str) -> Iterator[Segment]:
     if not (part.is_file or _means_file(value)):
         text = field_text(value, part.name)
-        yield _head(boundary, f'name="{part.name}"', part.content_type)
+        yield _head(boundary, f'name="{_quoted(part.name)}"', part.content_type)
         yield _utf8(text, part.name)
     elif value is None:  # no file chosen: browsers and Postman send an empty part
-        yield _head(boundary, f'name="{part.name}"; filename=""', part.content_type)
+        shown = f'name="{_quoted(part.name)}"; filename=""'
+        yield _head(boundary, shown, part.content_type)
     else:
         file = named_file(value, f"body.{part.name}")
         name = part.name if file.name is None else file.name
-        quoted = name.replace('"', "%22")  # as browsers do: it is data, not the form's
-        shown = f'name="{part.name}"; filename="{quoted}"'
+        named = f'; filename="{_quoted(name)}"' if name else ""
+        shown = f'name="{_quoted(part.name)}"{named}'
         yield _head(boundary, shown, part.content_type or _media_type(file))
         yield file.segment
     yield b"\r\n"
@@ -86,7 +86,14 @@ def _means_file(value: object) -> bool:
 
 
 def _media_type(file: NamedFile) -> str:
-    return guess_type(file.name or "")[0] or "application/octet-stream"
+    """By the file itself, else by the name it goes by."""
+    names = (file.source or "", file.name or "")
+    return next(filter(None, map(media_type, names)), "application/octet-stream")
+
+
+def _quoted(name: str) -> str:
+    """The name as it is; where its quotes could begin a parameter, as browsers write it."""
+    return name.replace('"', "%22") if ";" in name else name
 
 
 def _head(boundary: str, disposition: str, content_type: str | None) -> bytes:

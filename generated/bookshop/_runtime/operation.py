@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
+from .auths import Auth
+from .behavior import POSTMAN, Behavior
 from .omit import OMIT, Omit
 
 T = TypeVar("T")
@@ -25,42 +27,6 @@ class Query:
 
     key: str
     default: str | Omit | None = OMIT
-
-
-@dataclass(frozen=True, slots=True)
-class Basic:
-    """HTTP Basic (RFC 7617)."""
-
-    username: str
-    password: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """`Authorization: Bearer <token>` (RFC 6750)."""
-
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApiKey:
-    """A key in a header or in the query."""
-
-    name: str
-    value: str
-    place: Literal["header", "query"] = "header"
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth2:
-    """A given access token, with a prefix in the header, or as `access_token` in the query."""
-
-    token: str
-    prefix: str = "Bearer"
-    place: Literal["header", "query"] = "header"
-
-
-Auth = Basic | Bearer | ApiKey | OAuth2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +71,9 @@ class FileBody:
 
 @dataclass(frozen=True, slots=True)
 class GraphqlBody:
-    """A GraphQL query; the call gives its variables."""
+    """A GraphQL query; the call gives its variables. None: the collection has none."""
 
-    query: str
+    query: str | None
     operation_name: str | None = None
 
 
@@ -139,6 +105,7 @@ class Operation(Generic[T]):
     headers: tuple[tuple[str, str], ...] = ()
     body: Body | None = None
     auth: Auth | None = None
+    behavior: Behavior = POSTMAN
     outcomes: Outcomes = no_outcomes
 
 
@@ -160,12 +127,17 @@ class Option:
 class ClientSpec:
     """What a generated client knows of its API.
 
-    `origin` and `auth` serve `client.request(...)`. `errors` maps statuses to the types
+    `shadows` are the collection's variables that are called like dynamic ones. In
+    `environments` each has values by hole. `origin` and `auth` serve `client.request(...)`. `errors` maps statuses to the types
     of their bodies over the whole API; `error_classes` maps them to what is raised.
     """
 
     name: str
     options: tuple[Option, ...] = ()
+    shadows: Mapping[str, str] = field(default_factory=dict[str, str])
+    environments: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict[str, Mapping[str, str]]
+    )
     origin: str = ""
     auth: Auth | None = None
     errors: Outcomes = no_outcomes

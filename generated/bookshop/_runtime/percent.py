@@ -21,6 +21,9 @@ def _outside(reserved: str) -> re.Pattern[str]:
 PATH: Final = _outside(_PATH)
 QUERY: Final = _outside(" \"#'<>")
 
+UNSENDABLE: Final = _outside(" ")
+"""What a request line cannot hold (RFC 9112, 3): white space ends it, and it is ASCII."""
+
 SEGMENT_DATA: Final = _outside(_PATH + "/\\%")
 """Data within a path segment, which must not change the structure of the path."""
 
@@ -29,6 +32,9 @@ KEY_DATA: Final = re.compile("[&#=]")
 
 VALUE_DATA: Final = re.compile("[&#]")
 """What a query value must not hold (the rest is encoded with the whole query)."""
+
+QUERY_DATA: Final = re.compile("#")
+"""What a piece of a query, given as text, must not hold."""
 
 
 def percent(text: str, encoded: re.Pattern[str]) -> str:

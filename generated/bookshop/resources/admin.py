@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from .. import models
+from .._runtime.auths import Basic, OAuth2
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Basic, OAuth2, Operation, Query
+from .._runtime.operation import Operation, Query
 
 _READERS: Operation[list[models.Reader]] = Operation(
     name="Admin/Readers",
@@ -38,7 +39,7 @@ _AUDIT_LOG: Operation[models.AuditLog] = Operation(
     method="GET",
     url="{{base_url}}/admin/audit",
     query=(Query("since"), Query("limit")),
-    auth=OAuth2("{{audit_token}}", "Bearer"),
+    auth=OAuth2("{{audit_token}}"),
     outcomes=lambda: {200: models.AuditLog, 403: models.ErrorBody},
 )
 

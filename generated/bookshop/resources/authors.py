@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from .. import models
+from .._runtime.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Bearer, Operation, Query
+from .._runtime.operation import Operation, Query
 
 _ZUO_ZHE_XIANG_QING: Operation[models.AuthorsAuthor] = Operation(
     name="Catalogue/Authors/作者详情",

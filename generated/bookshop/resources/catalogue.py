@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import models
+from .._runtime.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.operation import Bearer, Operation
+from .._runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .authors import AsyncAuthorsResource, AuthorsResource

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from .. import models
+from .._runtime.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.inputs import FormInput, JsonInput
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Bearer, FormBody, JsonBody, Operation, Query
+from .._runtime.operation import FormBody, JsonBody, Operation, Query
 
 _PLACE_AN_ORDER: Operation[
     models.PlaceAnOrderOk | models.PlaceAnOrderCreated | models.PlaceAnOrderAccepted

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from .. import models
+from .._runtime.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.inputs import FileInput, FormInput
-from .._runtime.operation import Bearer, FileBody, MultipartBody, Operation, Part
+from .._runtime.operation import FileBody, MultipartBody, Operation, Part
 
 _GET_THE_COVER: Operation[bytes] = Operation(
     name="Catalogue/Books/Pictures/Get the cover",

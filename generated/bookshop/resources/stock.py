@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from .. import models
+from .._runtime.auths import ApiKey
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import ApiKey, Operation, Query, TextBody
+from .._runtime.operation import Operation, Query, TextBody
 
 _LEVELS: Operation[models.Levels] = Operation(
     name="Stock/Levels",
@@ -23,7 +24,7 @@ _STOCK: Operation[models.Stock] = Operation(
     name="Stock/Stock",
     method="GET",
     url="{{base_url}}/warehouses/{{warehouse}}/stock/{{:book_id}}",
-    auth=ApiKey("key", "{{api_key}}", "query"),
+    auth=ApiKey("key", "{{api_key}}", place="query"),
     outcomes=lambda: {200: models.Stock, 404: models.ErrorBody},
 )
 

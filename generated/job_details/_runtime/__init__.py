@@ -8,12 +8,23 @@ has the clients and resources that generated ones derive from (`settings` has wh
 can be told); the errors are in `errors`, what models are made of in `model`.
 """
 
-from .omit import OMIT, Omit
-from .operation import (
+from .auths import (
     ApiKey,
+    Asap,
     Auth,
+    AwsV4,
     Basic,
     Bearer,
+    Digest,
+    EdgeGrid,
+    Hawk,
+    Jwt,
+    OAuth1,
+    OAuth2,
+)
+from .behavior import Behavior
+from .omit import OMIT, Omit
+from .operation import (
     Body,
     ClientSpec,
     FileBody,
@@ -21,7 +32,6 @@ from .operation import (
     GraphqlBody,
     JsonBody,
     MultipartBody,
-    OAuth2,
     Operation,
     Option,
     Outcomes,
@@ -34,16 +44,24 @@ from .operation import (
 __all__ = [
     "OMIT",
     "ApiKey",
+    "Asap",
     "Auth",
+    "AwsV4",
     "Basic",
     "Bearer",
+    "Behavior",
     "Body",
     "ClientSpec",
+    "Digest",
+    "EdgeGrid",
     "FileBody",
     "FormBody",
     "GraphqlBody",
+    "Hawk",
     "JsonBody",
+    "Jwt",
     "MultipartBody",
+    "OAuth1",
     "OAuth2",
     "Omit",
     "Operation",

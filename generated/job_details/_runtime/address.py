@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from .errors import RequestError
-from .percent import PATH, QUERY, percent
+from .percent import PATH, QUERY, UNSENDABLE, percent
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]*))?")
@@ -46,8 +46,12 @@ class Address:
         return f"{self.scheme}://{self.netloc}{self.path}"
 
 
-def parse(url: str) -> Address:
-    """Take a URL apart and encode its parts. Raises RequestError when it is no HTTP URL."""
+def parse(url: str, *, encodes: bool = True) -> Address:
+    """Take a URL apart and encode its parts. Raises RequestError when it is no HTTP URL.
+
+    `encodes` False: only what no request line can hold is encoded.
+    """
+    encoded = (PATH, QUERY) if encodes else (UNSENDABLE, UNSENDABLE)
     before, mark, query = url.lstrip().partition("#")[0].partition("?")
     scheme, rest = _split_scheme(before.replace("\\", "/"))
     authority, slash, path = rest.partition("/")
@@ -57,8 +61,8 @@ def parse(url: str) -> Address:
         scheme,
         host,
         port,
-        percent(slash + path, PATH) or "/",
-        percent(query, QUERY) if mark else None,
+        percent(slash + path, encoded[0]) or "/",
+        percent(query, encoded[1]) if mark else None,
         _login(login) if login else None,
     )
 
@@ -74,7 +78,7 @@ def _split_scheme(url: str) -> tuple[str, str]:
 
 
 def _server(text: str) -> tuple[str, str | None]:
-    match = _HOST_PORT.fullmatch(text)
+    match = _HOST_PORT.fullmatch(text.strip())
     if match is None or (match[2] and int(match[2]) > 65535):
         raise RequestError("the port of the URL is not a number up to 65535")
     host = match[1].lower()

@@ -1,52 +1,106 @@
-"""The auth of an operation -> headers and a query item (postman-format 4)."""
+"""The auth of an operation signs a request (postman-format 4).
+
+Simple ones are here; each other has a module, which loads when it is used.
+"""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar, cast
 
+from .auths import (
+    ApiKey,
+    Asap,
+    Auth,
+    AwsV4,
+    Basic,
+    Bearer,
+    Digest,
+    EdgeGrid,
+    Hawk,
+    Jwt,
+    OAuth1,
+    OAuth2,
+)
 from .headers import Headers, has, without
-from .operation import ApiKey, Auth, Basic, Bearer, OAuth2
+from .percent import QUERY, percent
+from .query import with_item
+from .request import Request
 from .templates import Lookup, fill
+
+A = TypeVar("A")
 
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Headers with the auth in them, and the query item it asks for."""
-
-    headers: Headers = field(repr=False)
-    query_item: tuple[str, str] | None = field(default=None, repr=False)
-
-
-def sign(headers: Headers, auth: Auth | None, lookup: Lookup) -> Signed:
-    """Add the auth; it takes the place of a header of the same name."""
-    match auth:
+def sign(request: Request, auth: Auth | None, lookup: Lookup) -> Request:
+    """The request with the auth in it, in place of a header or a query item of its name."""
+    match None if auth is None else filled(auth, lookup):
         case None:
-            return Signed(headers)
+            return request
         case Basic(username, password):
-            return _authorize(
-                headers, basic(fill(username, lookup), fill(password, lookup))
-            )
+            return authorized(request, basic(username, password))
         case Bearer(token):
-            return _token(headers, OAuth2(fill(token, lookup)))
-        case OAuth2(token, prefix, place):
-            filled = OAuth2(fill(token, lookup), fill(prefix, lookup), place)
-            return _token(headers, filled)
-        case ApiKey(name, value, place):
-            return _api_key(
-                headers, ApiKey(fill(name, lookup), fill(value, lookup), place)
-            )
+            return _token(request, OAuth2(token))
+        case OAuth2() as token:
+            return _token(request, token)
+        case ApiKey() as key:
+            return _api_key(request, key)
+        case other:
+            return _signed(request, other)
+
+
+def _signed(
+    request: Request, auth: Digest | OAuth1 | AwsV4 | Hawk | Jwt | Asap | EdgeGrid
+) -> Request:
+    match auth:
+        case Digest():
+            from .digest import sign_digest
+
+            return replace(sign_digest(request, auth), digest=auth)
+        case OAuth1():
+            from .oauth1 import sign_oauth1
+
+            return sign_oauth1(request, auth)
+        case AwsV4():
+            from .aws import sign_aws
+
+            return sign_aws(request, auth)
+        case Hawk():
+            from .hawk import sign_hawk
+
+            return sign_hawk(request, auth)
+        case Jwt():
+            from .jws import sign_jwt
+
+            return sign_jwt(request, auth)
+        case Asap():
+            from .jws import sign_asap
+
+            return sign_asap(request, auth)
+        case EdgeGrid():
+            from .edgegrid import sign_edgegrid
+
+            return sign_edgegrid(request, auth)
+
+
+def filled(auth: A, lookup: Lookup) -> A:
+    """The auth with the holes of its texts filled."""
+    texts = {
+        each.name: fill(text, lookup)
+        for each in fields(cast("Any", auth))
+        if isinstance(text := getattr(auth, each.name), str) and "{{" in text
+    }
+    return cast("A", replace(cast("Any", auth), **texts))
 
 
 def sign_login(headers: Headers, login: tuple[str, str] | None) -> Headers:
     """The user info of a URL is Basic auth, unless the request has an Authorization."""
     if login is None or has(headers, "authorization"):
         return headers
-    return _authorize(headers, basic(*login)).headers
+    return (*headers, ("Authorization", basic(*login)))
 
 
 def basic(username: str, password: str) -> str:
@@ -54,28 +108,36 @@ def basic(username: str, password: str) -> str:
     return f"Basic {b64encode(f'{username}:{password}'.encode()).decode('ascii')}"
 
 
-def _authorize(headers: Headers, credentials: str) -> Signed:
-    kept = without(headers, "authorization")
-    return Signed((*kept, ("Authorization", credentials)))
+def authorized(request: Request, credentials: str) -> Request:
+    """The request with these credentials in place of any others."""
+    kept = without(request.headers, "authorization")
+    return replace(request, headers=(*kept, ("Authorization", credentials)))
 
 
-def _token(headers: Headers, auth: OAuth2) -> Signed:
+def queried(request: Request, key: str, value: str) -> Request:
+    """The request with this item at the end of its query, in place of any of its key."""
+    query = with_item(request.address.query or None, key, value)
+    encoded = percent(query, QUERY) if request.behavior.encodes_url else query
+    return replace(request, address=replace(request.address, query=encoded))
+
+
+def _token(request: Request, auth: OAuth2) -> Request:
     if not auth.token:
-        return Signed(headers)  # as Postman: no token, no auth, and no error
+        return request  # as Postman: no token, no auth, and no error
     if auth.place == "query":
-        kept = without(headers, "authorization")
-        return Signed(kept, ("access_token", auth.token))
-    return _authorize(headers, f"{auth.prefix.strip()} {auth.token}".strip())
+        kept = without(request.headers, "authorization")
+        return queried(replace(request, headers=kept), "access_token", auth.token)
+    return authorized(request, f"{auth.prefix.strip()} {auth.token}".strip())
 
 
-def _api_key(headers: Headers, auth: ApiKey) -> Signed:
+def _api_key(request: Request, auth: ApiKey) -> Request:
     if not auth.name:
-        return Signed(headers)
+        return request
     if auth.place == "query":
-        return Signed(headers, (auth.name, auth.value))
+        return queried(request, auth.name, auth.value)
     same = _words(auth.name)
-    kept = tuple(header for header in headers if _words(header[0]) != same)
-    return Signed((*kept, (auth.name, auth.value)))
+    kept = (header for header in request.headers if _words(header[0]) != same)
+    return replace(request, headers=(*kept, (auth.name, auth.value)))
 
 
 def _words(name: str) -> str:

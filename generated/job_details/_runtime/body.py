@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mimetypes import guess_type
 from typing import Final
 
 from .content import NO_CONTENT, Content, is_file, named_file
 from .errors import RequestError
 from .form import fields_of, urlencoded
+from .media_types import media_type
 from .multipart import multipart
 from .omit import OMIT
 from .operation import (
@@ -26,10 +26,8 @@ _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-def content_of(
-    spec: Body | None, body: object, media_type: str, lookup: Lookup
-) -> Content:
-    """What to send. `media_type` is what the headers say, or empty.
+def content_of(spec: Body | None, body: object, said: str, lookup: Lookup) -> Content:
+    """What to send. `said` is the media type that the headers say, or empty.
 
     Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
     """
@@ -40,11 +38,11 @@ def content_of(
     if isinstance(spec, JsonBody):
         verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
         return _content(verbatim, spec.content_type)
-    return NO_CONTENT if body is None else _other(spec, body, media_type)
+    return NO_CONTENT if body is None else _other(spec, body, said)
 
 
 def _other(
-    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, media_type: str
+    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, said: str
 ) -> Content:
     match spec:
         case TextBody(content_type):
@@ -56,13 +54,13 @@ def _other(
             form = (
                 body if isinstance(body, str | bytes) else urlencoded(fields_of(body))
             )
-            kept = media_type.lower().startswith(_FORM)
-            return _content(form, media_type if kept else _FORM, forced=True)
+            kept = said.lower().startswith(_FORM)
+            return _content(form, said if kept else _FORM, forced=True)
         case MultipartBody(parts):
             if isinstance(body, str | bytes):
-                return _content(body, media_type or None)
+                return _content(body, said or None)
             fields = fields_of(body)
-            return multipart(fields, parts, media_type) if fields else NO_CONTENT
+            return multipart(fields, parts, said) if fields else NO_CONTENT
 
 
 def body_for(body: object) -> Body | None:
@@ -88,12 +86,14 @@ def _file(body: object) -> Content:
     file = named_file(body, "body")
     if file.segment == b"":
         return NO_CONTENT
-    return Content((file.segment,), guess_type(file.name or "")[0])
+    return Content((file.segment,), media_type(file.source or file.name or ""))
 
 
 def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:
     """The request of GraphQL over HTTP; variables that are text stand in it verbatim."""
-    members = [f'"query":{json_text(fill(spec.query, lookup), "body")}']
+    members: list[str] = []
+    if spec.query is not None:
+        members.append(f'"query":{json_text(fill(spec.query, lookup), "body")}')
     if spec.operation_name is not None:
         name = fill(spec.operation_name, lookup)
         members.append(f'"operationName":{json_text(name, "body")}')

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from . import dynamic
 from .errors import ConfigurationError
-from .operation import Option
+from .operation import ClientSpec, Option
 from .templates import Lookup
 
 
@@ -23,6 +23,11 @@ class Values:
     missing: Mapping[str, Option] = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
+    def having(self, holes: Iterable[str], value: str) -> Values:
+        """The values with one of these more, which is secret."""
+        known = {**self.known, **dict.fromkeys(holes, value)}
+        return Values(known, self.missing, (*self.secrets, value))
+
     def lookup(self, call: str) -> Lookup:
         """Fill holes for the call of this name; a missing option is an error then."""
 
@@ -36,20 +41,37 @@ class Values:
         return value
 
 
-def read(options: tuple[Option, ...], given: Mapping[str, str | None]) -> Values:
-    """The values of the options: as given, else from the environment, else the default."""
-    found = {option: _value(option, given.get(option.name)) for option in options}
+def read(
+    spec: ClientSpec, given: Mapping[str, str | None], environment: str | None = None
+) -> Values:
+    """The values of a client: as given, else from the process's environment variables.
+
+    Else from the named environment, else the default. ConfigurationError: no such one.
+    """
+    named = _environment(spec, environment)
+    found = {each: _value(each, given.get(each.name), named) for each in spec.options}
     known = {option.hole: value for option, value in found.items() if value is not None}
-    missing = {option.hole: option for option in options if option.hole not in known}
-    secrets = {known.get(option.hole, "") for option in options if option.secret}
+    missing = {each.hole: each for each in spec.options if each.hole not in known}
+    secrets = {known.get(option.hole, "") for option in spec.options if option.secret}
     # The longest first, so that no rest of one is left where another is part of it.
-    return Values(known, missing, tuple(sorted(secrets - {""}, key=len, reverse=True)))
+    hidden = tuple(sorted(secrets - {""}, key=len, reverse=True))
+    return Values({**spec.shadows, **named, **known}, missing, hidden)
 
 
-def _value(option: Option, given: str | None) -> str | None:
+def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
+    if name is None:
+        return {}
+    if name not in spec.environments:
+        known = ", ".join(map(repr, spec.environments))
+        raise ConfigurationError(f"environment {name!r} is not one of {known}")
+    return spec.environments[name]
+
+
+def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str | None:
     if given is not None:
         return given
-    return os.environ.get(option.variable, option.default)
+    default = named.get(option.hole, option.default)
+    return os.environ.get(option.variable, default)
 
 
 def _missing(option: Option, call: str) -> str:

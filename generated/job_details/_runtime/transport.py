@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from http.cookiejar import Cookie
 from typing import Final
 
 import httpx2
@@ -14,19 +15,23 @@ from .errors import (
     TimedOutError,
     TransportError,
 )
-from .headers import Headers, settle
+from .headers import Headers, has, settle
 from .request import Request
 
 _SHOWN: Final = 200  # characters of a URL that is none
 
 
-def outgoing(request: Request, cookies: httpx2.Cookies) -> httpx2.Request:
+def outgoing(
+    request: Request, cookies: httpx2.Cookies, defaults: httpx2.Headers
+) -> httpx2.Request:
     """The request for httpx2, with the cookies of the jar after those of its own.
 
-    The target goes along where httpx2 would send another: it normalises paths.
+    `defaults` are headers of the httpx2 client. The target goes along where httpx2 would
+    send another: it normalises paths.
     """
     url, target = _url(request), request.address.target.encode("ascii")
-    headers = _with_cookies(request.headers, url, cookies)
+    jar = cookies if request.behavior.uses_cookies else httpx2.Cookies()
+    headers = (*_with_cookies(request.headers, url, jar), *_more(request, defaults))
     sent = httpx2.Request(
         request.method,
         url,
@@ -37,6 +42,45 @@ def outgoing(request: Request, cookies: httpx2.Cookies) -> httpx2.Request:
     if url.raw_path != target:
         sent.extensions["target"] = target
     return sent
+
+
+def _more(request: Request, defaults: httpx2.Headers) -> Headers:
+    """The defaults that the request has no header for, and its collection no objection."""
+    # `raw` is the only view that keeps how names are spelled.
+    pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in defaults.raw)
+    own = ("accept", "user-agent", *request.behavior.without)
+    return tuple(
+        (name, value)
+        for name, value in pairs
+        if name.lower() not in own and not has(request.headers, name)
+    )
+
+
+def unset(
+    cookies: httpx2.Cookies, kept: Iterable[Cookie], response: httpx2.Response
+) -> None:
+    """Take out of the jar what the response has set in it; `kept` was there before."""
+    before = {(each.domain, each.path, each.name): each for each in kept}
+    news = httpx2.Cookies()
+    news.extract_cookies(response)
+    for each in news.jar:
+        place = (each.domain, each.path, each.name)
+        cookies.jar.clear(*place)
+        if place in before:
+            cookies.jar.set_cookie(before[place])
+
+
+def hooked(request: httpx2.Request, was: httpx2.URL) -> httpx2.Request:
+    """The request after a hook saw it: where it has another URL, that is where it goes."""
+    if request.url != was:
+        request.extensions.pop("target", None)
+        if request.headers.get("host") == _host(was):
+            request.headers["Host"] = _host(request.url)
+    return request
+
+
+def _host(url: httpx2.URL) -> str:
+    return url.netloc.decode("ascii")
 
 
 def translated(error: Exception, method: str, label: str) -> TransportError:

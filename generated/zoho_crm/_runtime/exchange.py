@@ -1,4 +1,4 @@
-"""One call as a conversation: yields requests, is sent responses, returns the result.
+"""One request -> its final response, as a conversation: yields requests, is sent responses.
 
 It does no I/O, so that the sync and the async client are the same but for who sends. An
 error of httpx2 is thrown into it, and leaves it as one of ours.
@@ -8,69 +8,105 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
 
 import httpx2
 
-from .answers import Decoding, failure, result, succeeded
+from .answers import succeeded
 from .errors import TooManyRedirectsError
-from .operation import ClientSpec, Operation
-from .redirects import MOST, following
+from .operation import Operation
+from .redirects import following
 from .request import Request
-from .transport import outgoing, translated
+from .transport import outgoing, translated, unset
+
+R = TypeVar("R")
 
 logger = logging.getLogger(__name__)
 
-Conversation = Generator[httpx2.Request, httpx2.Response, Any]
+
+class Turn(Protocol):
+    """A lock that its client acquires, by waiting for it, when it is yielded."""
+
+    def release(self) -> None: ...
+
+
+Conversation = Generator[httpx2.Request | Turn, httpx2.Response, R]
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What one client gives to each of its conversations."""
+class Line:
+    """What a client adds to each request: its cookies, httpx2's headers, its time limit."""
 
-    spec: ClientSpec
     cookies: httpx2.Cookies = field(repr=False)
-    decoding: Decoding
-    on_response: Callable[[httpx2.Response], None] | None = None
+    headers: httpx2.Headers = field(repr=False)
+    timeout: httpx2.Timeout | None = None
 
 
-def converse(operation: Operation[Any], request: Request, terms: Terms) -> Conversation:
-    """The conversation of one call. Redirects that the collection shows are results."""
+def exchange(
+    operation: Operation[Any], request: Request, line: Line
+) -> Conversation[tuple[Request, httpx2.Response]]:
+    """The last request and its response, after challenges and redirects.
+
+    Redirects that the collection shows are answers. The response knows those before it.
+    """
     history: list[httpx2.Response] = []
-    while True:
-        response = yield from _ask(request, terms.cookies)
-        follower = None
-        if not succeeded(operation, response.status_code):
-            location = response.headers.get("location")
-            follower = following(request, response.status_code, location)
-        if follower is None:
-            break
-        history.append(response)
-        if len(history) > MOST:
-            detail = f"more than {MOST} redirects"
+    redirects = 0
+    response = yield from _ask(request, line)
+    while (further := _further(operation, request, response)) is not None:
+        redirects += not _is_refused(response)
+        if redirects > request.behavior.max_redirects:
+            detail = f"more than {request.behavior.max_redirects} redirects"
             raise TooManyRedirectsError(request.method, request.label, detail)
-        request = follower
+        request = further
+        history.append(response)
+        response = yield from _ask(request, line)
     response.history = history
-    if terms.on_response is not None:
-        terms.on_response(response)
-    if succeeded(operation, response.status_code):
-        return result(operation, response, terms.decoding)
-    raise failure(operation, terms.spec, response, request.label)
+    return request, response
 
 
-def _ask(
-    request: Request, cookies: httpx2.Cookies
-) -> Generator[httpx2.Request, httpx2.Response, httpx2.Response]:
-    start = time.perf_counter()
+def _further(
+    operation: Operation[Any], request: Request, response: httpx2.Response
+) -> Request | None:
+    """The request that the response asks for, if it asks for one."""
+    status = response.status_code
+    if succeeded(operation, status):
+        return None
+    if _is_refused(response):
+        return _answering(request, response)
+    return following(request, status, response.headers.get("location"))
+
+
+def _is_refused(response: httpx2.Response) -> bool:
+    return response.status_code in (401, 403)
+
+
+def _answering(request: Request, response: httpx2.Response) -> Request | None:
+    """The answer to a challenge, which is given once."""
+    if request.digest is None:
+        return None
+    from .digest import answer_digest
+
+    challenges = response.headers.get_list("www-authenticate")
+    answer = answer_digest(request, request.digest, response.status_code, challenges)
+    return None if answer is None else replace(answer, digest=None)
+
+
+def _ask(request: Request, line: Line) -> Conversation[httpx2.Response]:
+    start, kept = time.perf_counter(), tuple(line.cookies.jar)
     try:
-        response = yield outgoing(request, cookies)
+        sent = outgoing(request, line.cookies, line.headers)
+        if line.timeout is not None:
+            sent.extensions["timeout"] = line.timeout.as_dict()
+        response = yield sent
     except httpx2.LocalProtocolError as error:
         # Its text, and the one of its cause, may quote a header with its value.
         raise translated(error, request.method, request.label) from None
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise translated(error, request.method, request.label) from error
+    if not request.behavior.uses_cookies:
+        unset(line.cookies, kept, response)
     spent = (time.perf_counter() - start) * 1000
     status = response.status_code
     logger.debug("%s %s %d %.0f ms", request.method, request.label, status, spent)

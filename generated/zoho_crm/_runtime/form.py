@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -13,30 +13,50 @@ from .model import Model
 from .omit import OMIT
 from .scalars import json_text, text_of
 
+Fields = tuple[tuple[str, Any], ...]
+"""Names and values in the order they are sent."""
 
-def fields_of(body: object) -> Mapping[str, Any]:
-    """The fields of a form body: a mapping, or an input of the API by its wire names."""
+
+def fields_of(body: object) -> Fields:
+    """The fields of a form body: of a mapping, of pairs, or of an input of the API."""
     if isinstance(body, Model):
-        return _model_fields(body)
+        return tuple(_model_fields(body))
     if isinstance(body, Mapping):
-        mapping = cast("Mapping[str, Any]", body)
-        return {key: value for key, value in mapping.items() if value is not OMIT}
-    raise RequestError(f"body: give a mapping of fields, not {type(body).__name__}")
+        pairs = tuple(cast("Mapping[str, Any]", body).items())
+    else:
+        pairs = _pairs(body)
+    return tuple((key, value) for key, value in pairs if value is not OMIT)
 
 
-def _model_fields(model: Model) -> Mapping[str, Any]:
+def _pairs(body: Any) -> Fields:
+    if isinstance(body, list | tuple):
+        items = tuple(cast("Sequence[Any]", body))
+        if all(map(_is_pair, items)):
+            return items
+    found = type(cast("object", body)).__name__
+    raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
+
+
+def _is_pair(item: Any) -> bool:
+    match item:
+        case (str(), _):
+            return isinstance(item, tuple)
+        case _:
+            return False
+
+
+def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     if hasattr(model, "__source__"):  # an answer of the API, sent back
-        return cast("Mapping[str, Any]", encode(model))
+        yield from cast("Mapping[str, Any]", encode(model)).items()
+        return
     # Not by `encode`: a file among the fields is no JSON.
-    return {
-        field.metadata.get("key", field.name): value
-        for field in dataclasses.fields(cast("Any", model))
-        if (value := getattr(model, field.name)) is not OMIT
-        and not (value is None and field.default is None)
-    }
+    for field in dataclasses.fields(cast("Any", model)):
+        value = getattr(model, field.name)
+        if value is not OMIT and not (value is None and field.default is None):
+            yield field.metadata.get("key", field.name), value
 
 
-def urlencoded(fields: Mapping[str, Any]) -> bytes:
+def urlencoded(fields: Fields) -> bytes:
     """The fields as text; a list repeats its key, and a null sends `key=`."""
     return "&".join(_items(fields)).encode("ascii")
 
@@ -50,8 +70,8 @@ def field_text(value: object, name: str) -> str:
     return text_of(value, f"body.{name}")
 
 
-def _items(fields: Mapping[str, Any]) -> Iterator[str]:
-    for key, value in fields.items():
+def _items(fields: Fields) -> Iterator[str]:
+    for key, value in fields:
         for each in _repeated(value):
             yield f"{_quoted(key, key)}={_quoted(field_text(each, key), key)}"
 

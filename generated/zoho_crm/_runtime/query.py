@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from .arguments import Arguments
 from .omit import OMIT
 from .operation import Query
-from .percent import KEY_DATA, VALUE_DATA, percent
+from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
 from .scalars import text_of
 from .templates import Lookup, fill, fill_once
 
@@ -55,6 +55,8 @@ class _Writer:
     def default(self, place: Query) -> Iterator[str]:
         """The item that is sent when the call gives nothing, if there is one."""
         match place.default:
+            case None if _HOLES.fullmatch(place.key):
+                yield self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
             case None:
                 yield self.key(place.key)
             case str(value) if not self._arguments.leaves_out(value, self._lookup):

@@ -13,16 +13,13 @@ from .errors import RequestError
 from .headers import Headers, without
 from .request import Request
 
-MOST: Final = 10
-"""How many redirects are followed, as in Postman."""
-
-_TO_GET: Final = (301, 302, 303)
-_KEEPING: Final = (307, 308)
+_KEEPING: Final = (307, 308)  # RFC 9110, 15.4.8: the method and the content stay
 
 
 def following(request: Request, status: int, location: str | None) -> Request | None:
     """The request that the redirect asks for; None when there is nothing to follow."""
-    if location is None or status not in (*_TO_GET, *_KEEPING):
+    followed = request.behavior.follows_redirects
+    if location is None or not followed or not 300 <= status < 400:
         return None
     here = (
         f"{request.address.scheme}://{request.address.netloc}{request.address.target}"
@@ -31,9 +28,8 @@ def following(request: Request, status: int, location: str | None) -> Request | 
         address = parse(urljoin(here, location))
     except (RequestError, ValueError):
         return None  # another scheme, or no URL: the answer itself is the result
-    turned = request
-    if status in _TO_GET and request.method not in ("GET", "HEAD"):
-        turned = _without_content(request)
+    keeps = status in _KEEPING or request.behavior.keeps_method
+    turned = request if keeps else _without_content(request)
     headers = _headers(turned, address)
     return replace(turned, address=address, headers=headers)
 
@@ -41,7 +37,8 @@ def following(request: Request, status: int, location: str | None) -> Request | 
 def _without_content(request: Request) -> Request:
     gone = ("content-length", "content-type", "transfer-encoding")
     headers = without(request.headers, *gone)
-    return replace(request, method="GET", headers=headers, content=NO_CONTENT)
+    method = "HEAD" if request.method == "HEAD" else "GET"
+    return replace(request, method=method, headers=headers, content=NO_CONTENT)
 
 
 def _headers(request: Request, address: Address) -> Headers:
@@ -50,11 +47,12 @@ def _headers(request: Request, address: Address) -> Headers:
     if _trusted(request.address, address):
         referer += request.address.target
     else:
-        headers = _without_secrets(headers, request.secrets)
+        headers = _without_secrets(headers, request)
         referer += request.address.path if _is_shown(request) else "/"
     headers = sign_login(headers, address.login)
-    if request.address.scheme == "https" and address.scheme == "http":
-        return (("Host", address.netloc), *headers)  # RFC 9110 10.1.3: no Referer
+    is_downgrade = request.address.scheme == "https" and address.scheme == "http"
+    if is_downgrade or not request.behavior.sends_referer:  # RFC 9110, 10.1.3
+        return (("Host", address.netloc), *headers)
     return (("Host", address.netloc), *headers, ("Referer", referer))
 
 
@@ -65,11 +63,16 @@ def _trusted(one: Address, other: Address) -> bool:
     return (one.scheme, one.netloc) == (other.scheme, other.netloc)
 
 
-def _without_secrets(headers: Headers, secrets: tuple[str, ...]) -> Headers:
+def _without_secrets(headers: Headers, request: Request) -> Headers:
+    kept = request.behavior.keeps_authorization
     return tuple(
         (name, value)
-        for name, value in without(headers, "authorization", "cookie")
-        if not any(secret in value for secret in secrets)
+        for name, value in without(headers, "cookie")
+        if (kept and name.lower() == "authorization")
+        or (
+            name.lower() != "authorization"
+            and not any(secret in value for secret in request.secrets)
+        )
     )
 
 

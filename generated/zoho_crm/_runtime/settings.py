@@ -17,6 +17,8 @@ class Settings(TypedDict, total=False):
     """What both clients can be told.
 
     `timeout`: seconds for each step (connect, send, wait, read); None: no limit.
+    `before_send`: sees each request, signed and complete, just before it is sent; it may
+    change it, or return another in its place.
     `headers`: sent with every request, in place of others of the same name.
     `strict`: raise DecodeError when an answer is not what the examples showed.
     `on_difference`: hears of each such difference when not strict, as text.
@@ -34,14 +36,16 @@ class SyncSettings(Settings, total=False):
     """What the sync client can be told. It never closes an `http` that it is given."""
 
     http: httpx2.Client
-    before_send: Callable[[httpx2.Request], None]
+    before_send: Callable[[httpx2.Request], httpx2.Request | None]
 
 
 class AsyncSettings(Settings, total=False):
     """What the async client can be told. It never closes an `http` that it is given."""
 
     http: httpx2.AsyncClient
-    before_send: Callable[[httpx2.Request], Awaitable[None] | None]
+    before_send: Callable[
+        [httpx2.Request], Awaitable[httpx2.Request | None] | httpx2.Request | None
+    ]
 
 
 def check(settings: Mapping[str, Any], known: type, http: type) -> None:

@@ -39,7 +39,8 @@ def read_body(value: Json) -> Body | None:
         case "file":
             return _file(body.get("file"))
         case "graphql":
-            return Body("graphql", graphql=_graphql(body.get("graphql")))
+            query = body.get("graphql")
+            return Body("graphql", graphql=_graphql(query)) if truthy(query) else None
         case _:
             return None
 
@@ -74,7 +75,7 @@ def _form_row(row: Object) -> Iterator[Entry]:
     values = given if isinstance(given, list) else [given]
     for value in values:
         yield Entry(
-            None if key is None else text(key),
+            text(key) if "key" in row else "undefined",  # as JavaScript says it
             "" if value is None or isinstance(value, dict) else text(value),
             truthy(row.get("disabled")),
             description(row.get("description")),
@@ -123,12 +124,10 @@ def _file(value: Json) -> Body:
 
 
 def _graphql(value: Json) -> Graphql:
-    if isinstance(value, str):
-        return Graphql(value)
     graphql = mapping(value)
     name, variables = graphql.get("operationName"), graphql.get("variables")
     return Graphql(
-        "" if graphql.get("query") is None else text(graphql["query"]),
+        None if graphql.get("query") is None else text(graphql["query"]),
         None if name is None else text(name),
         "" if variables is None else _variables(variables),
     )

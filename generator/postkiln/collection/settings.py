@@ -63,7 +63,25 @@ def read_behavior(node: Object) -> Behavior:
             said.get("removeRefererHeaderOnRedirect")
         ),
         disabled_system_headers=_disabled_headers(said.get("disabledSystemHeaders")),
+        others=tuple(
+            name for name, usual in _OTHERS.items() if _differs(said, name, usual)
+        ),
     )
+
+
+_OTHERS: dict[str, tuple[Json, ...]] = {
+    "strictSSL": (True,),
+    "insecureHTTPParser": (False,),
+    "protocolVersion": ("http1", "auto"),
+    "tlsPreferServerCiphers": (False,),
+    "tlsDisabledProtocols": ([],),
+    "tlsCipherSelection": ([],),
+}
+"""Settings of the connection, with the values that change nothing."""
+
+
+def _differs(said: Object, name: str, usual: tuple[Json, ...]) -> bool:
+    return said.get(name) is not None and said[name] not in usual
 
 
 def _disabled_headers(value: Json) -> tuple[str, ...] | None:

@@ -8,7 +8,7 @@ a header given as text) have been spelled out, disabled entries are kept and mar
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
 Scalar = str | int | float | bool | None
@@ -50,7 +50,7 @@ class Part:
 class Graphql:
     """A GraphQL body. `variables` is the text as written ("" when there is none)."""
 
-    query: str
+    query: str | None
     operation_name: str | None = None
     variables: str = ""
 
@@ -100,8 +100,12 @@ class Auth:
         """The text of a parameter as Postman writes it, or `default` when it is missing."""
         for name, value in self.parameters:
             if name == key:
-                return text_of(value)
+                return "" if value is None else text_of(value)
         return default
+
+    def has(self, key: str) -> bool:
+        """Whether a parameter is true to JavaScript: the text `false` is."""
+        return any(name == key and bool(value) for name, value in self.parameters)
 
 
 def text_of(value: Scalar) -> str:
@@ -125,7 +129,10 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Behavior:
-    """`protocolProfileBehavior`; None where the level says nothing (nearest level wins)."""
+    """`protocolProfileBehavior`; None where the level says nothing (nearest level wins).
+
+    `others` are settings of the connection, by name, that are not what they usually are.
+    """
 
     disable_body_pruning: bool | None = None
     disable_url_encoding: bool | None = None
@@ -136,6 +143,17 @@ class Behavior:
     follow_authorization_header: bool | None = None
     remove_referer_header_on_redirect: bool | None = None
     disabled_system_headers: tuple[str, ...] | None = None
+    others: tuple[str, ...] = ()
+
+    def over(self, wider: Behavior) -> Behavior:
+        """What is in force on this level: of each setting, the nearest."""
+        said = (
+            (each.name, getattr(self, each.name))
+            for each in fields(self)
+            if each.name != "others"
+        )
+        mine = {name: value for name, value in said if value is not None}
+        return replace(wider, **mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +208,18 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of a collection or an environment. `value` as text (postman-format 3)."""
+    """A variable of a collection or an environment. `value` as text (postman-format 3).
+
+    `disabled` counts everywhere; `enabled` false (`"enabled": false` in an environment)
+    in Postman's app and not in newman (postman-format 1.6).
+    """
 
     key: str
     value: str
     disabled: bool = False
     secret: bool = False
     description: str = ""
+    enabled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ def _variable(key: str, row: Object) -> Variable:
     return Variable(
         key,
         text(row["value"]) if "value" in row else "",
-        truthy(row.get("disabled")) or row.get("enabled") is False,
+        truthy(row.get("disabled")),
         row.get("type") == "secret" or row.get("secret") is True,
         description(row.get("description")),
+        row.get("enabled") is not False,
     )

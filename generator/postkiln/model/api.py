@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
 
 from postkiln.errors import Notice
+from postkiln.model.sending import Auth, Behavior
 from postkiln.model.shape import Shape
 
 
@@ -128,38 +128,52 @@ class FormField:
 
 
 @dataclass(frozen=True, slots=True)
+class FormEntry:
+    """One field of a form as the item sends it: a text, or a file.
+
+    A file is at the path `source`, or is `content` (base64), or is not chosen.
+    `file_name` is what it goes by.
+    """
+
+    key: str
+    value: Sample = None
+    is_file: bool = False
+    source: str | None = None
+    content: Secret | None = None
+    file_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What a call takes as its body.
 
     `media_type` is the Content-Type sent when no header of the item says another.
     `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
+    `drops_comments`: comments in the item's own text are not sent.
     `sample` is the item's own body as a template: the raw text, a GraphQL body's
-    variables, a file's path. `query` and `operation_name` are GraphQL's.
+    variables, a file's path. `entries` are the fields that the item itself sends,
+    `content` is a file that the collection keeps, in base64. `query` and
+    `operation_name` are GraphQL's.
     """
 
     kind: BodyKind
     media_type: str | None = None
     shape: Shape | None = None
     fields: tuple[FormField, ...] = ()
+    entries: tuple[FormEntry, ...] = ()
     sample: Sample = None
-    query: str = ""
+    drops_comments: bool = False
+    content: Secret | None = None
+    query: str | None = None
     operation_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Auth:
-    """How a call authenticates: parameters are templates.
+class NamedEnvironment:
+    """Values of options, and of what shadows dynamic variables, by hole."""
 
-    kinds and parameters: basic(username, password), bearer(token),
-    apikey(key, value, in: "header" | "query"),
-    oauth2(token, prefix, in: "header" | "query").
-    """
-
-    kind: Literal["basic", "bearer", "apikey", "oauth2"]
-    parameters: tuple[tuple[str, str], ...]
-
-    def get(self, name: str) -> str:
-        return dict(self.parameters).get(name, "")
+    name: str
+    values: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +223,7 @@ class Endpoint:
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
     auth: Auth | None = None
+    behavior: Behavior = field(default_factory=Behavior)
     outcomes: tuple[Outcome, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -234,7 +249,9 @@ class Resource:
 class Api:
     """The whole of it. `origin` is the template of the origin most calls go to.
 
-    `auth` is what a call that the collection lacks would inherit. `values` are the
+    `auth` is what a call that the collection lacks would inherit. `environments` have
+    values of options; the first counts where none is chosen. `shadows` are variables of
+    the collection that are called like dynamic ones. `values` are the
     collection's variables by hole, for those who play it back. Object bodies of errors
     (status 400 and above) with the same keys were joined over the whole collection, so
     outcomes whose keys are equal have equal shapes.
@@ -246,6 +263,8 @@ class Api:
     origin: str = ""
     auth: Auth | None = None
     options: tuple[Option, ...] = ()
+    environments: tuple[NamedEnvironment, ...] = ()
+    shadows: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, Sample], ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 

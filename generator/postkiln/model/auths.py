@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
-from postkiln.model import templates
-from postkiln.model.api import Auth
+from postkiln.model import grants, secrets, templates
+from postkiln.model.auth_kinds import KINDS
+from postkiln.model.sending import Auth, Parameters
 from postkiln.model.survey import Declared, Found
 from postkiln.model.vault import Vault
 
-SPOKEN = ("basic", "bearer", "apikey", "oauth2")
+_SECRET = frozenset(
+    (
+        *("value", "client_id", "client_secret", "refresh_token"),
+        *(name for k in KINDS.values() for name in (*k.needed, *k.optional)),
+    )
+)
+
+_ADDRESSES = frozenset(("token_url", "refresh_url"))
 
 
 def auth_of(declared: Declared | None, vault: Vault) -> Auth | None:
@@ -21,28 +30,80 @@ def auth_of(declared: Declared | None, vault: Vault) -> Auth | None:
         return None
     auth, where = declared.auth, declared.path
     match auth.type:
-        case "basic":
-            username = _secret(vault, "basic.username", "username", auth, where)
-            password = _secret(vault, "basic.password", "password", auth, where)
-            return Auth("basic", (("username", username), ("password", password)))
-        case "bearer":
-            token = _secret(vault, "bearer.token", "token", auth, where)
-            return Auth("bearer", (("token", token),))
         case "apikey":
             return _api_key(auth, where, vault)
         case "oauth2":
             return _oauth2(auth, where, vault)
+        case known if known in KINDS:
+            return Auth(known, tuple(_parameters(auth, where, vault)))
         case _:
             return None
 
 
-def _secret(
-    vault: Vault, slot: str, label: str, auth: tree.Auth, where: tuple[str, ...]
-) -> str:
-    """A parameter as a template that gives nothing away."""
-    name = "accessToken" if slot == "oauth2.token" else slot.partition(".")[2]
-    value = auth.get("value" if auth.type == "apikey" else name)
-    return vault.shield(f"auth:{slot}", label, value, where)
+def _parameters(
+    auth: tree.Auth, where: tuple[str, ...], vault: Vault
+) -> Iterator[tuple[str, str | bool]]:
+    """The parameters that are not what they are without being set."""
+    kind = KINDS[auth.type]
+    for name, key in (*kind.needed.items(), *kind.optional.items()):
+        value = auth.get(key)
+        if value or name in kind.needed or _is_key(auth, name):
+            slot = f"auth:{auth.type}.{name}"
+            yield name, vault.shield(slot, _label(auth, name), value, where)
+    for name, key in kind.plain.items():
+        if value := _plain(auth, key):
+            is_secret = secrets.is_marked(value)
+            slot, label = f"auth:{auth.type}.{name}", _label(auth, name)
+            yield name, vault.keep(slot, label, value, where) if is_secret else value
+    for name, key in kind.flags.items():
+        if auth.has(key):
+            yield name, True
+    yield from _manners(auth)
+
+
+def _is_key(auth: tree.Auth, name: str) -> bool:
+    """Whether the signature is made with this parameter, and so cannot do without."""
+    match auth.type, name:
+        case "oauth1", "consumer_secret" | "private_key":
+            is_rsa = auth.get("signatureMethod").upper().startswith("RSA")
+            return is_rsa == (name == "private_key")
+        case "jwt", "secret" | "private_key":
+            is_shared = auth.get("algorithm", "HS256").startswith("HS")
+            return is_shared == (name == "secret")
+        case _:
+            return False
+
+
+def _label(auth: tree.Auth, name: str) -> str:
+    """What its option is named after; `id` and the like say too little by themselves."""
+    is_short = name in ("id", "key", "secret", "token") and auth.type != "bearer"
+    return f"{auth.type} {name}" if is_short else name.replace("_", " ")
+
+
+def _plain(auth: tree.Auth, key: str) -> str:
+    """A parameter as text; a list of names, as EdgeGrid has it, with commas."""
+    text = auth.get(key)
+    if key == "headersToSign" and text.startswith("["):
+        return ",".join(map(str, json.loads(text)))
+    return text
+
+
+def _manners(auth: tree.Auth) -> Iterator[tuple[str, str | bool]]:
+    """What two types say in ways of their own: where it goes, and what is switched off."""
+    match auth.type:
+        case "awsv4" if auth.has("addAuthDataToQuery"):
+            yield "place", "query"
+        case "digest" if auth.has("disableRetryRequest"):
+            yield "retries", False
+        case "oauth1" if auth.has("disableHeaderEncoding"):
+            yield "encodes_header", False
+        case "jwt":
+            if (prefix := auth.get("headerPrefix", "Bearer").strip()) != "Bearer":
+                yield "prefix", prefix
+            if auth.get("addTokenTo").startswith("query"):
+                yield "place", "query"
+        case _:
+            return
 
 
 def _api_key(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Auth | None:
@@ -50,18 +111,26 @@ def _api_key(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Auth | No
     if not key:
         return None  # a value without a name is not sent
     label = templates.literal(key).strip() or "api key"
-    value = _secret(vault, f"apikey.{label}", label, auth, where)
-    place = "query" if auth.get("in") == "query" else "header"
-    return Auth("apikey", (("key", key), ("value", value), ("in", place)))
+    value = vault.shield(f"auth:apikey.{label}", label, auth.get("value"), where)
+    given: Parameters = (("name", key), ("value", value))
+    return Auth("apikey", (*given, *_in_query(auth.get("in"))))
 
 
 def _oauth2(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Auth | None:
     if auth.get("tokenType").lower() == "mac":
         return None
-    token = _secret(vault, "oauth2.token", "access_token", auth, where)
+    value = auth.get("accessToken")
+    token = vault.shield("auth:oauth2.token", "access_token", value, where)
     prefix = auth.get("headerPrefix", "Bearer").strip()
-    place = "query" if auth.get("addTokenTo").startswith("query") else "header"
-    return Auth("oauth2", (("token", token), ("prefix", prefix), ("in", place)))
+    given: Parameters = (("token", token),)
+    if prefix != "Bearer":
+        given = (*given, ("prefix", prefix))
+    given = (*given, *_in_query(auth.get("addTokenTo")))
+    return Auth("oauth2", given, grants.grant_of(auth, where, vault))
+
+
+def _in_query(place: str) -> Parameters:
+    return (("place", "query"),) if place.startswith("query") else ()
 
 
 def is_blank(declared: Declared | None) -> bool:
@@ -79,30 +148,46 @@ def is_blank(declared: Declared | None) -> bool:
 
 def credentials(auth: Auth | None) -> tuple[str, ...]:
     """The templates of `auth` that hold secrets."""
-    return _values(auth, ("username", "password", "token", "value"))
+    return tuple(text for name, text in _texts(auth) if name in _SECRET)
+
+
+def addresses(auth: Auth | None) -> tuple[str, ...]:
+    """The templates of `auth` that say where tokens are fetched."""
+    return tuple(text for name, text in _texts(auth) if name in _ADDRESSES)
 
 
 def manners(auth: Auth | None) -> tuple[str, ...]:
     """The templates of `auth` that say how a secret is sent: a name, a prefix."""
-    return _values(auth, ("key", "prefix"))
+    known = _SECRET | _ADDRESSES
+    return tuple(text for name, text in _texts(auth) if name not in known)
 
 
-def _values(auth: Auth | None, names: Sequence[str]) -> tuple[str, ...]:
-    parameters = () if auth is None else auth.parameters
-    return tuple(value for name, value in parameters if name in names)
+def _texts(auth: Auth | None) -> Iterator[tuple[str, str]]:
+    if auth is not None:
+        for name, value in (*auth.parameters, *grants.parameters(auth.grant)):
+            if isinstance(value, str):
+                yield name, value
 
 
-def overrides(auth: Auth | None) -> tuple[str, str]:
+def overrides(auth: Auth | None, declared: Declared | None) -> tuple[str, str]:
     """The header (folded) and the query key that `auth` writes itself; "" for none."""
-    if auth is None:
-        return "", ""
-    in_query = auth.get("in") == "query"
+    if auth is None:  # ntlm takes a header away before it waits for a challenge
+        is_ntlm = declared is not None and declared.auth.type == "ntlm"
+        return ("authorization" if is_ntlm else ""), ""
+    in_query = auth.get("place") == "query"
     match auth.kind:
         case "apikey":
-            key = auth.get("key")
+            key = auth.get("name")
             return ("", key) if in_query else (folded(key), "")
         case "oauth2" if in_query:
-            return "", "access_token"
+            return "authorization", "access_token"
+        case "jwt" if in_query:
+            return "", auth.get("query_key") or "token"
+        case "digest" if not (auth.get("realm") and auth.get("nonce")):
+            return (
+                "",
+                "",
+            )  # a header of the collection's own may be sent until it is asked
         case _:
             return "authorization", ""
 
@@ -132,10 +217,18 @@ def unspoken(found: Sequence[Found]) -> Iterator[Notice]:
     for declared, count in counts.values():
         requests = "1 request is" if count == 1 else f"{count} requests are"
         text = f"auth type {declared.auth.type!r} is not supported: {requests} sent without"
-        yield Notice(declared.path, Code.UNSUPPORTED_AUTH, text)
+        yield Notice(declared.path, Code.UNSUPPORTED_AUTH, f"{text}{_advice(declared)}")
+
+
+def _advice(declared: Declared) -> str:
+    if declared.auth.type != "ntlm":
+        return ""
+    return (
+        "; give the client an httpx2 client whose auth speaks it, as the README shows"
+    )
 
 
 def _is_spoken(auth: tree.Auth) -> bool:
     if auth.type == "oauth2":
         return auth.get("tokenType").lower() != "mac"
-    return auth.type in (*SPOKEN, "noauth")
+    return auth.type in (*KINDS, "apikey", "noauth")

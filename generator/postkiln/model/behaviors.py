@@ -1,37 +1,36 @@
-"""Settings of requests that the client does not follow: one notice per level."""
+"""Postman's `protocolProfileBehavior` -> `Behavior` (postman-format 5.4)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from postkiln.collection.tree import Behavior
+from postkiln.collection import tree
 from postkiln.errors import Code, Notice
+from postkiln.model.sending import Behavior
+
+_USUAL = Behavior()
 
 
-def behavior_notices(path: tuple[str, ...], behavior: Behavior) -> tuple[Notice, ...]:
-    """What the level at `path` asks for and does not get, if anything."""
-    names = tuple(_unfollowed(behavior))
-    if not names:
+def behavior_of(said: tree.Behavior) -> Behavior:
+    """What is in force for a request, with Postman's defaults for what nobody said."""
+    most = said.max_redirects
+    return Behavior(
+        encodes_url=said.disable_url_encoding is not True,
+        uses_cookies=said.disable_cookies is not True,
+        follows_redirects=said.follow_redirects is not False,
+        max_redirects=_USUAL.max_redirects if most is None else most,
+        keeps_method=said.follow_original_http_method is True,
+        keeps_authorization=said.follow_authorization_header is True,
+        sends_referer=said.remove_referer_header_on_redirect is not True,
+        without=said.disabled_system_headers or (),
+    )
+
+
+def behavior_notices(
+    path: tuple[str, ...], behavior: tree.Behavior
+) -> tuple[Notice, ...]:
+    """What the level at `path` asks of the connection, which is not the client's."""
+    if not behavior.others:
         return ()
-    text = f"{', '.join(names)}: the client does not follow this setting"
+    text = (
+        f"{', '.join(behavior.others)}: set on the httpx2 client that you give as http"
+    )
     return (Notice(path, Code.UNSUPPORTED_BEHAVIOR, text),)
-
-
-def _unfollowed(behavior: Behavior) -> Iterator[str]:
-    """The settings that are not what they are without being set."""
-    if behavior.disable_url_encoding:
-        yield "URL encoding disabled"
-    if behavior.disable_cookies:
-        yield "cookies disabled"
-    if behavior.follow_redirects is False:
-        yield "redirects not followed"
-    if behavior.max_redirects not in (None, 10):
-        yield "a limit of redirects"
-    if behavior.follow_original_http_method:
-        yield "the method kept on redirects"
-    if behavior.follow_authorization_header:
-        yield "Authorization kept on redirects"
-    if behavior.remove_referer_header_on_redirect:
-        yield "Referer removed on redirects"
-    if behavior.disabled_system_headers:
-        yield "default headers disabled"

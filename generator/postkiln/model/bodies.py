@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
 from postkiln.model import headers, json_text, secrets, shape
-from postkiln.model.api import Body, BodyKind, FormField, Sample, Secret
+from postkiln.model.api import (
+    Body,
+    BodyKind,
+    FormEntry,
+    FormField,
+    Sample,
+    Secret,
+)
 from postkiln.model.json_text import NotJsonError
 from postkiln.model.shape import Shape
 from postkiln.model.survey import Found
@@ -25,10 +34,9 @@ def body_of(found: Found, notices: list[Notice]) -> Body | None:
     """The body an item sends; None when Postman sends none (postman-format 5.2)."""
     request = found.item.request
     body = request.body
-    if body is None or (request.method in _PRUNED and not found.keeps_body):
+    keeps = found.behavior.disable_body_pruning is True
+    if body is None or (request.method in _PRUNED and not keeps):
         return None
-    for text in _losses(body):
-        notices.append(Notice(found.path, Code.BODY_INCOMPLETE, text))
     match body.mode:
         case "raw":
             return _raw(found, body, notices) if body.raw else None
@@ -37,38 +45,51 @@ def body_of(found: Found, notices: list[Notice]) -> Body | None:
         case "formdata":
             return _multipart(body.formdata)
         case "file":
-            has_content = body.source is not None or body.content is not None
-            return Body(BodyKind.FILE, sample=body.source) if has_content else None
+            return _file(body)
         case "graphql":
             return _graphql(body.graphql)
 
 
-def _losses(body: tree.Body) -> Iterator[str]:
-    """What a body says and a call cannot: no client has it, so nothing is sent of it."""
-    if body.mode == "file" and body.source is None and body.content is not None:
-        yield "the content of the file is kept in the collection: calls give their own"
-    parts = [part for part in body.formdata if not part.disabled]
-    if any(part.file_name is not None for part in parts):
-        yield "a file name of its own is left out: calls give theirs as (name, file)"
-    for key in dict.fromkeys(part.key for part in parts):
-        if len({part.is_file for part in parts if part.key == key}) > 1:
-            yield f"the field {key!r} is a file and a text: it is taken for files"
+def _file(body: tree.Body) -> Body | None:
+    if body.source is not None:
+        return Body(BodyKind.FILE, sample=body.source)
+    content = None if body.content is None else Secret(body.content)
+    return Body(BodyKind.FILE, content=content) if content else None
 
 
 def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:
     claimed = headers.content_type(found.item.request.headers)
     claims = _claims_json(body, claimed)
-    media_type = _LANGUAGES.get(body.language or "", "text/plain")
-    sample = Secret(body.raw)
+    own = Body(
+        BodyKind.TEXT,
+        _LANGUAGES.get(body.language or "", "text/plain"),
+        sample=Secret(body.raw),
+        drops_comments=_drops_comments(body, found.item.request.headers),
+    )
     seen = (
         _json_shape(found, body.raw) if claims or _may_be_json(body, claimed) else None
     )
     if seen is not None and (claims or _is_container(seen)):
-        return Body(BodyKind.JSON, media_type, seen, sample=sample)
+        return replace(own, kind=BodyKind.JSON, shape=seen)
     if claims:
         text = "the body is labelled JSON and does not parse: it is taken as text"
         notices.append(Notice(found.path, Code.BODY_NOT_JSON, text))
-    return Body(BodyKind.TEXT, media_type, sample=sample)
+    return own
+
+
+def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
+    """Whether Postman takes comments out: of what it knows to be JSON before it signs.
+
+    A sole Content-Type counts even when it is disabled.
+    """
+    if body.language is not None:
+        return body.language == "json"
+    named = [each for each in entries if (each.key or "").lower() == "content-type"]
+    said = named if len(named) == 1 else [e for e in named if not e.disabled]
+    return bool(said) and _JSON_TYPE.match(said[0].value or "") is not None
+
+
+_JSON_TYPE = re.compile(r"application/(\S+\+)?json")
 
 
 def _json_shape(found: Found, text: str) -> Shape | None:
@@ -124,9 +145,16 @@ def _form(entries: Sequence[tree.Entry]) -> Body | None:
             groups.setdefault(entry.key, []).append(entry)
     if all(entry.disabled for entry in entries):
         return None
-    fields = (_form_field(key, group) for key, group in groups.items())
     return Body(
-        BodyKind.FORM, "application/x-www-form-urlencoded", fields=tuple(fields)
+        BodyKind.FORM,
+        "application/x-www-form-urlencoded",
+        fields=tuple(_form_field(key, group) for key, group in groups.items()),
+        entries=tuple(
+            FormEntry(key, secrets.sample(key, entry.value))
+            for key, group in groups.items()
+            for entry in group
+            if not entry.disabled
+        ),
     )
 
 
@@ -151,15 +179,34 @@ def _multipart(parts: Sequence[tree.Part]) -> Body | None:
     groups: dict[str, list[tree.Part]] = {}
     for part in parts:
         groups.setdefault(part.key, []).append(part)
-    fields = tuple(_part_field(key, group) for key, group in groups.items())
-    return Body(BodyKind.MULTIPART, "multipart/form-data", fields=fields)
+    return Body(
+        BodyKind.MULTIPART,
+        "multipart/form-data",
+        fields=tuple(_part_field(key, group) for key, group in groups.items()),
+        entries=tuple(e for part in parts if not part.disabled for e in _entries(part)),
+    )
+
+
+def _entries(part: tree.Part) -> Iterator[FormEntry]:
+    """The fields that a line of the form sends: a file each, or one text."""
+    if not part.is_file:
+        yield FormEntry(part.key, secrets.sample(part.key, part.value))
+    elif part.sources:
+        for source in part.sources:
+            yield FormEntry(
+                part.key, is_file=True, source=source, file_name=part.file_name
+            )
+    else:
+        content = Secret(part.value) if part.value else None
+        name = part.file_name
+        yield FormEntry(part.key, is_file=True, content=content, file_name=name)
 
 
 def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
     enabled = [part for part in parts if not part.disabled]
     return FormField(
         key=key,
-        is_file=any(part.is_file for part in parts),
+        is_file=all(part.is_file for part in parts),
         content_type=next((p.content_type for p in parts if p.content_type), None),
         sent=bool(enabled),
         samples=tuple(s for part in enabled or parts for s in _part_samples(part)),
@@ -168,7 +215,9 @@ def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
 
 
 def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
-    return part.sources if part.is_file else (secrets.sample(part.key, part.value),)
+    if part.is_file:
+        return part.sources
+    return (secrets.sample(part.key, part.value),)
 
 
 def _graphql(graphql: tree.Graphql | None) -> Body | None:

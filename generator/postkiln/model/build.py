@@ -13,7 +13,6 @@ from postkiln.errors import Code, Notice
 from postkiln.model import answers, auths, parameters, placement, secrets
 from postkiln.model.api import (
     Api,
-    Auth,
     Body,
     BodyKind,
     Endpoint,
@@ -22,7 +21,7 @@ from postkiln.model.api import (
     Sample,
     Secret,
 )
-from postkiln.model.behaviors import behavior_notices
+from postkiln.model.behaviors import behavior_notices, behavior_of
 from postkiln.model.bodies import body_of
 from postkiln.model.constants import constants_of
 from postkiln.model.drafts import Draft, draft
@@ -30,9 +29,10 @@ from postkiln.model.parameters import Context
 from postkiln.model.placement import Roles
 from postkiln.model.scripts import script_notices
 from postkiln.model.select import select
+from postkiln.model.sending import Auth
 from postkiln.model.survey import Found, Level, Survey, survey
 from postkiln.model.templates import hole_name
-from postkiln.model.variables import Values, values_of
+from postkiln.model.variables import Values, shadows_of, values_of
 from postkiln.model.vault import Kept, Vault
 
 
@@ -45,12 +45,14 @@ def build(
 ) -> Api:
     """What the API of a collection is.
 
-    The first environment that has a variable wins, then the collection. `include` and
-    `exclude` are patterns of folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`).
+    Environments say what options are worth; examples are taken from the first one that
+    has a variable, then from the collection. `include` and `exclude` are patterns of
+    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`).
     """
     whole = survey(collection)
     chosen, excluded = select(whole.found, include, exclude)
     values = values_of(environments, collection.variables)
+    own = values_of((), collection.variables)
     notices = list(excluded)
     drafts = _draft_all(whole, chosen, values, notices)
     endpoints = answers.pool_errors(_endpoints(drafts, values, notices))
@@ -65,7 +67,11 @@ def build(
         root=_resources(whole, drafts, endpoints),
         origin=placement.origin_of(drafts.drafts),
         auth=drafts.auth,
-        options=placement.options_of(drafts.roles, drafts.drafts, drafts.kept, values),
+        options=placement.options_of(drafts.roles, drafts.drafts, drafts.kept, own),
+        environments=placement.environments_of(
+            drafts.roles, [(each.name, values_of((each,), ())) for each in environments]
+        ),
+        shadows=shadows_of(own),
         values=_played(drafts, values),
         notices=tuple(notices),
     )
@@ -118,6 +124,7 @@ def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
         parameters=inputs.parameters,
         body=_body(draft, notices),
         auth=draft.auth,
+        behavior=behavior_of(found.behavior),
         outcomes=answers.outcomes_of(found, notices),
         examples=answers.examples_of(found.item),
     )

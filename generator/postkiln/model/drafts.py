@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from postkiln.collection.tree import Entry, Url
 from postkiln.errors import Code, Notice
 from postkiln.model import addresses, auths, graphql, headers, secrets, templates
 from postkiln.model.addresses import Address
-from postkiln.model.api import Auth
+from postkiln.model.sending import Auth
 from postkiln.model.survey import Found
 from postkiln.model.variables import Values
 from postkiln.model.vault import Vault
@@ -25,7 +26,7 @@ class Draft:
     query: tuple[Entry, ...]
     headers: tuple[tuple[str, str], ...]
     auth: Auth | None
-    graphql: str = ""
+    graphql: str | None = None
 
     @property
     def url(self) -> str:
@@ -35,7 +36,7 @@ class Draft:
         """The templates that hold secrets."""
         yield from auths.credentials(self.auth)
         yield from (v for name, v in self.headers if headers.holds_secret(name, v))
-        yield from (h for h in _HELD.findall(self.graphql))
+        yield from (h for h in _HELD.findall(self.graphql or ""))
         for entry in self.sent_query():
             if secrets.names_secret(entry.key or "") or "{{query:" in (
                 entry.value or ""
@@ -69,7 +70,7 @@ def draft(
         address, segments=tuple(_guarded(address.segments, vault, found.path))
     )
     auth = _auth(found, address, vault, notices)
-    header, key = auths.overrides(auth)
+    header, key = auths.overrides(auth, found.auth)
     return Draft(
         found=found,
         address=address,
@@ -83,10 +84,10 @@ def draft(
 _HELD = re.compile(r"\{\{body:[^{}]*\}\}")  # what `graphql` took out of a query
 
 
-def _graphql(found: Found, vault: Vault) -> str:
+def _graphql(found: Found, vault: Vault) -> str | None:
     body = found.item.request.body
-    if body is None or body.graphql is None:
-        return ""
+    if body is None or body.graphql is None or body.graphql.query is None:
+        return None
     return graphql.shielded(body.graphql.query, vault, found.path)
 
 
@@ -141,7 +142,8 @@ def _guarded(
 
 def _basic(user: str, vault: Vault, where: tuple[str, ...]) -> Auth:
     username, _, password = user.partition(":")
-    parameters = (("username", username), ("password", password))
+    # Postman decodes what stands in the address (postman-format 2.4).
+    parameters = (("username", unquote(username)), ("password", unquote(password)))
     shielded = (
         (name, vault.shield(f"auth:url.{name}", name, text, where) if text else "")
         for name, text in parameters

@@ -8,16 +8,20 @@ from enum import Enum
 from typing import Any, cast
 
 from postkiln.errors import Notice
-from postkiln.model import api
+from postkiln.model import api, sending
 from postkiln.model.shape import Shape
 
 HIDDEN = "***"
 
 _Part = (
-    api.Auth
+    sending.Auth
+    | sending.Behavior
     | api.Body
     | api.Endpoint
+    | api.FormEntry
     | api.FormField
+    | sending.Grant
+    | api.NamedEnvironment
     | api.Option
     | api.Outcome
     | api.Parameter
@@ -37,6 +41,8 @@ def dump(whole: api.Api) -> dict[str, Any]:
         "origin": whole.origin,
         "auth": _value(whole.auth),
         "options": _value(whole.options),
+        "environments": _value(whole.environments),
+        "shadows": _value(whole.shadows),
         "values": _value(whole.values),
         "resources": [_resource(each) for each in _resources(whole.root)],
         "notices": [_notice(each) for each in whole.notices],

@@ -6,13 +6,15 @@ several folders. Any other is an argument of the calls it occurs in.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model import addresses, auths, templates
-from postkiln.model.api import Auth, Option, Role, Secret
+from postkiln.model.api import NamedEnvironment, Option, Role, Secret
 from postkiln.model.drafts import Draft
-from postkiln.model.variables import Values
+from postkiln.model.sending import Auth
+from postkiln.model.variables import Values, shadows_of
 from postkiln.model.vault import Kept
 
 Roles = Mapping[str, Role]
@@ -23,18 +25,20 @@ def roles_of(
 ) -> Roles:
     """The holes that are options, by role. What a value names has the role of its name."""
     raw = {**values.raw, **{each.hole: each.literal for each in kept}}
-    hosts = templates.holes(*(each.address.origin for each in drafts))
+    spoken = (root, *(each.auth for each in drafts))
+    hosts = templates.holes(
+        *(each.address.origin for each in drafts),
+        *(text for auth in spoken for text in auths.addresses(auth)),
+    )
     secret = templates.holes(
         *auths.credentials(root), *(t for each in drafts for t in each.credentials())
     )
-    shared = templates.holes(
-        *auths.manners(root), *(t for each in drafts for t in auths.manners(each.auth))
-    )
+    shared = templates.holes(*(t for auth in spoken for t in auths.manners(auth)))
     roles: dict[str, Role] = {}
     for role, names in (
         (Role.HOST, hosts),
         (Role.CREDENTIAL, (*secret, *_taken(drafts, kept))),
-        (Role.SHARED, (*shared, *_across(drafts))),
+        (Role.SHARED, (*shared, *_across(drafts), *_choosing(drafts, values.raw))),
     ):
         for name in templates.reach(names, raw):
             roles.setdefault(name, role)
@@ -58,6 +62,18 @@ def _across(drafts: Sequence[Draft]) -> Iterable[str]:
     return (name for name in across if not name.startswith(":"))
 
 
+def _choosing(drafts: Sequence[Draft], raw: Mapping[str, str]) -> Iterable[str]:
+    """The holes of `{{{{stage}}_url}}`, where one says which variable is meant."""
+    for each in drafts:
+        for template in each.openly():
+            for nested in _NESTED.findall(template):
+                chosen = templates.fill(nested, raw, passes=1)
+                yield from templates.holes(nested, chosen)
+
+
+_NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
+
+
 def origin_of(drafts: Sequence[Draft]) -> str:
     """The origin most requests go to, the first of equals; "" without requests."""
     counts = Counter(each.address.origin for each in drafts)
@@ -79,6 +95,20 @@ def options_of(
     return tuple(
         ready.get(name) or _variable(name, role, values) for name, role in roles.items()
     )
+
+
+def environments_of(
+    roles: Roles, environments: Sequence[tuple[str, Values]]
+) -> tuple[NamedEnvironment, ...]:
+    """What each environment says of the options, secrets left out; the first of a name."""
+    named: dict[str, NamedEnvironment] = {}
+    for name, values in environments:
+        said = ((hole, values.default(hole, role)) for hole, role in roles.items())
+        texts = (each for each in said if isinstance(each[1], str))
+        pairs = tuple((hole, str(text)) for hole, text in texts)
+        environment = NamedEnvironment(name, (*pairs, *shadows_of(values)))
+        named.setdefault(name, environment)
+    return tuple(named.values())
 
 
 def _host_options(literals: Mapping[str, str], main: str) -> dict[str, Option]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from postkiln.collection.tree import Auth, Collection, Folder, Item
+from postkiln.collection.tree import Auth, Behavior, Collection, Folder, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,15 @@ class Level:
     path: tuple[str, ...]
     folder: Folder
     auth: Declared | None = None
-    keeps_body: bool = False
+    behavior: Behavior = field(default_factory=Behavior)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An item in its place, with the auth in force and the level it stands in.
 
-    `key` is what recordings call it, `index` its position among all items.
-    `keeps_body`: bodies are sent even with methods that have none
-    (`disableBodyPruning`, nearest level wins).
+    `key` is what recordings call it, `index` its position among all items. Of each
+    setting in `behavior`, the nearest level's is in force.
     """
 
     path: tuple[str, ...]
@@ -43,7 +42,7 @@ class Found:
     level: int
     item: Item
     auth: Declared | None = None
-    keeps_body: bool = False
+    behavior: Behavior = field(default_factory=Behavior)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Leve
         path=path,
         folder=folder,
         auth=_auth(folder.auth, path, parent),
-        keeps_body=_keeps_body(folder, parent),
+        behavior=_behavior(folder, parent),
     )
 
 
@@ -95,7 +94,7 @@ def _found(parent: Level, item: Item, index: int, seen: Counter[str]) -> Found:
         level=parent.index,
         item=item,
         auth=_auth(item.request.auth, path, parent),
-        keeps_body=_keeps_body(item, parent),
+        behavior=_behavior(item, parent),
     )
 
 
@@ -107,8 +106,5 @@ def _auth(
     return None if parent is None else parent.auth
 
 
-def _keeps_body(node: Folder | Item, parent: Level | None) -> bool:
-    own = node.behavior.disable_body_pruning
-    if own is not None:
-        return own
-    return parent is not None and parent.keeps_body
+def _behavior(node: Folder | Item, parent: Level | None) -> Behavior:
+    return node.behavior if parent is None else node.behavior.over(parent.behavior)

@@ -44,9 +44,9 @@ def hole_name(name: str) -> str:
     return name.replace("{", "").replace("}", "")
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
+def fill(template: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
     """`template` with its holes filled, holes in the values too; unknown ones stay."""
-    for _ in range(_PASSES):
+    for _ in range(passes):
         filled = _HOLE.sub(lambda match: values.get(match[1], match[0]), template)
         if filled == template:
             break

@@ -51,10 +51,16 @@ def values_of(
     """The variables in force: of a list the last, of all lists the first that has one."""
     table: dict[str, Variable] = {}
     for group in (*(each.variables for each in environments), variables):
-        enabled = {each.key: each for each in group if not each.disabled}
+        on = (each for each in group if each.enabled and not each.disabled)
+        enabled = {each.key: each for each in on}
         table = {**enabled, **table}
     texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
     return Values(table, {key: each.value for key, each in table.items()}, texts)
+
+
+def shadows_of(values: Values) -> tuple[tuple[str, str], ...]:
+    """Variables called like dynamic ones (`$guid`), which they stand in for."""
+    return tuple((k, text) for k, text in values.texts.items() if k.startswith("$"))
 
 
 def _is_secret(variable: Variable) -> bool:

@@ -32,13 +32,14 @@ from postkiln.python.source import (
     code,
     docstring,
     first_paragraph,
+    joined,
     literal,
     one_line,
 )
 from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
 
 SETTINGS = (
-    *("self", "super"),  # what the constructor itself names
+    *("self", "super", "environment"),  # what the constructor itself names
     *("settings", "timeout", "headers", "http", "strict", "before_send"),
     *("on_difference", "on_response"),
 )
@@ -124,7 +125,7 @@ def _client(
         base=Source("AsyncClient" if is_async else "SyncClient"),
         docstring=docstring(tuple(_client_says(api, options, is_async=is_async)), 4),
         functions=(
-            _constructor(options, is_async=is_async),
+            _constructor(api, options, is_async=is_async),
             *(
                 child_property(child, "self", is_async=is_async)
                 for child in root.children
@@ -141,6 +142,8 @@ def _client_says(
     yield f"The {kind} of {one_line(api.name, 120) or 'the API'}."
     yield ""
     yield "Args:"
+    if api.environments:
+        yield "    environment: Whose values the options have that are not given."
     for option, name in options:
         yield f"    {name}: {_option_says(option)}"
     yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
@@ -162,10 +165,13 @@ def _option_says(option: Option) -> str:
 
 
 def _constructor(
-    options: Sequence[tuple[Option, Source]], *, is_async: bool
+    api: Api, options: Sequence[tuple[Option, Source]], *, is_async: bool
 ) -> Function:
     settings = "AsyncSettings" if is_async else "SyncSettings"
-    parameters = [code(name, ": str | None = None") for _, name in options]
+    parameters = [
+        *_environment(api),
+        *(code(name, ": str | None = None") for _, name in options),
+    ]
     items = (
         Source("self"),
         *((Source("*"), *parameters) if parameters else ()),
@@ -175,10 +181,23 @@ def _constructor(
     return Function(
         head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
         docstring=(),
-        body=laid(
-            call("super().__init__", Source("_SPEC"), given, Source("**settings")), 8
-        ),
+        body=laid(call("super().__init__", *_handed_on(api, given)), 8),
     )
+
+
+def _environment(api: Api) -> Iterable[Source]:
+    """The parameter that chooses an environment; the first one is the default."""
+    if api.environments:
+        names = [literal(each.name) for each in api.environments]
+        kinds = joined(", ", names)
+        yield code("environment: Literal[", kinds, "] = ", names[0])
+
+
+def _handed_on(api: Api, given: Expression) -> Iterable[Expression]:
+    yield from (Source("_SPEC"), given)
+    if api.environments:
+        yield Source("environment=environment")
+    yield Source("**settings")
 
 
 def _spec(
@@ -190,12 +209,26 @@ def _spec(
     given = (
         keyword("name", literal(cls)),
         *_options(cls, options),
+        *_values(api),
         *([keyword("origin", literal(api.origin))] if api.origin else []),
         *(keyword("auth", auth) for auth in auth_of(api.auth)),
         *_errors(errors),
         *([keyword("error_classes", _classes(errors))] if errors else []),
     )
     return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
+
+
+def _values(api: Api) -> Iterable[Expression]:
+    """What options are worth in each environment, and what shadows dynamic variables."""
+    if api.shadows:
+        yield keyword("shadows", _texts(api.shadows))
+    if api.environments:
+        tables = ((literal(e.name), _texts(e.values)) for e in api.environments)
+        yield keyword("environments", dict_of(tables))
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
+    return dict_of((literal(name), literal(text)) for name, text in pairs)
 
 
 def _options(

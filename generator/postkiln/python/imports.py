@@ -10,20 +10,31 @@ from postkiln.python.source import Source, code, unquoted
 from postkiln.python.view import ClassView
 
 _RUNTIME = {
+    "auths": (
+        "ApiKey",
+        "Asap",
+        "AwsV4",
+        "Basic",
+        "Bearer",
+        "Digest",
+        "EdgeGrid",
+        "Grant",
+        "Hawk",
+        "Jwt",
+        "OAuth1",
+        "OAuth2",
+    ),
+    "behavior": ("Behavior",),
     "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
     "inputs": ("FileInput", "FormInput", "JsonInput"),
     "omit": ("OMIT", "Omit"),
     "operation": (
-        "ApiKey",
-        "Basic",
-        "Bearer",
         "ClientSpec",
         "FileBody",
         "FormBody",
         "GraphqlBody",
         "JsonBody",
         "MultipartBody",
-        "OAuth2",
         "Operation",
         "Option",
         "Part",
@@ -55,7 +66,7 @@ def imports(
     standard = [line for mark, line in _STANDARD if mark in bare]
     offered = [
         *(("TYPE_CHECKING",) if typing else ()),
-        *(name for name in ("Any", "Unpack") if name in used),
+        *(name for name in ("Any", "Literal", "Unpack") if name in used),
     ]
     packages = sorted(set(re.findall(r"(?<![\w.])(errors|models)\.", bare)))
     return (
@@ -76,7 +87,7 @@ _STANDARD = (
 
 RESERVED = frozenset(
     (
-        *("Any", "TYPE_CHECKING", "Unpack", "Sequence"),
+        *("Any", "Literal", "TYPE_CHECKING", "Unpack", "Sequence"),
         *(name for offered in _RUNTIME.values() for name in offered),
     )
 )

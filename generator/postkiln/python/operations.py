@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from typing import LiteralString
 
-from postkiln.model.api import Auth, Body, BodyKind, Endpoint, FormField, Query
+from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
+from postkiln.model.sending import Auth, Behavior, Grant
 from postkiln.python.layout import (
     Expression,
     call,
@@ -15,6 +17,7 @@ from postkiln.python.layout import (
     prefixed,
     tuple_of,
 )
+from postkiln.python.names import snake
 from postkiln.python.source import Source, code, literal
 
 
@@ -30,6 +33,7 @@ def operation(
         *_headers(endpoint.headers),
         *_body(endpoint.body),
         *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
+        *_behavior(endpoint.behavior),
         *_outcomes(outcomes),
     )
     head = code(name, ": Operation[", answer, "] = ")
@@ -105,21 +109,54 @@ def _part(field: FormField) -> Expression:
 def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
-        constructor, names = _AUTHS[auth.kind]
-        given = (literal(auth.get(name)) for name in names)
-        yield call(constructor, *given, *_in_query(auth))
+        constructor, positional = _AUTHS[auth.kind]
+        ordered = (literal(auth.get(name)) for name in positional)
+        named = ((n, v) for n, v in auth.parameters if n not in positional)
+        yield call(constructor, *ordered, *_keywords(named), *_grant(auth.grant))
 
 
 _AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
     "basic": (Source("Basic"), ("username", "password")),
     "bearer": (Source("Bearer"), ("token",)),
-    "apikey": (Source("ApiKey"), ("key", "value")),
-    "oauth2": (Source("OAuth2"), ("token", "prefix")),
+    "apikey": (Source("ApiKey"), ("name", "value")),
+    "oauth2": (Source("OAuth2"), ("token",)),
+    "digest": (Source("Digest"), ()),
+    "oauth1": (Source("OAuth1"), ()),
+    "awsv4": (Source("AwsV4"), ()),
+    "hawk": (Source("Hawk"), ()),
+    "jwt": (Source("Jwt"), ()),
+    "asap": (Source("Asap"), ()),
+    "edgegrid": (Source("EdgeGrid"), ()),
 }
+"""The runtime's class of each auth, and its parameters that are given without a name."""
 
 
-def _in_query(auth: Auth) -> tuple[Expression, ...]:
-    return (literal("query"),) if auth.get("in") == "query" else ()
+def _grant(grant: Grant | None) -> Iterable[Expression]:
+    if grant is not None:
+        yield keyword("grant", call("Grant", *_keywords(grant.parameters)))
+
+
+def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
+    """Parameters by names that the model has from its own tables."""
+    return (
+        keyword(snake(name, lead="value"), literal(value)) for name, value in parameters
+    )
+
+
+def _behavior(behavior: Behavior) -> Iterable[Expression]:
+    """What of it is not usual."""
+    usual = Behavior()
+    said = [
+        keyword(snake(each.name, lead="value"), _setting(value))
+        for each in fields(behavior)
+        if (value := getattr(behavior, each.name)) != getattr(usual, each.name)
+    ]
+    if said:
+        yield keyword("behavior", call("Behavior", *said))
+
+
+def _setting(value: bool | int | tuple[str, ...]) -> Expression:
+    return tuple_of(map(literal, value)) if isinstance(value, tuple) else literal(value)
 
 
 def _outcomes(outcomes: Mapping[int, Source]) -> Iterable[Expression]:

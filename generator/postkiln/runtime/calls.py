@@ -9,14 +9,18 @@ from typing import Any
 
 import httpx2
 
-from .answers import Decoding
+from .answers import Decoding, failure, result, succeeded
 from .arguments import Arguments
+from .auths import OAuth2
 from .body import body_for
-from .exchange import Conversation, Terms, converse
+from .build import build
+from .errors import StatusError
+from .exchange import Conversation, Line, exchange
 from .operation import ClientSpec, Operation, Query
 from .options import Values
-from .request import build
 from .settings import Settings
+from .templates import Lookup, holes
+from .tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +53,69 @@ def _query(item: str) -> Query:
     return Query(key, value if equals else None)
 
 
-def conversation(
-    call: Call,
-    spec: ClientSpec,
-    values: Values,
-    settings: Settings,
-    cookies: httpx2.Cookies,
-) -> Conversation:
-    """The conversation of a call, by the settings of its client."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one client gives to each of its calls."""
+
+    spec: ClientSpec
+    values: Values = field(repr=False)
+    settings: Settings = field(repr=False)
+    line: Line = field(repr=False)
+    tokens: Tokens = field(repr=False)
+
+
+def conversation(call: Call, terms: Terms) -> Conversation[Any]:
+    """The result of a call. A fetched token that is refused is fetched anew, once."""
+    given = _grant_of(call, terms)
+    if given is None:
+        return (yield from _answered(call, terms, terms.values))
+    auth, lookup = given
+    for is_last in (False, True):
+        text = yield from terms.tokens.token(auth, lookup, terms.line)
+        try:
+            values = terms.values.having(holes(auth.token), text)
+            return (yield from _answered(call, terms, values))
+        except StatusError as error:
+            if error.status != 401 or is_last:
+                raise
+            terms.tokens.forget(text)
+    raise AssertionError("the loop returns or raises")
+
+
+def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
+    """The auth whose token has to be fetched, because the client has none."""
+    auth, lookup = call.operation.auth, terms.values.lookup(call.operation.name)
+    if not isinstance(auth, OAuth2) or auth.grant is None:
+        return None
+    missing = any(hole in terms.values.missing for hole in holes(auth.token))
+    return (auth, lookup) if missing else None
+
+
+def _answered(call: Call, terms: Terms, values: Values) -> Conversation[Any]:
+    settings, operation = terms.settings, call.operation
     request = build(
-        call.operation,
+        operation,
         call.arguments,
         values,
-        agent=_agent(spec.name),
+        agent=_agent(terms.spec.name),
         extra={**settings.get("headers", {}), **call.headers},
     )
-    decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
-    terms = Terms(spec, cookies, decoding, settings.get("on_response"))
-    return converse(call.operation, request, terms)
+    last, response = yield from exchange(operation, request, terms.line)
+    if "on_response" in settings:
+        settings["on_response"](response)
+    if succeeded(operation, response.status_code):
+        strict, hook = settings.get("strict", False), settings.get("on_difference")
+        return result(operation, response, Decoding(strict, hook))
+    raise failure(operation, terms.spec, response, last.label)
 
 
-def finished(
-    request: httpx2.Request, settings: Settings, http: httpx2.Headers
-) -> httpx2.Request:
-    """The request with what the settings and the httpx2 client add to each."""
-    for name, value in http.raw:  # the only view that keeps how names are spelled
-        if name.lower() not in (b"accept", b"user-agent"):  # a request has its own
-            request.headers.setdefault(name.decode("latin-1"), value.decode("latin-1"))
-    if "timeout" in settings:
-        timeout = httpx2.Timeout(settings["timeout"])
-        request.extensions["timeout"] = timeout.as_dict()
-    return request
+def line_of(
+    settings: Settings, cookies: httpx2.Cookies, headers: httpx2.Headers
+) -> Line:
+    """What a client adds to its requests, by its settings and its httpx2 client."""
+    if "timeout" not in settings:
+        return Line(cookies, headers)
+    return Line(cookies, headers, httpx2.Timeout(settings["timeout"]))
 
 
 def _agent(name: str) -> str:

@@ -7,18 +7,23 @@ In: operations with the arguments of a call. Out: their results, or the errors o
 from __future__ import annotations
 
 import inspect
+import threading
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar, Unpack, cast
 
+import anyio  # httpx2 stands on it
 import httpx2
 
 from .arguments import arguments
-from .calls import Call, conversation, finished, unlisted
+from .calls import Call, Terms, conversation, line_of, unlisted
 from .errors import ConfigurationError
+from .exchange import Turn
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
 from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
+from .tokens import Tokens
+from .transport import hooked
 
 T = TypeVar("T")
 
@@ -30,15 +35,18 @@ class SyncClient:
         self,
         spec: ClientSpec,
         given: Mapping[str, str | None],
+        *,
+        environment: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         self._spec = spec
-        self._values = read(spec.options, given)
+        self._values = read(spec, given, environment)
         self._settings = settings
         check(settings, SyncSettings, httpx2.Client)
         given_http = settings.get("http")
         self._owns_http = given_http is None
         self._http = given_http or httpx2.Client(timeout=TIMEOUT)
+        self._tokens = Tokens(threading.Lock())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -59,6 +67,7 @@ class SyncClient:
         check(settings, SyncSettings, httpx2.Client)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
+        other._tokens = self._tokens
         other._settings = cast("SyncSettings", {**self._settings, **settings})
         other._http, other._owns_http = settings.get("http", self._http), False
         return other
@@ -94,24 +103,31 @@ class SyncClient:
     def _run(self, call: Call) -> Any:
         if self._http.is_closed:
             raise ConfigurationError("this client is closed: make another one")
-        jar = self._http.cookies
-        talk = conversation(call, self._spec, self._values, self._settings, jar)
+        line = line_of(self._settings, self._http.cookies, self._http.headers)
+        terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
+        talk = conversation(call, terms)
         try:
-            request = next(talk)
+            step = next(talk)
             while True:
                 try:
-                    response = self._send(request)
+                    response = self._do(step)
                 except Exception as error:
-                    request = talk.throw(error)  # raises it again, or as one of ours
+                    step = talk.throw(error)  # raises it again, or as one of ours
                 else:
-                    request = talk.send(response)
+                    step = talk.send(response)
         except StopIteration as end:
             return end.value
 
+    def _do(self, step: httpx2.Request | Turn) -> Any:
+        if isinstance(step, httpx2.Request):
+            return self._send(step)
+        return cast("threading.Lock", step).acquire()
+
     def _send(self, request: httpx2.Request) -> httpx2.Response:
-        finished(request, self._settings, self._http.headers)
         if "before_send" in self._settings:
-            self._settings["before_send"](request)
+            url = request.url
+            request = self._settings["before_send"](request) or request
+            hooked(request, url)
         return self._http.send(request, follow_redirects=False)
 
 
@@ -122,15 +138,18 @@ class AsyncClient:
         self,
         spec: ClientSpec,
         given: Mapping[str, str | None],
+        *,
+        environment: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         self._spec = spec
-        self._values = read(spec.options, given)
+        self._values = read(spec, given, environment)
         self._settings = settings
         check(settings, AsyncSettings, httpx2.AsyncClient)
         given_http = settings.get("http")
         self._owns_http = given_http is None
         self._http = given_http or httpx2.AsyncClient(timeout=TIMEOUT)
+        self._tokens = Tokens(anyio.Lock())
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -151,6 +170,7 @@ class AsyncClient:
         check(settings, AsyncSettings, httpx2.AsyncClient)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
+        other._tokens = self._tokens
         other._settings = cast("AsyncSettings", {**self._settings, **settings})
         other._http, other._owns_http = settings.get("http", self._http), False
         return other
@@ -186,26 +206,31 @@ class AsyncClient:
     async def _run(self, call: Call) -> Any:
         if self._http.is_closed:
             raise ConfigurationError("this client is closed: make another one")
-        jar = self._http.cookies
-        talk = conversation(call, self._spec, self._values, self._settings, jar)
+        line = line_of(self._settings, self._http.cookies, self._http.headers)
+        terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
+        talk = conversation(call, terms)
         try:
-            request = next(talk)
+            step = next(talk)
             while True:
                 try:
-                    response = await self._send(request)
+                    response = await self._do(step)
                 except Exception as error:
-                    request = talk.throw(error)  # raises it again, or as one of ours
+                    step = talk.throw(error)  # raises it again, or as one of ours
                 else:
-                    request = talk.send(response)
+                    step = talk.send(response)
         except StopIteration as end:
             return end.value
 
+    async def _do(self, step: httpx2.Request | Turn) -> Any:
+        if isinstance(step, httpx2.Request):
+            return await self._send(step)
+        return await cast("anyio.Lock", step).acquire()
+
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
-        finished(request, self._settings, self._http.headers)
         if "before_send" in self._settings:
-            waited = self._settings["before_send"](request)
-            if inspect.isawaitable(waited):
-                await waited
+            url, given = request.url, self._settings["before_send"](request)
+            request = (await given if inspect.isawaitable(given) else given) or request
+            hooked(request, url)
         return await self._http.send(request, follow_redirects=False)
 
 

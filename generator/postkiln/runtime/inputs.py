@@ -12,12 +12,12 @@ FileContent = os.PathLike[str] | bytes | IO[bytes]
 """A path, the bytes themselves, or a file opened in binary mode."""
 
 FileInput = FileContent | tuple[str, FileContent]
-"""A file to send; a tuple gives it a name of its own."""
+"""A file to send; a tuple gives it a name of its own, an empty one sends none."""
 
 JsonInput = (
     Model | Mapping[str, Any] | Sequence[Any] | str | bytes | float | bool | None
 )
 """A JSON document: an input or an answer of the API, plain data, or the text itself."""
 
-FormInput = Model | Mapping[str, Any]
-"""A form: an input of the API or a mapping of field names to values."""
+FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]]
+"""A form: an input of the API, a mapping of field names to values, or pairs of these."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 from postkiln.errors import Code, Notice
-from postkiln.model.api import Body, BodyKind, FormField
+from postkiln.model.api import Body, BodyKind, FormEntry
 from postkiln.model.shape import of_text
 from postkiln.verify.arguments import typed
-from postkiln.verify.values import Values, revealed
+from postkiln.verify.values import Values
 
 _STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|//[^\n]*|/\*.*?\*/', re.S)
 
@@ -60,14 +61,15 @@ class Bodies:
     def _value(self, body: Body) -> object:
         text = self.values.sample(body.sample) or ""
         match body.kind:
-            case BodyKind.JSON | BodyKind.GRAPHQL:
+            case BodyKind.JSON:
+                is_kept = not body.drops_comments and without_comments(text) != text
+                return text if is_kept else self._json(text)
+            case BodyKind.GRAPHQL:
                 return self._json(text)
             case BodyKind.TEXT:
-                is_json = body.media_type == "application/json"
-                return without_comments(text) if is_json else text
+                return without_comments(text) if body.drops_comments else text
             case BodyKind.FILE:
-                found = self.files.find(self.path, text)
-                return b"" if found is None else found
+                return self._content(body, text)
             case BodyKind.FORM | BodyKind.MULTIPART:
                 return self._form(body)
 
@@ -84,33 +86,62 @@ class Bodies:
             return cast("object", data)
         return self.cls.from_json(data)
 
+    def _content(self, body: Body, source: str) -> object:
+        if body.content is not None:
+            return octets(body.content.reveal())
+        found = self.files.find(self.path, source)
+        return b"" if found is None else found
+
     def _form(self, body: Body) -> object:
-        sent = [each for each in body.fields if each.sent]
-        fields = {
-            self.values.fill(each.key): value
-            for each in sent
+        """The fields by name, or as pairs where names repeat and others stand between."""
+        pairs = [
+            (self.values.fill(each.key), value)
+            for each in body.entries
             for value in self._field(each)
+        ]
+        grouped: dict[str, list[object]] = {}
+        for key, value in pairs:
+            grouped.setdefault(key, []).append(value)
+        in_groups = [(key, value) for key, many in grouped.items() for value in many]
+        if body.kind is BodyKind.MULTIPART and in_groups != pairs:
+            return pairs
+        fields = {
+            key: many if len(many) > 1 or _repeats(body, key) else many[0]
+            for key, many in grouped.items()
         }
-        if self.cls is None or any("{{" in each.key for each in sent):
-            return fields
-        return self.cls(**_by_name(self.cls, fields))
+        is_known = not any("{{" in each.key for each in body.entries)
+        return (
+            self.cls(**_by_name(self.cls, fields)) if self.cls and is_known else fields
+        )
 
-    def _field(self, field: FormField) -> Iterator[object]:
-        given = list(self._files(field) if field.is_file else self._texts(field))
-        if given or not field.samples:
-            several = len(field.samples) > 1
-            yield given if several else (given or [None])[0]
-
-    def _texts(self, field: FormField) -> Iterator[object]:
-        for text in map(self.values.sample, field.samples):
+    def _field(self, entry: FormEntry) -> Iterator[object]:
+        if not entry.is_file:
+            text = self.values.sample(entry.value)
             yield None if text is None else typed(text, of_text(text))
+        elif entry.content is not None:
+            yield entry.file_name or "", octets(entry.content.reveal())
+        elif entry.source is None:
+            yield None
+        elif (found := self._found(entry.source)) is not None:
+            yield found if entry.file_name is None else (entry.file_name, found)
 
-    def _files(self, field: FormField) -> Iterator[Path]:
-        for sample in field.samples:
-            source = self.values.fill(revealed(sample or ""))
-            found = self.files.find(self.path, source)
-            if found is not None:
-                yield found
+    def _found(self, source: str) -> Path | None:
+        return self.files.find(self.path, self.values.fill(source))
+
+
+def _repeats(body: Body, key: str) -> bool:
+    """Whether the signature asks for a list, because the collection has several."""
+    return any(each.key == key and len(each.samples) > 1 for each in body.fields)
+
+
+def octets(base64: str) -> bytes:
+    """What Node decodes: other characters are passed over, the padding may be missing."""
+    kept = _NOT_BASE64.sub("", base64.replace("-", "+").replace("_", "/"))
+    whole = kept[: len(kept) - (len(kept) % 4 == 1)]
+    return b64decode(whole + "=" * (-len(whole) % 4))
+
+
+_NOT_BASE64 = re.compile(r"=.*|[^A-Za-z0-9+/]", re.S)
 
 
 def _by_name(cls: Any, fields: Mapping[str, object]) -> dict[str, object]:

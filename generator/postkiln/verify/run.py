@@ -48,7 +48,8 @@ def verify(
     what is done and how much there is. Raises what `generate` raises.
     """
     result, baked = bake(source, place, Scope(environments, include, exclude))
-    values, files = values_in_force(baked.api, variables, globals), Files(base)
+    values = values_in_force(baked.api, variables, environments, globals)
+    files = Files(base)
     found, calls = in_document_order(baked.api.root), calls_by_index(baked.view)
     tally = Tally(len(found))
     options = _options(baked, values)

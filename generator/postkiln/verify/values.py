@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postkiln.collection import load_environment
@@ -39,17 +40,22 @@ def revealed(sample: str | Secret) -> str:
 
 
 def values_in_force(
-    api: Api, variables: Mapping[str, str], globals_: Document | None
+    api: Api,
+    variables: Mapping[str, str],
+    environments: Sequence[Document],
+    globals_: Document | None,
 ) -> Values:
-    """The narrowest scope wins: `--env-var`, environments, collection, globals.
+    """The narrowest scope wins: `--env-var`, environments (the first), collection, globals.
 
-    The values of `api` are those of its collection with the environments over them.
+    As newman, which knows no `enabled` in environments; the values of `api` are those of
+    its collection and of what was taken out of it.
     """
-    wide = _enabled(globals_) if globals_ else ()
     own = (
         (name, revealed(sample)) for name, sample in api.values if sample is not None
     )
-    return Values({**dict(wide), **dict(own), **variables})
+    named = (dict(_enabled(each)) for each in environments)
+    wide = dict(_enabled(globals_)) if globals_ else {}
+    return Values(ChainMap(dict(variables), *named, dict(own), wide))
 
 
 def _enabled(document: Document) -> Iterable[tuple[str, str]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
+from ._runtime.auths import Bearer
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.operation import Bearer, ClientSpec, Option
+from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 if TYPE_CHECKING:

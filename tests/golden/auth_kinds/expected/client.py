@@ -8,16 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
+from ._runtime.auths import ApiKey, Basic, Bearer, Digest, OAuth2
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.operation import (
-    ApiKey,
-    Basic,
-    Bearer,
-    ClientSpec,
-    OAuth2,
-    Operation,
-    Option,
-)
+from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _BASIC: Operation[Any] = Operation(
@@ -45,20 +38,21 @@ _KEY_IN_QUERY: Operation[Any] = Operation(
     name="Key in query",
     method="GET",
     url="{{https://shop.example}}/d",
-    auth=ApiKey("shop_key", "{{key}}", "query"),
+    auth=ApiKey("shop_key", "{{key}}", place="query"),
 )
 
 _OAUTH: Operation[Any] = Operation(
     name="OAuth",
     method="GET",
     url="{{https://shop.example}}/e",
-    auth=OAuth2("{{access}}", "Token"),
+    auth=OAuth2("{{access}}", prefix="Token"),
 )
 
 _DIGEST: Operation[Any] = Operation(
     name="Digest",
     method="GET",
     url="{{https://shop.example}}/f",
+    auth=Digest(username="{{user}}", password="{{password}}"),
 )
 
 _SPEC = ClientSpec(

@@ -7,10 +7,11 @@ Made from a Postman collection.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack
 
+from ._runtime.auths import Bearer
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.operation import Bearer, ClientSpec, Option
+from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 _SPEC = ClientSpec(
     name="Shop",
     options=(
-        Option("base", "base", "SHOP_BASE", default="https://shop.example"),
+        Option("base", "base", "SHOP_BASE", default="http://localhost"),
         Option("token", "token", "SHOP_TOKEN", secret=True),
     ),
+    environments={"live": {"base": "https://shop.example"}},
     origin="{{base}}",
     auth=Bearer("{{token}}"),
 )
@@ -32,7 +34,8 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
+        environment: Whose values the options have that are not given.
+        base: Where requests go: `base`. Default: `http://localhost`.
         token: A credential: `token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -40,11 +43,17 @@ class Shop(SyncClient):
     def __init__(
         self,
         *,
+        environment: Literal["live"] = "live",
         base: str | None = None,
         token: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
-        super().__init__(_SPEC, {"base": base, "token": token}, **settings)
+        super().__init__(
+            _SPEC,
+            {"base": base, "token": token},
+            environment=environment,
+            **settings,
+        )
 
     @cached_property
     def a(self) -> AResource:
@@ -65,7 +74,8 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
+        environment: Whose values the options have that are not given.
+        base: Where requests go: `base`. Default: `http://localhost`.
         token: A credential: `token`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -73,11 +83,17 @@ class AsyncShop(AsyncClient):
     def __init__(
         self,
         *,
+        environment: Literal["live"] = "live",
         base: str | None = None,
         token: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
-        super().__init__(_SPEC, {"base": base, "token": token}, **settings)
+        super().__init__(
+            _SPEC,
+            {"base": base, "token": token},
+            environment=environment,
+            **settings,
+        )
 
     @cached_property
     def a(self) -> AsyncAResource:

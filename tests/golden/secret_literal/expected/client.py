@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from . import models
+from ._runtime.auths import Bearer
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.inputs import FormInput
-from ._runtime.operation import Bearer, ClientSpec, FormBody, Operation, Option, Query
+from ._runtime.operation import ClientSpec, FormBody, Operation, Option, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _GET_CART: Operation[Any] = Operation(

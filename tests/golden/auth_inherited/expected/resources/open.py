@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._runtime.auths import Basic
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.operation import Basic, Operation
+from .._runtime.operation import Operation
 
 _SEE_NEWS: Operation[Any] = Operation(
     name="Open/See news",

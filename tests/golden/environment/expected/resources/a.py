@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .._runtime.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.operation import Bearer, Operation
+from .._runtime.operation import Operation
 
 _GET_A: Operation[Any] = Operation(
     name="A/Get a",
