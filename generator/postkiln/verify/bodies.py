@@ -61,10 +61,9 @@ class Bodies:
     def _value(self, body: Body) -> object:
         text = self.values.sample(body.sample) or ""
         match body.kind:
-            case BodyKind.JSON:
-                is_kept = not body.drops_comments and without_comments(text) != text
-                return text if is_kept else self._json(text)
-            case BodyKind.GRAPHQL:
+            case BodyKind.JSON if body.drops_comments:
+                return self._json(without_comments(text))
+            case BodyKind.JSON | BodyKind.GRAPHQL:
                 return self._json(text)
             case BodyKind.TEXT:
                 return without_comments(text) if body.drops_comments else text
@@ -75,13 +74,12 @@ class Bodies:
 
     def _json(self, text: str) -> object:
         """The data, typed if there is a class for it; the text itself if it is no JSON."""
-        stripped = without_comments(text)
         try:
-            data = json.loads(stripped, parse_constant=_refuse)
+            data = json.loads(text, parse_constant=_refuse)
         except (ValueError, RecursionError):
-            return stripped
+            return text
         if isinstance(data, str):
-            return stripped  # text is sent verbatim: quotes and all
+            return text  # it is sent verbatim: quotes and all
         if self.cls is None or not isinstance(data, dict):
             return cast("object", data)
         return self.cls.from_json(data)

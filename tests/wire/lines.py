@@ -1,0 +1,88 @@
+"""Lines of recordings: what newman sent, and what the generated client sends."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Mapping
+from contextlib import nullcontext
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, cast
+from unittest import mock
+
+from wire.found import WIRE, Recording
+
+from postkiln.results import Document
+from postkiln.verify import verify
+from postkiln.verify.bodies import Bodies
+
+Line = dict[str, Any]
+
+
+def recorded(file: Path) -> dict[str, list[Line]]:
+    """The exchanges of a recording by key: more than one request after a challenge."""
+    exchanges: dict[str, list[Line]] = {}
+    for text in file.read_text("utf-8").splitlines():
+        line = cast("Line", json.loads(text))
+        exchanges.setdefault(line["key"], []).append(line)
+    return exchanges
+
+
+def sent(
+    recording: Recording, source: bytes, *, verbatim: bool = False
+) -> dict[str, Line]:
+    """What `verify --record` writes for `source`, which is the recorded collection.
+
+    `verbatim`: JSON bodies are given as the text they are, instead of as data.
+    """
+    with mock.patch.object(Bodies, "_json", _as_text) if verbatim else nullcontext():
+        return _sent(recording, source)
+
+
+def _as_text(self: Bodies, text: str) -> str:
+    return text
+
+
+def _sent(recording: Recording, source: bytes) -> dict[str, Line]:
+    lines: dict[str, Line] = {}
+    environment = recording.environment
+    verify(
+        source,
+        place=recording.collection.name,
+        environments=[_document(environment)] if environment else (),
+        globals=_document(recording.globals) if recording.globals else None,
+        base=recording.base,
+        record=lambda line: lines.__setitem__(line["key"], line),
+    )
+    return lines
+
+
+def _document(file: Path) -> Document:
+    return file.name, file.read_bytes()
+
+
+@cache
+def comparer() -> ModuleType:
+    """The tool that comes with the recordings: it knows what to leave out."""
+    spec = importlib.util.spec_from_file_location("compare", WIRE / "compare.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def norm(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line as it is compared: JSON as JSON, and signatures by their form."""
+    ignored = set[str]()
+    normed: dict[str, Any] = comparer().norm(line, False, ignored)
+    return normed
+
+
+def exact_norm(line: Mapping[str, Any]) -> dict[str, Any]:
+    """The same to the last byte, but for the boundaries of forms."""
+    ignored = set[str]()
+    normed: dict[str, Any] = comparer().norm(line, False, ignored, True)
+    return normed
