@@ -72,7 +72,6 @@ NOT_COLLECTIONS: list[tuple[Json, str]] = [
     ([{"info": {}, "item": []}, {"info": {}, "item": []}], "this is a list of 2 collections, not one. Give each collection a file of its own"),
     ({"collections": [{"uid": "1"}]}, "this is a list of collections, not one with its requests. Give each collection a file of its own"),
     ({"version": 1, "collections": []}, f"this is a Postman data dump, not a collection. {UPGRADE}"),
-    ({"id": "1", "name": "x", "order": [], "requests": []}, f"this is a Postman collection in the old format v1. {UPGRADE}"),
     ({"values": [], "_postman_variable_scope": "environment"}, "this is a Postman environment file, not a collection. Give the collection itself, and this file with -e"),
     ({"values": [], "_postman_variable_scope": "globals"}, "this is a Postman globals file, not a collection. Give the collection itself, and this file with -e"),
     ({"environment": {"values": []}}, "this is a Postman environment file, not a collection. Give the collection itself, and this file with -e"),

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -140,6 +141,10 @@ def test_ten_megabytes_load_in_well_under_a_second() -> None:
 
 def count_items(value: Json) -> int:
     """How many items a document has, counted without the reader."""
+    if isinstance(value, dict) and "item" not in value and "requests" in value:
+        rows = [value, *cast("list[Object]", value.get("folders") or [])]
+        lists = (cast("list[Json]", row.get("order") or []) for row in rows)
+        return sum(len(each) for each in lists)  # v1: what a list names
     count, stack = 0, [value]
     while stack:
         node = stack.pop()

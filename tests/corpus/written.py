@@ -34,6 +34,9 @@ def document(file: Path) -> Json:
 
 def requests(value: Json) -> Iterator[str]:
     """Folder names and its own, joined with `/`, of all in an `item` list but folders."""
+    if isinstance(value, dict) and "item" not in value and "requests" in value:
+        yield from _v1_requests(value)
+        return
     stack: list[tuple[str, Object]] = [("", each) for each in _items(value)]
     while stack:
         above, node = stack.pop()
@@ -42,6 +45,30 @@ def requests(value: Json) -> Iterator[str]:
             stack.extend((f"{name}/", each) for each in _rows(node["item"]))
         else:
             yield name
+
+
+def _v1_requests(value: Object) -> Iterator[str]:
+    """The requests that a list of a v1 collection names, with the folders above them."""
+    names = {
+        str(row.get("id")): str(row.get("name")) for row in _rows(value["requests"])
+    }
+    folders = {str(row.get("id")): row for row in _rows(value.get("folders"))}
+    above = {
+        str(inner): key
+        for key, row in folders.items()
+        for inner in _ids(row.get("folders_order"))
+    }
+    for key, row in (("", value), *folders.items()):
+        path = ""
+        while key:
+            path, key = f"{folders[key].get('name')}/{path}", above.get(key, "")
+        for each in _ids(row.get("order")):
+            if each in names:
+                yield path + names[each]
+
+
+def _ids(value: Json) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list) else []
 
 
 def _items(value: Json) -> list[Object]:

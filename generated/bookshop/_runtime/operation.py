@@ -45,7 +45,12 @@ class TextBody:
 
 @dataclass(frozen=True, slots=True)
 class FormBody:
-    """`application/x-www-form-urlencoded`: a mapping or an input of the API."""
+    """`application/x-www-form-urlencoded`: a mapping, pairs, or an input of the API.
+
+    `order`: in which the fields of an input are sent, where it is not its own.
+    """
+
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class MultipartBody:
-    """`multipart/form-data` (RFC 7578); `parts` names the fields that are not plain text."""
+    """`multipart/form-data` (RFC 7578); `parts` names the fields that are not plain text.
+
+    `order`: in which the fields of an input are sent, where it is not its own.
+    """
 
     parts: tuple[Part, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -68,12 +70,11 @@ def _without_own(address: Address) -> str | None:
 
 def _moment(headers: Headers) -> str:
     """The time that is signed: that of a Date header, else now."""
-    stated = value_of(headers, "date")
-    try:
-        moment = parsedate_to_datetime(stated) if stated else datetime.now(UTC)
-    except ValueError:
-        moment = datetime.now(UTC)
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    moment = datetime.fromtimestamp(time.time(), UTC)
+    if stated := value_of(headers, "date"):
+        with suppress(ValueError):  # what is no date is signed with the time of now
+            moment = parsedate_to_datetime(stated).astimezone(UTC)
+    return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
 def _scope(auth: AwsV4, moment: str) -> str:

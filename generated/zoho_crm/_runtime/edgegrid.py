@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import time
 import uuid
 from base64 import b64encode
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def sign_edgegrid(request: Request, auth: EdgeGrid) -> Request:
     """The request with its signature; without all three tokens it goes as it is."""
     if not (auth.access_token and auth.client_token and auth.client_secret):
         return request
-    moment = auth.timestamp or datetime.now(UTC).strftime("%Y%m%dT%H:%M:%S+0000")
+    moment = auth.timestamp or _now()
     head = (
         f"EG1-HMAC-SHA256 client_token={auth.client_token};"
         f"access_token={auth.access_token};timestamp={moment};"
@@ -33,6 +34,11 @@ def sign_edgegrid(request: Request, auth: EdgeGrid) -> Request:
     key = _hmac(auth.client_secret, moment)
     signature = _hmac(key, "\t".join((*_lines(request, auth), head)))
     return authorized(request, f"{head}signature={signature}")
+
+
+def _now() -> str:
+    moment = datetime.fromtimestamp(time.time(), UTC)
+    return moment.strftime("%Y%m%dT%H:%M:%S+0000")
 
 
 def _hmac(key: str, text: str) -> str:

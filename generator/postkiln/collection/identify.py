@@ -10,6 +10,7 @@ import re
 
 from postkiln.collection.casts import Json, Object, listing, mapping, string
 from postkiln.collection.decode import EXPORT
+from postkiln.collection.v1 import is_v1
 from postkiln.errors import InputError
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
@@ -49,7 +50,8 @@ def refuse_text(text: str, place: str) -> None:
 def identify(value: Json, place: str) -> Object:
     """The object that holds the collection's `item` list (postman-format 1.1).
 
-    A list of items and a bare item are wrapped into one; an API envelope is opened.
+    A list of items and a bare item are wrapped into one; an API envelope is opened. A v1
+    collection, which has no such list, is given as it is.
     Raises InputError for everything else.
     """
     match value:
@@ -76,7 +78,7 @@ def _opens(value: Object) -> bool:
 
 def _identify_object(value: Object, place: str) -> Object:
     item = value.get("item")
-    if isinstance(item, list):
+    if isinstance(item, list) or is_v1(value):
         return value
     if "request" in value and not _har_entry(value):
         return {"name": value.get("name"), "item": [value]}
@@ -149,8 +151,6 @@ def _postman_format(value: Object) -> tuple[str, str] | None:
         return "this is a Postman data dump, not a collection", _UPGRADE
     if isinstance(collections, list):
         return "this is a list of collections, not one with its requests", _SINGLE
-    if isinstance(value.get("requests"), list) and keys & {"order", "folders", "id"}:
-        return "this is a Postman collection in the old format v1", _UPGRADE
     if keys & {"environment", "globals"} or isinstance(value.get("values"), list):
         scope = value.get("_postman_variable_scope")
         kind = "globals" if scope == "globals" or "globals" in keys else "environment"

@@ -11,6 +11,7 @@ from postkiln.collection.identify import environment_object, identify, refuse_te
 from postkiln.collection.items import read_tree
 from postkiln.collection.settings import read_id
 from postkiln.collection.tree import Collection, Environment
+from postkiln.collection.v1 import convert, is_v1
 from postkiln.collection.variables import read_environment, read_variables
 from postkiln.errors import Code, Notice
 
@@ -26,17 +27,19 @@ class Loaded:
 def load(source: bytes, place: str) -> Loaded:
     """The collection in the bytes of a file; `place` names the file in messages.
 
-    Reads Collection v2.0 and v2.1, the Postman API's envelope, a folder, an item, a list
-    of items. Raises InputError for anything else, saying what it is.
+    Reads Collection v1, v2.0 and v2.1, the Postman API's envelope, a folder, an item, a
+    list of items. Raises InputError for anything else, saying what it is.
     """
     decoded = _decode(source, place)
-    root = identify(decoded.value, place)
+    root, lost = identify(decoded.value, place), tuple[Notice, ...]()
+    if is_v1(root):
+        root, lost = convert(root)
     try:
         collection, notices = _collection(root)
     except RecursionError as error:
         # Writing a JSON value back to text can go deeper than reading it could.
         raise too_deep(place) from error
-    return Loaded(collection, (*_duplicates(decoded), *notices))
+    return Loaded(collection, (*_duplicates(decoded), *lost, *notices))
 
 
 def load_environment(source: bytes, place: str) -> Environment:

@@ -9,6 +9,7 @@ from typing import LiteralString
 from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
 from postkiln.model.shape import NOTHING, Shape, Text
 from postkiln.python.answers import answer_type, outcome_types
+from postkiln.python.classes import ClassPlan
 from postkiln.python.docs import method_docstring
 from postkiln.python.forms import form_shape
 from postkiln.python.layout import (
@@ -33,7 +34,8 @@ NULL = Shape(null=True)
 class Argument:
     """An argument of a method: its name and annotation, and what it stands for.
 
-    `parameter` None: the body, and then `body_class` is its class, if it has one.
+    `parameter` None: the body, and then `body_class` is its class, if it has one. `order`
+    are the fields of a form in the order they are sent, where its class has another.
     """
 
     name: Source
@@ -41,6 +43,7 @@ class Argument:
     required: bool
     parameter: Parameter | None = None
     body_class: Source | None = None
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +129,15 @@ def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
         union((*typed, *_BODIES[body.kind], *optional)),
         required=not optional,
         body_class=None if plan is None else plan.name,
+        order=_order(body, plan),
     )
+
+
+def _order(body: Body, plan: ClassPlan | None) -> tuple[str, ...]:
+    """The fields of a form in its own order, where a class it shares has another."""
+    own = tuple(each.key for each in body.fields)
+    shared = () if plan is None else tuple(each.key for each in plan.fields)
+    return own if plan is not None and own and own != shared else ()
 
 
 def body_shape(body: Body) -> Shape | None:
@@ -146,7 +157,9 @@ _BODIES: Mapping[BodyKind, tuple[Source, ...]] = {
 
 def constant_of(method: Method) -> Source:
     """The operation of a method, as a module constant."""
-    return operation(method.endpoint, method.operation, method.answer, method.types)
+    order = method.body.order if method.body else ()
+    given = (method.operation, method.answer)
+    return operation(method.endpoint, *given, method.types, order)
 
 
 def function(

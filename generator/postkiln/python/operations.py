@@ -22,16 +22,23 @@ from postkiln.python.source import Source, code, literal
 
 
 def operation(
-    endpoint: Endpoint, name: Source, answer: Source, outcomes: Mapping[int, Source]
+    endpoint: Endpoint,
+    name: Source,
+    answer: Source,
+    outcomes: Mapping[int, Source],
+    order: tuple[str, ...] = (),
 ) -> Source:
-    """`_NAME: Operation[answer] = Operation(...)`, laid out."""
+    """`_NAME: Operation[answer] = Operation(...)`, laid out.
+
+    `order`: the fields of its form, where their class has them in another.
+    """
     given = (
         keyword("name", literal("/".join(endpoint.path))),
         keyword("method", literal(endpoint.method)),
         keyword("url", literal(endpoint.url)),
         *_query(endpoint.query),
         *_headers(endpoint.headers),
-        *_body(endpoint.body),
+        *_body(endpoint.body, order),
         *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
         *_behavior(endpoint.behavior),
         *_outcomes(outcomes),
@@ -56,9 +63,21 @@ def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
         yield keyword("headers", tuple_of(pairs))
 
 
-def _body(body: Body | None) -> Iterable[Expression]:
-    if body is not None:
-        yield keyword("body", _BODIES[body.kind](body))
+def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
+    match body:
+        case None:
+            return
+        case Body(kind=BodyKind.FORM):
+            yield keyword("body", call("FormBody", *_ordered(order)))
+        case Body(kind=BodyKind.MULTIPART):
+            yield keyword("body", _multipart(body, order))
+        case _:
+            yield keyword("body", _BODIES[body.kind](body))
+
+
+def _ordered(order: tuple[str, ...]) -> Iterable[Expression]:
+    if order:
+        yield keyword("order", tuple_of(map(literal, order)))
 
 
 def _json(body: Body) -> Expression:
@@ -69,9 +88,11 @@ def _plain(body: Body) -> Expression:
     return call("TextBody", *_media_type(body, "text/plain"))
 
 
-def _multipart(body: Body) -> Expression:
+def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
     special = tuple_of(_part(f) for f in body.fields if f.is_file or f.content_type)
-    return call("MultipartBody", *((special,) if special.items else ()))
+    return call(
+        "MultipartBody", *((special,) if special.items else ()), *_ordered(order)
+    )
 
 
 def _graphql(body: Body) -> Expression:
@@ -82,8 +103,6 @@ def _graphql(body: Body) -> Expression:
 _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
     BodyKind.JSON: _json,
     BodyKind.TEXT: _plain,
-    BodyKind.FORM: lambda _: call("FormBody"),
-    BodyKind.MULTIPART: _multipart,
     BodyKind.FILE: lambda _: call("FileBody"),
     BodyKind.GRAPHQL: _graphql,
 }

@@ -10,6 +10,7 @@ import hmac
 import re
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -71,10 +72,8 @@ def _moment(headers: Headers) -> str:
     """The time that is signed: that of a Date header, else now."""
     moment = datetime.fromtimestamp(time.time(), UTC)
     if stated := value_of(headers, "date"):
-        try:
+        with suppress(ValueError):  # what is no date is signed with the time of now
             moment = parsedate_to_datetime(stated).astimezone(UTC)
-        except ValueError:
-            pass  # no date: it is signed as it is, with the time of now
     return moment.strftime("%Y%m%dT%H%M%SZ")
 
 

@@ -50,16 +50,17 @@ def _other(
             return _content(text, content_type)
         case FileBody():
             return _file(body)
-        case FormBody():
-            form = (
-                body if isinstance(body, str | bytes) else urlencoded(fields_of(body))
-            )
+        case FormBody(order):
+            if isinstance(body, str | bytes):
+                form = body
+            else:
+                form = urlencoded(fields_of(body, order))
             kept = said.lower().startswith(_FORM)
             return _content(form, said if kept else _FORM, forced=True)
-        case MultipartBody(parts):
+        case MultipartBody(parts, order):
             if isinstance(body, str | bytes):
                 return _content(body, said or None)
-            fields = fields_of(body)
+            fields = fields_of(body, order)
             return multipart(fields, parts, said) if fields else NO_CONTENT
 
 

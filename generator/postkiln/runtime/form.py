@@ -17,10 +17,15 @@ Fields = tuple[tuple[str, Any], ...]
 """Names and values in the order they are sent."""
 
 
-def fields_of(body: object) -> Fields:
-    """The fields of a form body: of a mapping, of pairs, or of an input of the API."""
+def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
+    """The fields of a form body: of a mapping, of pairs, or of an input of the API.
+
+    Only an input is put in `order`: mappings and pairs have one of their own.
+    """
     if isinstance(body, Model):
-        return tuple(_model_fields(body))
+        ranks = {key: rank for rank, key in enumerate(order)}
+        found = _model_fields(body)
+        return tuple(sorted(found, key=lambda pair: ranks.get(pair[0], len(ranks))))
     if isinstance(body, Mapping):
         pairs = tuple(cast("Mapping[str, Any]", body).items())
     else:

@@ -1,0 +1,149 @@
+"""A v1 collection in, the same in the shape of v2.1 out (postman-format 1.4).
+
+v1 is flat: folders and requests by their ids, the tree in lists of ids. What no list names
+does not show in Postman, and is left out with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from postkiln.collection.casts import Json, Object, listing, mapping, string, truthy
+from postkiln.collection.v1_auths import convert_auth
+from postkiln.collection.v1_requests import convert_body, convert_headers, convert_url
+from postkiln.errors import Code, Notice
+
+_SHARED = ("description", "protocolProfileBehavior")
+
+
+def is_v1(value: Object) -> bool:
+    """Whether an object is a v1 collection."""
+    known = value.keys() & {"order", "folders", "folders_order", "id"}
+    return (
+        "item" not in value and isinstance(value.get("requests"), list) and bool(known)
+    )
+
+
+def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
+    """The collection as v2.1 has it, and what no list of it names."""
+    requests = _by_id(value.get("requests"))
+    folders = {key: _folder(row) for key, row in _by_id(value.get("folders")).items()}
+    nested, listed = set[str](), set[str]()
+    for key, row in _by_id(value.get("folders")).items():
+        below = [each for each in _ids(row.get("folders_order")) if each in folders]
+        own = [each for each in _ids(row.get("order")) if each in requests]
+        nested.update(below)
+        listed.update(own)
+        folders[key]["item"] = [
+            *(folders[each] for each in below),
+            *(_item(requests[each], requests) for each in own),
+        ]
+    named = value.get("folders_order")
+    top = _ids(named) if isinstance(named, list) else list(folders)
+    loose = [each for each in _ids(value.get("order")) if each in requests]
+    root: Object = {
+        **_level(value),
+        "info": {"name": value.get("name"), "description": value.get("description")},
+        "item": [
+            *(folders[each] for each in top if each in folders and each not in nested),
+            *(_item(requests[each], requests) for each in loose),
+        ],
+        "variable": value.get("variables") or value.get("variable"),
+    }
+    lost = [row for key, row in requests.items() if key not in listed.union(loose)]
+    return root, tuple(map(_unlisted, lost))
+
+
+def _unlisted(request: Object) -> Notice:
+    text = "no list of the collection names the request: it is left out"
+    return Notice((string(request.get("name")),), Code.UNUSABLE_ITEM, text)
+
+
+def _by_id(rows: Json) -> dict[str, Object]:
+    found = (
+        (str(row.get("id")), row) for row in listing(rows) if isinstance(row, dict)
+    )
+    return dict(found)
+
+
+def _ids(ids: Json) -> list[str]:
+    """The ids of a list, each once."""
+    return list(dict.fromkeys(map(str, listing(ids))))
+
+
+def _level(row: Object) -> Object:
+    """What a collection, a folder and a request have alike."""
+    shared: Object = {key: row[key] for key in _SHARED if key in row}
+    return {**shared, "auth": convert_auth(row), "event": list(_events(row))}
+
+
+def _folder(row: Object) -> Object:
+    return {"name": row.get("name"), **_level(row), "item": []}
+
+
+def _item(row: Object, requests: dict[str, Object]) -> Object:
+    level = _level(row)
+    return {
+        "name": row.get("name"),
+        "event": level["event"],
+        "protocolProfileBehavior": row.get("protocolProfileBehavior"),
+        "request": _request(row),
+        "response": [_response(each, requests) for each in _responses(row)],
+    }
+
+
+def _request(row: Object) -> Object:
+    return {
+        "method": row.get("method"),
+        "url": convert_url(row),
+        "header": list(convert_headers(row)),
+        "body": convert_body(row),
+        "auth": convert_auth(row),
+        "description": row.get("description"),
+    }
+
+
+def _events(row: Object) -> Iterator[Json]:
+    """Scripts; the old members win over the list of the newer ones."""
+    old = (("test", row.get("tests")), ("prerequest", row.get("preRequestScript")))
+    found = [(listen, script) for listen, script in old if truthy(script)]
+    for listen, script in found:
+        yield {"listen": listen, "script": {"exec": script}}
+    if not found:
+        for event in map(mapping, listing(row.get("events"))):
+            yield {"listen": "test", **event}
+
+
+def _responses(row: Object) -> Iterable[Object]:
+    found = _by_id(row.get("responses"))
+    order = [each for each in _ids(row.get("responses_order")) if each in found]
+    return (found[each] for each in (order or found))
+
+
+def _response(row: Object, requests: dict[str, Object]) -> Object:
+    status = mapping(row.get("responseCode"))
+    return {
+        "name": row.get("name") or "response",
+        "originalRequest": _saved(row, requests),
+        "status": status.get("name"),
+        "code": _code(status.get("code")),
+        "header": row.get("headers"),
+        "body": row.get("text"),
+        "_postman_previewlanguage": row.get("language"),
+    }
+
+
+def _code(value: Json) -> Json:
+    text = value if isinstance(value, str) else ""
+    return int(text) if re.fullmatch(r"\d{1,3}", text) else value
+
+
+def _saved(row: Object, requests: dict[str, Object]) -> Json:
+    """The call behind a saved response: the request itself, or the id of one."""
+    for saved in (row.get("requestObject"), row.get("request")):
+        if isinstance(saved, dict):
+            return _request(saved)
+        if isinstance(saved, str) and saved in requests:
+            return _request(requests[saved])
+    return None
