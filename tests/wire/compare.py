@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,14 +21,15 @@ DEFAULTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field in which a request differs, and how."""
+    """A field in which a request differs, and how; the texts are whole."""
 
     field: str
     newman: str
     ours: str
 
     def __str__(self) -> str:
-        return f"{self.field}\n        newman {self.newman}\n        ours   {self.ours}"
+        newman, ours = _short(self.newman), _short(self.ours)
+        return f"{self.field}\n        newman {newman}\n        ours   {ours}"
 
 
 def differences(
@@ -41,11 +43,10 @@ def differences(
 def _fields(newman: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[Difference]:
     for field in ("method", "scheme", "host", "target", "headers", "body"):
         if newman[field] != ours[field]:
-            yield Difference(field, _shown(newman[field]), _shown(ours[field]))
+            yield Difference(field, repr(newman[field]), repr(ours[field]))
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
+def _short(text: str) -> str:
     return text if len(text) <= 300 else f"{text[:297]}..."
 
 
@@ -53,7 +54,7 @@ def _order(newman: Mapping[str, Any], ours: Mapping[str, Any]) -> Iterator[Diffe
     """The collection's own headers, in order and as they are spelled."""
     was, now = _own(newman), _own(ours)
     if was != now and sorted(map(str.lower, was)) == sorted(map(str.lower, now)):
-        yield Difference("order", _shown(was), _shown(now))
+        yield Difference("order", repr(was), repr(now))
 
 
 def _own(line: Mapping[str, Any]) -> list[str]:
@@ -65,20 +66,31 @@ def _defaults(
 ) -> Iterator[Difference]:
     """What newman says of itself we say of ourselves; what the collection says stays."""
     was, now = _by_name(newman), _by_name(ours)
-    agent, token = now.get("user-agent"), now.get("postman-token")
-    is_ours = agent is not None and not agent.startswith("PostmanRuntime/")
-    as_it_was = agent == was.get("user-agent")
     fits = {
-        "accept": now.get("accept") == was.get("accept"),
-        "user-agent": as_it_was or (is_ours and "user-agent" in was),
-        "postman-token": token in (None, was.get("postman-token")),
+        "accept": now["accept"] == was["accept"],
+        "user-agent": _is_own_agent(was["user-agent"], now["user-agent"]),
+        "postman-token": now["postman-token"] in ([], was["postman-token"]),
     }
     for name in (name for name, well in fits.items() if not well):
-        yield Difference("defaults", f"{name}: {was.get(name)}", f"{now.get(name)}")
+        yield Difference("defaults", f"{name}: {was[name]}", f"{now[name]}")
 
 
-def _by_name(line: Mapping[str, Any]) -> dict[str, str]:
-    return {name.lower(): value for name, value in line["headers"]}
+def _is_own_agent(was: Sequence[str], now: Sequence[str]) -> bool:
+    """Whether we name the agent as the collection does, or ourselves for newman."""
+    named = all(each.startswith(_NEWMAN) for each in was)
+    ours = [each for each in now if not each.startswith(_NEWMAN)]
+    return now == was or (named and len(was) == len(now) == len(ours) == 1)
+
+
+_NEWMAN = "PostmanRuntime/"
+
+
+def _by_name(line: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    """The values of each header, in their order; none where there is no such header."""
+    values = defaultdict[str, list[str]](list)
+    for name, value in line["headers"]:
+        values[name.lower()].append(value)
+    return values
 
 
 def drawn_alike(newman: str, ours: str, again: str) -> bool:
@@ -98,12 +110,16 @@ def drawn_alike(newman: str, ours: str, again: str) -> bool:
 _WORD = re.compile(r"([/?&=;,\"\s]+)")
 
 
-def _form(text: str) -> str:
+def _form(word: str) -> str:
+    text = _WRAPPING.sub("", word)
     for name, pattern in _FORMS.items():
         if re.fullmatch(pattern, text):
             return name
-    return "text"
+    return "text" if text else "nothing"
 
+
+_WRAPPING = re.compile(r"^b?['(\[]+|['\])]+$")
+"""What Python puts around the first and the last word of a text that it shows."""
 
 _FORMS = {
     "uuid": r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -30,6 +31,12 @@ class Decision:
             and fnmatchcase(key, self.key)
             and field == self.field
         )
+
+
+def stale(table: Iterable[Decision], used: Iterable[Decision]) -> list[Decision]:
+    """The decisions that decide nothing any more."""
+    known = set(used)
+    return [each for each in table if each not in known]
 
 
 DECISIONS = (

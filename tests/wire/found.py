@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 WIRE = SHARED / "wire"
@@ -24,6 +27,13 @@ class Recording:
     def base(self) -> Path:
         """Where the files lie that requests send."""
         return self.collection.parent
+
+    @property
+    def answers(self) -> Mapping[str, Any]:
+        """What newman was answered, by key, where it was not the usual."""
+        file = self.lines.with_name(f"{self.lines.stem}.responses.json")
+        found: dict[str, Any] = json.loads(file.read_bytes()) if file.exists() else {}
+        return found
 
 
 def _recording(lines: Path, collections: Path, prefix: str = "") -> Recording:

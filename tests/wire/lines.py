@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -37,8 +37,13 @@ def sent(
 
     `verbatim`: JSON bodies are given as the text they are, instead of as data.
     """
-    with mock.patch.object(Bodies, "_json", _as_text) if verbatim else nullcontext():
+    with json_as_text() if verbatim else nullcontext():
         return _sent(recording, source)
+
+
+def json_as_text() -> AbstractContextManager[object]:
+    """JSON bodies are given as the text they are, instead of as data."""
+    return mock.patch.object(Bodies, "_json", _as_text)
 
 
 def _as_text(self: Bodies, text: str) -> str:
@@ -51,15 +56,16 @@ def _sent(recording: Recording, source: bytes) -> dict[str, Line]:
     verify(
         source,
         place=recording.collection.name,
-        environments=[_document(environment)] if environment else (),
-        globals=_document(recording.globals) if recording.globals else None,
+        environments=[document(environment)] if environment else (),
+        globals=document(recording.globals) if recording.globals else None,
         base=recording.base,
         record=lambda line: lines.__setitem__(line["key"], line),
     )
     return lines
 
 
-def _document(file: Path) -> Document:
+def document(file: Path) -> Document:
+    """A file as `verify` takes it: its name, and what is in it."""
     return file.name, file.read_bytes()
 
 

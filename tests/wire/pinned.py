@@ -20,6 +20,9 @@ SIGNED = re.compile(
 )
 """What a request that is signed has in it."""
 
+CLIENT_NONCE = re.compile(r'cnonce=\\?"([^"\\]+)')
+"""What is drawn to answer a challenge: no auth can hold it."""
+
 _Node = dict[str, Any]
 
 

@@ -49,22 +49,54 @@ def compare(recording: Recording) -> tuple[Compared, ...]:
         refused: dict[str, Line] = {key: {"error": str(error)} for key in first}
         ours = again = refused
     return tuple(
-        _compared(recording.name, line, ours.get(key, {}), again.get(key, {}))
+        compared(recording.name, [line], [ours.get(key, {})], [again.get(key, {})])
         for key, line in first.items()
     )
 
 
-def _compared(name: str, line: Line, ours: Line, again: Line) -> Compared:
-    key, is_signed = line["key"], SIGNED.search(json.dumps(line)) is not None
-    found = Compared(name, key, signed=is_signed)
-    if "body_b64" not in ours:
-        missing = Difference("not sent", "a request", ours.get("error", "no such item"))
-        return _decided(found, (missing,))
+def compared(
+    name: str,
+    lines: Sequence[Line],
+    ours: Sequence[Line],
+    again: Sequence[Line],
+    decisions: Sequence[Decision] = DECISIONS,
+) -> Compared:
+    """An exchange against ours: a request, and those that its answers ask for.
+
+    `ours` was given JSON bodies as data, `again` as text. What is not sent is a line
+    with an `error` alone.
+    """
+    is_signed = SIGNED.search(json.dumps(lines)) is not None
+    found = Compared(name, lines[0]["key"], signed=is_signed)
+    missing = [each for each in (*ours, *again) if "body_b64" not in each]
+    if missing:
+        told = missing[0].get("error", "no such item")
+        return _decided(found, (Difference("not sent", "a request", told),), decisions)
     unlike = [
+        each for hop in zip(lines, ours, again, strict=False) for each in _unlike(*hop)
+    ]
+    return _decided(found, (*_hops(lines, ours, again), *unlike), decisions)
+
+
+def _unlike(line: Line, ours: Line, again: Line) -> Iterator[Difference]:
+    unlike = (
         *differences(line, ours, norm),
         *differences(line, again, exact_norm),
-    ]
-    return _decided(found, tuple(_not_drawn(unlike, ours, again)))
+    )
+    return _not_drawn(unlike, ours, again)
+
+
+def _hops(
+    lines: Sequence[Line], ours: Sequence[Line], again: Sequence[Line]
+) -> Iterator[Difference]:
+    """Where there are more requests, or fewer."""
+    for each in (ours, again):
+        if len(each) != len(lines):
+            yield Difference("requests", _listed(lines), _listed(each))
+
+
+def _listed(lines: Sequence[Line]) -> str:
+    return ", ".join(f"{each['method']} {each['target']}" for each in lines)
 
 
 def _not_drawn(
@@ -78,11 +110,13 @@ def _not_drawn(
             yield each
 
 
-def _decided(found: Compared, unlike: tuple[Difference, ...]) -> Compared:
+def _decided(
+    found: Compared, unlike: tuple[Difference, ...], decisions: Sequence[Decision]
+) -> Compared:
     decided = [
         (each, decision)
         for each in unlike
-        for decision in DECISIONS
+        for decision in decisions
         if decision.covers(found.recording, found.key, each.field)
     ]
     known = [each for each, _ in decided]

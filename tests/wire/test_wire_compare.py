@@ -71,6 +71,8 @@ def test_a_field_that_differs_is_found(field: str) -> None:
         (headers(("User-Agent", None)), "defaults"),
         (headers(("User-Agent", "PostmanRuntime/8")), "defaults"),
         ([*OURS["headers"], ["Postman-Token", "another"]], "defaults"),
+        ([*OURS["headers"], ["Accept", "*/*"]], "defaults"),
+        ([*OURS["headers"], ["User-Agent", "shop-python"]], "defaults"),
     ],
 )
 def test_headers_that_differ_are_found(rows: list[list[str]], field: str) -> None:
@@ -78,8 +80,24 @@ def test_headers_that_differ_are_found(rows: list[list[str]], field: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("newman", "ours", "fits"),
+    [
+        ("Shop/1", "Shop/1", True),
+        ("Shop/1", "shop-python", False),
+        ("PostmanRuntime/6", "PostmanRuntime/6", True),
+        ("PostmanRuntime/7", "PostmanRuntime/6", False),
+    ],
+)
+def test_the_agent_of_a_collection_is_kept(newman: str, ours: str, fits: bool) -> None:
+    one, two = ({**OURS, "headers": headers(("User-Agent", u))} for u in (newman, ours))
+    assert (not differences(one, two, plain)) is fits
+
+
+@pytest.mark.parametrize(
     ("newman", "ours", "again", "alike"),
     [
+        ("/a/", "/a/Ann", "/a/Bob", False),
+        ("/a/Eve", "/a/Ann", "/a/Bob", True),
         ("/a/12", "/a/7", "/a/9", True),
         ("/a/12", "/a/7", "/a/7", False),
         ("/a/12", "/b/7", "/b/9", False),
