@@ -344,3 +344,19 @@ def test_a_key_in_the_query_replaces_the_items_own() -> None:
     to = url(query=entries(("k", "old"), ("q", "1")))
     only = call(item(to=to, auth=key))
     assert [place.key for place in only.query] == ["q"]
+
+
+@pytest.mark.parametrize(
+    ("token", "kept"),
+    [
+        ("{{t}}", True),
+        ("Bearer {{t}}", True),
+        ("MY_SECRET{{t}}", False),
+        ("{{t}}-suffix", False),
+    ],
+)
+def test_a_literal_beside_a_variable_in_a_secrets_place_is_a_secret(
+    token: str, kept: bool
+) -> None:
+    (_, parameters) = sent(api_of(item(auth=bearer(token))))
+    assert (parameters["token"] == token) is kept

@@ -77,7 +77,7 @@ def _is_key(auth: tree.Auth, name: str) -> bool:
 def _label(auth: tree.Auth, name: str) -> str:
     """What its option is named after; `id` and the like say too little by themselves."""
     is_short = name in ("id", "key", "secret", "token") and auth.type != "bearer"
-    return f"{auth.type} {name}" if is_short else name.replace("_", " ")
+    return f"{auth.type}_{name}" if is_short else name
 
 
 def _plain(auth: tree.Auth, key: str) -> str:

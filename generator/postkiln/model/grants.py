@@ -46,9 +46,8 @@ def _secrets(
     if auth.get("grant_type") == "password_credentials":
         keys |= {"username": "username", "password": "password"}
     for name, key in (*keys.items(), ("refresh_token", "refreshToken")):
-        label = name.replace("_", " ")
         slot = f"auth:oauth2.{name}"
-        yield name, vault.shield(slot, label, auth.get(key), where)
+        yield name, vault.shield(slot, name, auth.get(key), where)
 
 
 def parameters(grant: Grant | None) -> Parameters:

@@ -85,6 +85,13 @@ def could_be_secret(text: str) -> bool:
     return looks_secret(text) or _CODED.search(text) is not None
 
 
+def is_scheme(text: str) -> bool:
+    """Whether `text`, beside a credential, only says of what kind it is, if anything."""
+    return _SCHEME.fullmatch(text.strip()) is not None
+
+
+_SCHEME = re.compile(r"|bearer|basic|token|bot|(api-?)?key|oauth2?|jwt|[^\w]*", re.I)
+
 _CODED = re.compile(r"(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{7,}")
 
 

@@ -41,7 +41,9 @@ class Vault:
     def shield(self, slot: str, label: str, text: str, where: tuple[str, ...]) -> str:
         """`text` as written when it only names variables, else taken out of sight."""
         beside = templates.literal(text)
-        if templates.holes(text) and not secrets.could_be_secret(beside):
+        is_key = slot.startswith("auth:") and not slot.endswith("username")
+        is_told = is_key and not secrets.is_scheme(beside)
+        if templates.holes(text) and not (is_told or secrets.could_be_secret(beside)):
             return text
         return self.keep(slot, label, text, where)
 

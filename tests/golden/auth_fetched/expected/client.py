@@ -104,11 +104,11 @@ class Shop(SyncClient):
         login: Where requests go: `login`.
         access_token: A credential: `access_token`.
         client_id: A credential: `client_id`.
-        client_secret: A credential: `client secret`.
-        refresh_token: A credential: `refresh token`.
+        client_secret: A credential: `client_secret`.
+        refresh_token: A credential: `refresh_token`.
         token: A credential: `token`.
-        client_id_2: A credential: `client id`.
-        browse_client_secret: A credential: `Browse client secret`.
+        client_id_2: A credential: `client_id`.
+        browse_client_secret: A credential: `Browse client_secret`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -169,11 +169,11 @@ class AsyncShop(AsyncClient):
         login: Where requests go: `login`.
         access_token: A credential: `access_token`.
         client_id: A credential: `client_id`.
-        client_secret: A credential: `client secret`.
-        refresh_token: A credential: `refresh token`.
+        client_secret: A credential: `client_secret`.
+        refresh_token: A credential: `refresh_token`.
         token: A credential: `token`.
-        client_id_2: A credential: `client id`.
-        browse_client_secret: A credential: `Browse client secret`.
+        client_id_2: A credential: `client_id`.
+        browse_client_secret: A credential: `Browse client_secret`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

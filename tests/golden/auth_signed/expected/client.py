@@ -121,8 +121,8 @@ class Shop(SyncClient):
         secret: A credential: `secret`.
         aws_key: A credential: `aws_key`.
         aws_secret: A credential: `aws_secret`.
-        hawk_id: A credential: `hawk id`.
-        hawk_key: A credential: `hawk key`.
+        hawk_id: A credential: `hawk_id`.
+        hawk_key: A credential: `hawk_key`.
         private_key: A credential: `private_key`.
         access: A credential: `access`.
         client: A credential: `client`.
@@ -249,8 +249,8 @@ class AsyncShop(AsyncClient):
         secret: A credential: `secret`.
         aws_key: A credential: `aws_key`.
         aws_secret: A credential: `aws_secret`.
-        hawk_id: A credential: `hawk id`.
-        hawk_key: A credential: `hawk key`.
+        hawk_id: A credential: `hawk_id`.
+        hawk_key: A credential: `hawk_key`.
         private_key: A credential: `private_key`.
         access: A credential: `access`.
         client: A credential: `client`.
