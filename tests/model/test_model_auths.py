@@ -358,5 +358,5 @@ def test_a_key_in_the_query_replaces_the_items_own() -> None:
 def test_a_literal_beside_a_variable_in_a_secrets_place_is_a_secret(
     token: str, kept: bool
 ) -> None:
-    (_, parameters) = sent(api_of(item(auth=bearer(token))))
+    _, parameters = sent(api_of(item(auth=bearer(token))))
     assert (parameters["token"] == token) is kept
