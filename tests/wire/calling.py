@@ -7,7 +7,6 @@ import inspect
 import json
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 from unittest import mock
@@ -21,16 +20,14 @@ from wire.replay import NOW, Compared, compared
 from wire.sockets import async_http, http
 
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import Baked, bake
-from postkiln.python.package import calls_by_index
+from postkiln.pipeline import bake
 from postkiln.results import Scope
-from postkiln.verify.arguments import arguments
-from postkiln.verify.bodies import Bodies, Files
-from postkiln.verify.clients import Prepared
+from postkiln.verify.bodies import Files
 from postkiln.verify.examples import told
-from postkiln.verify.package import Package, imported
+from postkiln.verify.package import imported
+from postkiln.verify.prepare import Prepared, Preparer
 from postkiln.verify.stage import attempt
-from postkiln.verify.values import Values, values_in_force
+from postkiln.verify.values import values_in_force
 
 Kind = Literal["sync", "async"]
 Exchanges = Mapping[str, Sequence[Line]]
@@ -66,13 +63,13 @@ def exchanges(given: Recording, kind: Kind, newman: Exchanges) -> Exchanges:
     unsent: dict[str, list[Line]] = {}
     with (
         recording(given.answers) as recorder,
-        _bench(given, source) as bench,
-        _client(bench, kind, recorder) as call,
+        _preparer(given, source) as preparer,
+        _client(preparer, kind, recorder) as call,
     ):
-        for endpoint in in_document_order(bench.baked.api.root):
+        for endpoint in in_document_order(preparer.baked.api.root):
             recorder.key = endpoint.key
             with _drawing(newman.get(endpoint.key, ())):
-                heard = attempt(partial(bench.call, endpoint, call))
+                heard = attempt(partial(_make, preparer, endpoint, call))
             if heard.error is not None:
                 unsent[endpoint.key] = [{"error": told(heard.error)}]
     if recorder.faults:
@@ -83,6 +80,10 @@ def exchanges(given: Recording, kind: Kind, newman: Exchanges) -> Exchanges:
     return {**unsent, **arrived}
 
 
+def _make(preparer: Preparer, endpoint: Endpoint, by: Callable[[Prepared], Any]) -> Any:
+    return by(preparer.prepared(endpoint))
+
+
 def _drawing(newman: Sequence[Line]) -> AbstractContextManager[object]:
     """The nonce that newman drew for an answer to a challenge is the one we draw."""
     found = CLIENT_NONCE.search(json.dumps(newman[1:]))
@@ -91,59 +92,31 @@ def _drawing(newman: Sequence[Line]) -> AbstractContextManager[object]:
     return mock.patch("secrets.token_hex", return_value=found[1])
 
 
-@dataclass(frozen=True, slots=True)
-class _Bench:
-    """A generated client in memory, and what its methods are called with."""
-
-    baked: Baked
-    package: Package
-    values: Values
-    files: Files
-
-    def call(self, endpoint: Endpoint, by: Callable[[Prepared], Any]) -> Any:
-        """Call the method of an endpoint with the item's own values."""
-        call = calls_by_index(self.baked.view)[endpoint.index]
-        given = dict(arguments(endpoint, call, self.values))
-        if endpoint.body is not None and call.body is not None:
-            cls = call.body_type and self.package.get("models", call.body_type)
-            bodies = Bodies(self.values, self.files, endpoint.path, cls or None)
-            given |= bodies.argument(call.body, endpoint.body)
-        return by(Prepared(call.attributes, given))
-
-    @property
-    def options(self) -> Mapping[str, str]:
-        """All options of the client, so that none is taken from the environment."""
-        return {
-            name: self.values.fill_known("{{" + hole + "}}")
-            for name, hole in self.baked.view.options
-        }
-
-
 @contextmanager
-def _bench(given: Recording, source: bytes) -> Generator[_Bench]:
+def _preparer(given: Recording, source: bytes) -> Generator[Preparer]:
     environments = [document(given.environment)] if given.environment else []
     shared = document(given.globals) if given.globals else None
     result, baked = bake(source, given.collection.name, Scope(environments))
     values = values_in_force(baked.api, {}, environments, shared)
     with imported(result.files) as package:
-        yield _Bench(baked, package, values, Files(given.base))
+        yield Preparer(baked, package, values, Files(given.base))
 
 
 @contextmanager
 def _client(
-    bench: _Bench, kind: Kind, recorder: Recorder
+    preparer: Preparer, kind: Kind, recorder: Recorder
 ) -> Generator[Callable[[Prepared], Any]]:
     """What makes a call by the client of this kind; coroutines are run to their end."""
-    name = bench.baked.view.client
+    name, package = preparer.baked.view.client, preparer.package
     if kind == "sync":
         with http(recorder) as lines:
-            client = bench.package.get("client", name)(**bench.options, http=lines)
+            client = package.get("client", name)(**preparer.options, http=lines)
             yield lambda call: call.call(client)
         return
     with asyncio.Runner() as runner:
         twin_lines = async_http(recorder)
-        make = bench.package.get("client", f"Async{name}")
-        twin = make(**bench.options, http=twin_lines)
+        make = package.get("client", f"Async{name}")
+        twin = make(**preparer.options, http=twin_lines)
         yield lambda call: runner.run(_awaited(call.call(twin)))
         runner.run(twin_lines.aclose())
 

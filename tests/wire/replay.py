@@ -117,13 +117,13 @@ def _decided(
         (each, decision)
         for each in unlike
         for decision in decisions
-        if decision.covers(found.recording, found.key, each.field)
+        if decision.covers(found.recording, found.key, each)
     ]
     known = [each for each, _ in decided]
     return replace(
         found,
         differences=tuple(each for each in unlike if each not in known),
-        decided=tuple(decision for _, decision in decided),
+        decided=tuple(dict.fromkeys(decision for _, decision in decided)),
     )
 
 

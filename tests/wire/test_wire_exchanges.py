@@ -88,6 +88,7 @@ def test_a_decision_covers_its_field_and_no_other() -> None:
         Decision("cases/y", "a", "target", "why"),
         Decision("cases/x", "b", "target", "why"),
         Decision("cases/x", "a", "body", "why"),
+        Decision("cases/x", "a", "target", "why", "*'/c'"),
     ],
 )
 def test_a_decision_covers_its_requests_and_no_other(other: Decision) -> None:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 
 from postkiln.verify.package import Package
+from postkiln.verify.prepare import Prepared
 from postkiln.verify.stage import Answer, Heard, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A method by the attributes that lead to it, and the arguments it is called with."""
-
-    attributes: Sequence[str]
-    arguments: Mapping[str, Any]
-
-    def call(self, client: Any) -> Any:
-        """Call the method of this client."""
-        return reduce(getattr, self.attributes, client)(**self.arguments)
 
 
 class Clients:

@@ -9,18 +9,16 @@ from types import MappingProxyType
 from typing import Any
 
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import Baked, bake
-from postkiln.python.package import calls_by_index
-from postkiln.python.view import Call
+from postkiln.pipeline import bake
 from postkiln.results import Document, Scope
-from postkiln.verify.arguments import arguments
-from postkiln.verify.bodies import Bodies, Files
-from postkiln.verify.clients import Clients, Prepared, clients_of
+from postkiln.verify.bodies import Files
+from postkiln.verify.clients import Clients, clients_of
 from postkiln.verify.examples import Judge, Played, Verdict, played, told
-from postkiln.verify.package import Package, imported
+from postkiln.verify.package import imported
+from postkiln.verify.prepare import Prepared, Preparer
 from postkiln.verify.report import Check, Report, Tally
 from postkiln.verify.stage import Answer, Heard, Sent, attempt
-from postkiln.verify.values import Values, values_in_force
+from postkiln.verify.values import values_in_force
 
 Record = Callable[[dict[str, Any]], None]
 
@@ -50,42 +48,31 @@ def verify(
     result, baked = bake(source, place, Scope(environments, include, exclude))
     values = values_in_force(baked.api, variables, environments, globals)
     files = Files(base)
-    found, calls = in_document_order(baked.api.root), calls_by_index(baked.view)
+    found = in_document_order(baked.api.root)
     tally = Tally(len(found))
-    options = _options(baked, values)
-    with (
-        imported(result.files) as package,
-        clients_of(package, baked.view.client, options) as clients,
-    ):
-        bench = _Bench(package, clients, values, files, tally)
-        for done, endpoint in enumerate(found, 1):
-            bench.verify(endpoint, calls[endpoint.index], record)
-            if progress is not None:
-                progress(done, len(found))
+    with imported(result.files) as package:
+        preparer = Preparer(baked, package, values, files)
+        with clients_of(package, baked.view.client, preparer.options) as clients:
+            bench = _Bench(preparer, clients, tally)
+            for done, endpoint in enumerate(found, 1):
+                bench.verify(endpoint, record)
+                if progress is not None:
+                    progress(done, len(found))
     return tally.report(files.notices)
-
-
-def _options(baked: Baked, values: Values) -> Mapping[str, str]:
-    """All options of the client, so that none is taken from this process's environment."""
-    return {
-        name: values.fill_known("{{" + hole + "}}") for name, hole in baked.view.options
-    }
 
 
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """Where one endpoint after the other is verified."""
 
-    package: Package
+    preparer: Preparer
     clients: Clients
-    values: Values
-    files: Files
     tally: Tally
 
-    def verify(self, endpoint: Endpoint, call: Call, record: Record | None) -> None:
+    def verify(self, endpoint: Endpoint, record: Record | None) -> None:
         """Call the endpoint, and play its examples back."""
         self.clients.forget()
-        prepared = attempt(lambda: self._prepared(endpoint, call))
+        prepared = attempt(lambda: self.preparer.prepared(endpoint))
         heard = prepared
         if prepared.error is None:
             heard = self.clients.hear(prepared.value, Answer())
@@ -98,14 +85,6 @@ class _Bench:
         if record is not None:
             record({"key": endpoint.key, **entry})
         self._play_all(endpoint, prepared.value if heard.sent else None)
-
-    def _prepared(self, endpoint: Endpoint, call: Call) -> Prepared:
-        given = dict(arguments(endpoint, call, self.values))
-        if endpoint.body is not None and call.body is not None:
-            cls = call.body_type and self.package.get("models", call.body_type)
-            bodies = Bodies(self.values, self.files, endpoint.path, cls or None)
-            given |= bodies.argument(call.body, endpoint.body)
-        return Prepared(call.attributes, given)
 
     def _not_sent(self, endpoint: Endpoint, heard: Heard) -> str:
         text = "nothing is sent" if heard.error is None else told(heard.error)
@@ -133,7 +112,7 @@ class _Bench:
 
     def _play_all(self, endpoint: Endpoint, call: Prepared | None) -> None:
         """Play each example; where the call cannot be sent (None), past its request."""
-        judge = Judge(self.package, self.clients.annotation)
+        judge = Judge(self.preparer.package, self.clients.annotation)
         for example in map(played, endpoint.examples):
             if call is None:
                 heard = self.clients.hear_answer(example.answer)

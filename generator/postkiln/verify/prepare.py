@@ -1,0 +1,61 @@
+"""An endpoint and the collection's own values -> a call of its method, ready to be made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any
+
+from postkiln.model.api import Endpoint
+from postkiln.pipeline import Baked
+from postkiln.python.package import calls_by_index
+from postkiln.python.view import Call
+from postkiln.verify.arguments import arguments
+from postkiln.verify.bodies import Bodies, Files
+from postkiln.verify.package import Package
+from postkiln.verify.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A method by the attributes that lead to it, and the arguments it is called with."""
+
+    attributes: tuple[str, ...]
+    arguments: Mapping[str, Any]
+
+    def call(self, client: Any) -> Any:
+        """Call the method of this client."""
+        return reduce(getattr, self.attributes, client)(**self.arguments)
+
+
+@dataclass(frozen=True)
+class Preparer:
+    """What calls are made of: a package as it was baked and imported, and values."""
+
+    baked: Baked
+    package: Package
+    values: Values
+    files: Files
+
+    @cached_property
+    def _calls(self) -> Mapping[int, Call]:
+        return calls_by_index(self.baked.view)
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """All options of the client, so that none is taken from the environment."""
+        return {
+            name: self.values.fill_known("{{" + hole + "}}")
+            for name, hole in self.baked.view.options
+        }
+
+    def prepared(self, endpoint: Endpoint) -> Prepared:
+        """The call of an endpoint. Raises RequestError for what it cannot be given."""
+        call = self._calls[endpoint.index]
+        given = dict(arguments(endpoint, call, self.values))
+        if endpoint.body is not None and call.body is not None:
+            cls = call.body_type and self.package.get("models", call.body_type)
+            bodies = Bodies(self.values, self.files, endpoint.path, cls or None)
+            given |= bodies.argument(call.body, endpoint.body)
+        return Prepared(call.attributes, given)
