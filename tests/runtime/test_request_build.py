@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from postkiln.runtime import (
     Auth,
     Basic,
     Bearer,
+    Behavior,
     ClientSpec,
     JsonBody,
     OAuth2,
@@ -408,3 +410,19 @@ def test_option_of_the_name_of_a_dynamic_variable_wins() -> None:
     values = Values({"$guid": "mine"}, {})
     request = sent(replace(PLAIN, url="https://h/{{$guid}}"), values=values)
     assert request.address.target == "/mine"
+
+
+@pytest.mark.parametrize(
+    "value", ["../admin", "a/b", "x?y=1", "#", "a\r\nb: c", "\x00"]
+)
+def test_arguments_stay_data_where_the_url_is_not_to_be_encoded(value: str) -> None:
+    behavior = Behavior(encodes_url=False)
+    operation = replace(
+        PLAIN, url="{{base}}/things/{{id}}", query=(Query("q"),), behavior=behavior
+    )
+    request = sent(operation, {"id": value}, {"q": value})
+    path, _, query = request.address.target.partition("?")
+    segment = path.removeprefix("/v1/things/")
+    assert (unquote(segment), "/" in segment) == (value, False)
+    assert parse_qsl(query, keep_blank_values=True) == [("q", value)]
+    assert len(request.address.target.splitlines()) == 1

@@ -23,8 +23,11 @@ _HASHES: Final[Mapping[str, str]] = {
     "SHA-512-256": "sha512_256",
 }
 _SESSION: Final = "-SESS"
-_CHALLENGES: Final = re.compile(r"(?:^|,)\s*(?=[A-Za-z][\w-]*\s+[\w-]+\s*=)")
-_PARAMETERS: Final = re.compile(r'([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_TOKENS: Final = re.compile(
+    r"(?<![\w-])"  # at the beginning of a word, so that none is read twice
+    r'(?:([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))'  # a parameter
+    r"|([A-Za-z][\w-]*)(?=\s+[\w-]+\s*=))"  # or the scheme before the first one
+)
 
 
 def sign_digest(request: Request, auth: Digest) -> Request:
@@ -56,14 +59,13 @@ def answer_digest(
 
 def _digests(challenges: Sequence[str]) -> Iterator[Mapping[str, str]]:
     """The parameters of each challenge of this scheme (RFC 9110, 11.6.1)."""
-    for line in challenges:
-        for challenge in _CHALLENGES.split(line):
-            scheme, _, parameters = challenge.strip().partition(" ")
-            if scheme.lower() == "digest":
-                yield {
-                    name.lower(): re.sub(r"\\(.)", r"\1", quoted) or token
-                    for name, quoted, token in _PARAMETERS.findall(parameters)
-                }
+    found: list[tuple[str, dict[str, str]]] = []
+    for name, quoted, token, scheme in _TOKENS.findall("\n".join(challenges)):
+        if scheme:
+            found.append((scheme.lower(), {}))
+        elif found:
+            found[-1][1][name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or token
+    yield from (values for scheme, values in found if scheme == "digest")
 
 
 def _with(auth: Digest, challenge: Mapping[str, str], algorithm: str) -> Digest:
