@@ -32,19 +32,22 @@ def generate(
     environments: Sequence[Document] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    dicts: Sequence[str] = (),
+    objects: Sequence[str] = (),
 ) -> Result:
     """The client package for a collection.
 
     `place` names the collection in messages. `package` is the import name (default: from
     the collection's name). Values of `environments` win over the collection's own, the
     first over the second. `include` and `exclude` are patterns of `Folder/Item`.
+    `dicts` and `objects` are patterns of the places of JSON objects (`$.prices`, or
+    `Folder/Item: $.prices`) that are mappings by key, or that are not.
     Raises InputError for what is no collection, UsageError for an impossible package.
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 
-    return bake(source, place, Scope(environments, include, exclude), package=package)[
-        0
-    ]
+    scope = Scope(environments, include, exclude, dicts, objects)
+    return bake(source, place, scope, package=package)[0]
 
 
 def inspect(

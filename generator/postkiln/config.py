@@ -8,6 +8,8 @@ package = "bookshop"
 environments = ["api/staging.postman_environment.json"]
 include = ["Books/*"]
 exclude = ["Tests/*"]
+dicts = ["$.prices"]                                  # objects that are mappings by key
+objects = ["Shop/Sizes: $.sizes"]                     # objects that are not
 ```
 
 postkiln.yaml holds the same: a list of mappings under `client`. Paths are relative to
@@ -34,7 +36,7 @@ class Client:
     """One client to make. It goes to `output / package`.
 
     `package` None: named after the collection. `include` and `exclude` are patterns for
-    folders and items.
+    folders and items, `dicts` and `objects` for places of JSON objects.
     """
 
     collection: Path
@@ -43,6 +45,8 @@ class Client:
     environments: tuple[Path, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    dicts: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ def _client(place: Path, number: int, entry: object) -> Client:
         environments=tuple(place.parent / e for e in values.get("environments", ())),
         include=values.get("include", ()),
         exclude=values.get("exclude", ()),
+        dicts=values.get("dicts", ()),
+        objects=values.get("objects", ()),
     )
 
 
@@ -226,4 +232,6 @@ _KEYS: Mapping[str, Callable[[object, str], Any]] = {
     "environments": _texts,
     "include": _texts,
     "exclude": _texts,
+    "dicts": _texts,
+    "objects": _texts,
 }

@@ -10,6 +10,7 @@ from postkiln.errors import Notice, UsageError
 from postkiln.model import build
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
+from postkiln.model.mappings import Readings
 from postkiln.outline import outline
 from postkiln.python.package import package_view
 from postkiln.python.view import PackageView
@@ -38,6 +39,7 @@ def read(
         environments=[load_environment(text, at) for at, text in scope.environments],
         include=scope.include,
         exclude=scope.exclude,
+        readings=Readings(scope.dicts, scope.objects),
     )
     if scope.include and not any(endpoints(api.root)):
         raise UsageError(

@@ -24,11 +24,17 @@ Document = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What of a collection is meant: whose values, and which of its items."""
+    """What of a collection is meant: whose values, which of its items, what objects are.
+
+    `dicts` and `objects` are patterns of the places of JSON objects that are mappings by
+    key, or that are not, whatever their keys look like.
+    """
 
     environments: Sequence[Document] = ()
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
+    dicts: Sequence[str] = ()
+    objects: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

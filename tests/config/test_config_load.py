@@ -31,6 +31,8 @@ package = "books"
 environments = ["api/staging.json", "api/local.json"]
 include = ["Books/*"]
 exclude = ["Books/Old", "Tests"]
+dicts = ["$.prices"]
+objects = ["$.sizes"]
 """
 
 FULL_YAML = """
@@ -41,6 +43,8 @@ client:
     environments: [api/staging.json, api/local.json]
     include: [Books/*]
     exclude: [Books/Old, Tests]
+    dicts: [$.prices]
+    objects: [$.sizes]
 """
 
 
@@ -52,6 +56,8 @@ def full(directory: Path) -> Client:
         environments=(directory / "api/staging.json", directory / "api/local.json"),
         include=("Books/*",),
         exclude=("Books/Old", "Tests"),
+        dicts=("$.prices",),
+        objects=("$.sizes",),
     )
 
 

@@ -108,6 +108,8 @@ def _rendered(client: Client) -> Result:
         read(client.collection),
         place=shown(client.collection),
         package=client.package,
+        dicts=client.dicts,
+        objects=client.objects,
         **scoped(client.environments, client.include, client.exclude),
     )
 

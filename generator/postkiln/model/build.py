@@ -25,6 +25,7 @@ from postkiln.model.behaviors import behavior_notices, behavior_of
 from postkiln.model.bodies import body_of
 from postkiln.model.constants import constants_of
 from postkiln.model.drafts import Draft, draft
+from postkiln.model.mappings import BY_KEYS, Readings, with_mappings
 from postkiln.model.parameters import Context
 from postkiln.model.placement import Roles
 from postkiln.model.scripts import script_notices
@@ -42,12 +43,14 @@ def build(
     environments: Sequence[Environment] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    readings: Readings = BY_KEYS,
 ) -> Api:
     """What the API of a collection is.
 
     Environments say what options are worth; examples are taken from the first one that
     has a variable, then from the collection. `include` and `exclude` are patterns of
-    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`).
+    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `readings` say which objects
+    are mappings.
     """
     whole = survey(collection)
     chosen, excluded = select(whole.found, include, exclude)
@@ -55,7 +58,8 @@ def build(
     own = values_of((), collection.variables)
     notices = list(excluded)
     drafts = _draft_all(whole, chosen, values, notices)
-    endpoints = answers.pool_errors(_endpoints(drafts, values, notices))
+    pooled = answers.pool_errors(_endpoints(drafts, values, notices))
+    endpoints = tuple(with_mappings(each, readings) for each in pooled)
     notices.extend(_level_notices(whole, drafts))
     notices.extend(answers.without_example(endpoints))
     if not endpoints:

@@ -107,4 +107,6 @@ def _shape(shape: Shape) -> dict[str, Any]:
             {"key": each.key, "optional": each.optional, "shape": _shape(each.shape)}
             for each in shape.fields
         ]
+    if shape.values is not None:
+        parts["values"] = _shape(shape.values)
     return parts

@@ -51,7 +51,8 @@ class Shape:
     """What a place in the JSON admits. Every component at its default admits nothing.
 
     `items` is the shape of a list's elements (`NOTHING` for lists seen empty only);
-    `fields` are an object's keys, sorted by (rank, key) (`()` for objects seen empty only).
+    `fields` are an object's keys, sorted by (rank, key) (`()` for objects seen empty only),
+    `values` is the shape of the values of one that is a mapping, whatever its keys.
     """
 
     null: bool = False
@@ -60,6 +61,7 @@ class Shape:
     text: Text | None = None
     items: Shape | None = None
     fields: tuple[Field, ...] | None = None
+    values: Shape | None = None
 
 
 NOTHING = Shape()
@@ -115,6 +117,13 @@ def _admits_container(shape: Shape, value: list[Any] | dict[str, Any]) -> bool:
     if isinstance(value, list):
         items = shape.items
         return items is not None and all(admits(items, item) for item in value)
+    values = shape.values
+    if values is not None and all(admits(values, item) for item in value.values()):
+        return True
+    return _admits_object(shape, value)
+
+
+def _admits_object(shape: Shape, value: dict[str, Any]) -> bool:
     if shape.fields is None:
         return False
     shapes = {field.key: field.shape for field in shape.fields}
@@ -152,6 +161,7 @@ class _Place:
         "rank",
         "seen",
         "text",
+        "values",
     )
 
     def __init__(self, rank: int = 0) -> None:
@@ -160,6 +170,7 @@ class _Place:
         self.text: Text | None = None
         self.items: _Place | None = None
         self.fields: dict[str, _Place] | None = None
+        self.values: _Place | None = None
         self.objects = 0  # how many objects were seen here
         self.seen = 0  # in how many objects above this key was seen
         self.rank = rank
@@ -175,6 +186,11 @@ class _Place:
         if self.items is None:
             self.items = _Place()
         return self.items
+
+    def add_mapping(self) -> _Place:
+        if self.values is None:
+            self.values = _Place()
+        return self.values
 
     def add_object(self) -> dict[str, _Place]:
         self.objects += 1
@@ -251,6 +267,8 @@ def _add(root: _Place, whole: Shape) -> None:
             place.add_text(shape.text)
         if shape.items is not None:
             stack.append((place.add_list(), shape.items))
+        if shape.values is not None:
+            stack.append((place.add_mapping(), shape.values))
         if shape.fields is not None:
             fields = place.add_object()
             for field in shape.fields:
@@ -267,6 +285,7 @@ def _freeze(place: _Place) -> Shape:
         text=place.text,
         items=None if place.items is None else _freeze(place.items),
         fields=None if place.fields is None else _freeze_fields(place, place.fields),
+        values=None if place.values is None else _freeze(place.values),
     )
 
 

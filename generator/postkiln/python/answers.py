@@ -35,7 +35,8 @@ def _undated(shape: Shape) -> Shape:
     """The shape with dates as text where no model keeps how they were written."""
     text = None if shape.text is None else Text.PLAIN
     items = None if shape.items is None else _undated(shape.items)
-    return replace(shape, text=text, items=items)
+    values = None if shape.values is None else _undated(shape.values)
+    return replace(shape, text=text, items=items, values=values)
 
 
 def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, Source]:

@@ -6,12 +6,13 @@ which knows the class of every object shape. Equal shapes share a class.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from postkiln.model.shape import Shape
 from postkiln.python.class_names import Labels, chain, distinct, element_of
-from postkiln.python.identity import Fields, Identities
+from postkiln.python.identity import Identities
+from postkiln.python.recursion import Fields, Folds, folded
 from postkiln.python.source import Source
 
 
@@ -75,10 +76,15 @@ def plan_classes(
     sites: Iterable[Site], shared: Source, reserved: Sequence[str]
 ) -> Classes:
     """Give every object shape below `sites` a class; `shared` is the module of common ones."""
-    identities = Identities()
+    everywhere = tuple(sites)
+    folds = Folds(
+        folded(site.shape for site in everywhere if not site.is_input),
+        folded(site.shape for site in everywhere if site.is_input),
+    )
+    identities = Identities(folds)
     found: dict[int, _Found] = {}
-    for site in sites:
-        _collect(site, identities, found)
+    for site in everywhere:
+        _collect(site, folds, identities, found)
     names = distinct(
         [chain(one.labels, is_input=one.is_input) for one in found.values()],
         [len(one.places) for one in found.values()],
@@ -97,21 +103,44 @@ def _module(found: _Found, shared: Source) -> Source:
     return next(iter(found.modules)) if len(found.modules) == 1 else shared
 
 
-def _collect(site: Site, identities: Identities, found: dict[int, _Found]) -> None:
+def _collect(
+    site: Site, folds: Folds, identities: Identities, found: dict[int, _Found]
+) -> None:
     """Note every object below a site, outside in."""
     identities.of(site.shape, site.is_input)
-    stack = [(site.shape, site.labels, "$")]
+    stack = [_Spot(site.shape, site.labels, "$")]
     while stack:
-        shape, labels, path = stack.pop()
-        if shape.fields:
-            number = identities.of_fields(shape.fields, site.is_input)
-            one = found.setdefault(number, _Found(shape.fields, site.is_input))
-            one.labels.append(labels)
-            one.places.append(f"{site.where}: {path}")
+        spot = stack.pop()
+        fields = folds.fields(spot.shape.fields or (), site.is_input)
+        if fields:
+            number = identities.of_fields(fields, site.is_input)
+            if number in spot.inside:
+                continue  # the object again that it lies in
+            one = found.setdefault(number, _Found(fields, site.is_input))
+            one.labels.append(spot.labels)
+            one.places.append(f"{site.where}: {spot.path}")
             one.modules.add(site.module)
-        fields = shape.fields or ()
-        below = [(f.shape, (f.key, *labels), f"{path}.{f.key}") for f in fields]
-        if shape.items is not None:
+            spot = replace(spot, inside=spot.inside | {number})
+        stack.extend(reversed(tuple(_below(spot, fields))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A shape below a site. `inside` are the numbers of the objects it lies in."""
+
+    shape: Shape
+    labels: Labels
+    path: str
+    inside: frozenset[int] = frozenset()
+
+
+def _below(spot: _Spot, fields: Fields) -> Iterator[_Spot]:
+    """What stands directly below; elements are named after one of their kind."""
+    labels, path = spot.labels, spot.path
+    for each in fields:
+        longer = (each.key, *labels)
+        yield _Spot(each.shape, longer, f"{path}.{each.key}", spot.inside)
+    for inner, step in ((spot.shape.items, "[]"), (spot.shape.values, ".*")):
+        if inner is not None:
             element = (element_of(labels[0]), *labels[1:])
-            below.append((shape.items, element, f"{path}[]"))
-        stack.extend(reversed(below))
+            yield _Spot(inner, element, f"{path}{step}", spot.inside)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.model.shape import Field, Shape
+from postkiln.model.shape import Shape
 from postkiln.python.forms import FileShape
-
-Fields = tuple[Field, ...]
+from postkiln.python.recursion import Fields, Folds
 
 
 class Identities:
     """Numbers for shapes: equal ones, whatever the order of their fields, have the same.
 
-    Inputs do not care which fields are optional or null: all of them may be.
+    Inputs do not care which fields are optional or null: all of them may be. Objects
+    that hold their own kind are one, whatever each of them shows.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folds: Folds) -> None:
+        self._folds = folds
         self._numbers: dict[object, int] = {}
         self._seen: dict[tuple[int, bool], tuple[Shape, int]] = {}
+        for kinds, is_input in ((folds.outputs, False), (folds.inputs, True)):
+            for kind in kinds.values():
+                self.of(Shape(fields=kind.fields), is_input)
 
     def of(self, shape: Shape, is_input: bool) -> int:
         """The number of a shape; the walk is iterative, inner shapes first."""
@@ -39,6 +43,7 @@ class Identities:
     def _remember(self, node: Shape, is_input: bool) -> None:
         items = None if node.items is None else self.of(node.items, is_input)
         fields = None if node.fields is None else self._fields(node.fields, is_input)
+        values = None if node.values is None else self.of(node.values, is_input)
         null = node.null and not is_input
         form = (
             null,
@@ -47,12 +52,15 @@ class Identities:
             node.text,
             items,
             fields,
+            values,
             isinstance(node, FileShape),
         )
         # The shape is kept beside its number, so that its id stays its own.
         self._seen[id(node), is_input] = (node, self._number(form))
 
     def _fields(self, fields: Fields, is_input: bool) -> object:
+        if (kind := self._folds.kind(fields, is_input)) is not None:
+            return kind.keys
         return tuple(
             sorted(
                 (
@@ -72,5 +80,7 @@ def inner(shape: Shape) -> Iterator[Shape]:
     """The shapes directly inside a shape."""
     if shape.items is not None:
         yield shape.items
+    if shape.values is not None:
+        yield shape.values
     for entry in shape.fields or ():
         yield entry.shape

@@ -12,7 +12,7 @@ from postkiln.python.forms import FileShape
 from postkiln.python.source import Source, code, joined
 
 DEEPEST = 12
-"""Lists nested deeper than this are `Any` inside: nobody reads such a type."""
+"""Lists and mappings nested deeper than this are `Any` inside: nobody reads such a type."""
 
 _TEXTS = {
     Text.PLAIN: Source("str"),
@@ -53,6 +53,8 @@ class Annotations:
             yield _TEXTS[shape.text]
         if shape.items is not None:
             yield code("list[", self._element(shape.items, depth + 1), "]")
+        if shape.values is not None:
+            yield code("dict[str, ", self._element(shape.values, depth + 1), "]")
         if shape.fields is not None:
             yield self._object(shape)
         if isinstance(shape, FileShape):
