@@ -9,7 +9,8 @@ them is `postkiln.output.write`; the command line is `postkiln.cli`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from postkiln.errors import InputError as InputError
 from postkiln.errors import Notice as Notice
@@ -18,8 +19,11 @@ from postkiln.errors import PostkilnError as PostkilnError
 from postkiln.errors import UsageError as UsageError
 from postkiln.results import Document as Document
 from postkiln.results import Inspection as Inspection
+from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
-from postkiln.results import Scope
+from postkiln.results import Scope, no_lock
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 __version__ = "0.1.0"
 
@@ -34,6 +38,8 @@ def generate(
     exclude: Sequence[str] = (),
     dicts: Sequence[str] = (),
     objects: Sequence[str] = (),
+    names: Mapping[str, str] = NO_NAMES,
+    lock: LockFinder = no_lock,
 ) -> Result:
     """The client package for a collection.
 
@@ -41,13 +47,17 @@ def generate(
     the collection's name). Values of `environments` win over the collection's own, the
     first over the second. `include` and `exclude` are patterns of `Folder/Item`.
     `dicts` and `objects` are patterns of the places of JSON objects (`$.prices`, or
-    `Folder/Item: $.prices`) that are mappings by key, or that are not.
-    Raises InputError for what is no collection, UsageError for an impossible package.
+    `Folder/Item: $.prices`) that are mappings by key, or that are not. `lock` finds the
+    lock of a package, as (place, text), by the package's name: what it names keeps its
+    name. `names` are wishes, by the name that would be given: `ErrorBody`, `orders.place`,
+    `orders.place(q)`, `(base_url)`.
+    Raises InputError for what is no collection, UsageError for an impossible package, a
+    damaged lock or a wish that cannot be granted.
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 
-    scope = Scope(environments, include, exclude, dicts, objects)
-    return bake(source, place, scope, package=package)[0]
+    scope = Scope(environments, include, exclude, dicts, objects, names)
+    return bake(source, place, scope, package=package, lock=lock)[0]
 
 
 def inspect(

@@ -10,6 +10,12 @@ include = ["Books/*"]
 exclude = ["Tests/*"]
 dicts = ["$.prices"]                                  # objects that are mappings by key
 objects = ["Shop/Sizes: $.sizes"]                     # objects that are not
+
+[tool.postkiln.client.names]                          # other names than those given
+ErrorBody = "Problem"                                 # a class
+"orders.place_an_order" = "place"                     # a folder or a method
+"orders.place_an_order(q)" = "text"                   # an argument
+"(base_url)" = "host"                                 # an option of the client
 ```
 
 postkiln.yaml holds the same: a list of mappings under `client`. Paths are relative to
@@ -20,7 +26,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,7 +42,8 @@ class Client:
     """One client to make. It goes to `output / package`.
 
     `package` None: named after the collection. `include` and `exclude` are patterns for
-    folders and items, `dicts` and `objects` for places of JSON objects.
+    folders and items, `dicts` and `objects` for places of JSON objects; `names` are
+    wishes by the name that would be given.
     """
 
     collection: Path
@@ -47,6 +54,7 @@ class Client:
     exclude: tuple[str, ...] = ()
     dicts: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,7 @@ def _client(place: Path, number: int, entry: object) -> Client:
         exclude=values.get("exclude", ()),
         dicts=values.get("dicts", ()),
         objects=values.get("objects", ()),
+        names=values.get("names", {}),
     )
 
 
@@ -207,6 +216,11 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     raise UsageError(f"{where}: must be a list of texts, not {_kind(value)}")
 
 
+def _names(value: object, where: str) -> dict[str, str]:
+    table = _table(value, where)
+    return {key: _text(name, f"{where}.{key}") for key, name in table.items()}
+
+
 def _kind(value: object) -> str:
     match value:
         case None | "":
@@ -234,4 +248,5 @@ _KEYS: Mapping[str, Callable[[object, str], Any]] = {
     "exclude": _texts,
     "dicts": _texts,
     "objects": _texts,
+    "names": _names,
 }

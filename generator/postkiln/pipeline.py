@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
+from postkiln.lock import Lock, read_lock, written
 from postkiln.model import build
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.model.mappings import Readings
 from postkiln.outline import outline
-from postkiln.python.package import package_view
+from postkiln.python.package import package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
-from postkiln.results import Inspection, Result, Scope, is_package_name
+from postkiln.results import (
+    Inspection,
+    LockFinder,
+    Result,
+    Scope,
+    is_package_name,
+    no_lock,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +35,84 @@ class Baked:
 
 
 EVERYTHING = Scope()
+NO_LOCK = Lock()
 
 
 def read(
-    source: bytes, place: str, scope: Scope = EVERYTHING
-) -> tuple[Api, tuple[Notice, ...]]:
-    """The endpoint model of a document, and every notice on the way to it."""
+    source: bytes,
+    place: str,
+    scope: Scope = EVERYTHING,
+    lock: Callable[[str], Lock] = lambda _: NO_LOCK,
+) -> tuple[Api, Lock, tuple[Notice, ...]]:
+    """The endpoint model of a document, its lock, and every notice on the way to it.
+
+    `lock` is asked for that of the package by the collection's name.
+    """
     loaded = load(source, place)
+    known = lock(loaded.collection.name)
     api = build(
         loaded.collection,
         environments=[load_environment(text, at) for at, text in scope.environments],
         include=scope.include,
         exclude=scope.exclude,
         readings=Readings(scope.dicts, scope.objects),
+        lock=known,
     )
     if scope.include and not any(endpoints(api.root)):
         raise UsageError(
             f"{place}: no request matches --include {_listed(scope.include)}"
         )
-    return api, (*loaded.notices, *api.notices)
+    return api, known, (*loaded.notices, *api.notices)
 
 
 def _listed(patterns: Sequence[str]) -> str:
     return ", ".join(map(repr, patterns))
 
 
-def bake(
-    source: bytes, place: str, scope: Scope = EVERYTHING, *, package: str | None = None
-) -> tuple[Result, Baked]:
-    """A package, and the models it came from."""
+def lay_out(
+    source: bytes,
+    place: str,
+    scope: Scope = EVERYTHING,
+    *,
+    package: str | None = None,
+    lock: LockFinder = no_lock,
+) -> tuple[Baked, tuple[Notice, ...]]:
+    """The models of a package, all but rendered. `lock` finds the lock of a package."""
     if package is not None and not is_package_name(package):
         raise UsageError(f"package {package!r} is not a name Python can import")
-    api, notices = read(source, place, scope)
-    view = package_view(api, package)
+
+    def known(collection: str) -> Lock:
+        found = lock(package or package_name(collection))
+        return NO_LOCK if found is None else read_lock(found[1], found[0])
+
+    api, kept, notices = read(source, place, scope, known)
+    return Baked(api, package_view(api, package, kept, scope.names)), notices
+
+
+def bake(
+    source: bytes,
+    place: str,
+    scope: Scope = EVERYTHING,
+    *,
+    package: str | None = None,
+    lock: LockFinder = no_lock,
+) -> tuple[Result, Baked]:
+    """A package, and the models it came from."""
+    baked, notices = lay_out(source, place, scope, package=package, lock=lock)
+    view = baked.view
     result = Result(
         package=view.package,
         client=view.client,
         files=render(view),
+        lock=written(view.lock),
         endpoints=len(view.calls),
         models=sum(len(module.models) for module in view.models),
         notices=notices,
     )
-    return result, Baked(api, view)
+    return result, baked
 
 
 def look(source: bytes, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
-    api, notices = read(source, place, scope)
+    api, _, notices = read(source, place, scope)
     return Inspection(outline(api, package_view(api)), dump(api), notices)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from postkiln.errors import Notice
@@ -22,12 +22,22 @@ Document = tuple[str, bytes]
 """The place of a document (for messages) and its bytes."""
 
 
+LockFinder = Callable[[str], Document | None]
+"""Finds the lock of a package by the package's name; None where it has none yet."""
+
+
+def no_lock(package: str) -> Document | None:
+    """There is no lock: all names are chosen anew."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What of a collection is meant: whose values, which of its items, what objects are.
 
     `dicts` and `objects` are patterns of the places of JSON objects that are mappings by
-    key, or that are not, whatever their keys look like.
+    key, or that are not, whatever their keys look like. `names` are wished for: the name
+    that would be given, and what it is to be instead.
     """
 
     environments: Sequence[Document] = ()
@@ -35,15 +45,20 @@ class Scope:
     exclude: Sequence[str] = ()
     dicts: Sequence[str] = ()
     objects: Sequence[str] = ()
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A generated package: `files` by path relative to the package's directory."""
+    """A generated package: `files` by path relative to the package's directory.
+
+    `lock` is the text that keeps its names, for the file `PACKAGE.lock` beside it.
+    """
 
     package: str
     client: str
     files: Mapping[str, str]
+    lock: str
     endpoints: int
     models: int
     notices: tuple[Notice, ...]

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postkiln.errors import InputError, Notice
+from postkiln.results import Document, LockFinder
 
 
 @dataclass
 class Made:
     files: Mapping[str, str]
+    lock: str
     package: str
     endpoints: int
     models: int
@@ -56,14 +58,18 @@ class Engine:
     problems: tuple[Problem, ...] = ()
     records: tuple[dict[str, Any], ...] = ()
     calls: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    locks: list[Document | None] = field(default_factory=list[Document | None])
 
     def generate(self, source: bytes, **settings: Any) -> Made:
+        find: LockFinder = settings.pop("lock")
         self.calls.append({"source": source, **settings})
         if source == b"bad":
             raise InputError(settings["place"], "is bad", "Make it good")
         package = settings["package"] or "made"
+        self.locks.append(find(package))
         files = {"__init__.py": source.decode(), "py.typed": ""}
-        return Made(files, package, 1, 2, self.notices)
+        lock = f"names of {package}\n"
+        return Made(files, lock, package, 1, 2, self.notices)
 
     def inspect(self, source: bytes, **settings: Any) -> Seen:
         self.calls.append({"source": source, **settings})

@@ -45,7 +45,7 @@ def test_a_collection_alone_goes_to_the_current_directory(
     assert main(["generate", "c.json"]) == 0
     assert (tmp_path / "made/__init__.py").read_text() == "x = 1\n"
     said = capsys.readouterr()
-    assert said.out == "made: 1 endpoint, 2 models; 3 files written, 0 removed\n"
+    assert said.out == "made: 1 endpoint, 2 models; 4 files written, 0 removed\n"
     assert said.err == ""
 
 
@@ -73,6 +73,9 @@ def test_every_flag_reaches_the_engine(engine: Engine, tmp_path: Path) -> None:
             "environments": (("e.json", b"e.json"), ("f.json", b"f.json")),
             "include": ("A/*",),
             "exclude": ("B", "C"),
+            "dicts": (),
+            "objects": (),
+            "names": {},
         }
     ]
     assert (tmp_path / "out/api/py.typed").exists()
@@ -93,6 +96,7 @@ def test_json_says_what_was_done(
         "written": [".postkiln-manifest", "__init__.py", "py.typed"],
         "unchanged": [],
         "removed": [],
+        "lock": "written",
         "notices": [{"path": ["F", "i"], "code": "no-url", "text": "has no address"}],
     }
     assert said.err == ""
@@ -139,7 +143,7 @@ def test_a_package_chooses_among_the_configured(
     configured: Engine, tmp_path: Path
 ) -> None:
     assert main(["generate", "-p", "b"]) == 0
-    assert os.listdir(tmp_path / "src") == ["b"]
+    assert sorted(os.listdir(tmp_path / "src")) == ["b", "b.lock"]
 
 
 def test_a_package_that_is_not_configured_is_an_error(

@@ -40,14 +40,36 @@ def test_generate_says_where_the_client_is_and_check_then_finds_nothing(
 def test_check_shows_what_a_changed_collection_changes(tmp_path: Path) -> None:
     postkiln("generate", SEED, "-o", tmp_path)
     changed = tmp_path / "changed.json"
-    text = SEED.read_text("utf-8").replace("Job Details", "Job Report")
+    text = SEED.read_text("utf-8").replace("ignore_empty", "ignore_blank")
     changed.write_text(text, "utf-8")
 
     checked = postkiln("check", changed, "-o", tmp_path)
 
     assert checked.returncode == 1
-    assert "-    def job_details(" in checked.stdout
-    assert "+    def job_report(" in checked.stdout
+    assert "-    ignore_empty: bool" in checked.stdout
+    assert "+    ignore_blank: bool" in checked.stdout
+    assert "+++ b/zoho_crm.lock" in checked.stdout.replace(
+        f"{tmp_path.as_posix()[1:]}/", ""
+    )
+
+
+def test_a_request_that_is_renamed_keeps_its_method(tmp_path: Path) -> None:
+    postkiln("generate", SEED, "-o", tmp_path)
+    lock = tmp_path / "zoho_crm.lock"
+    before = lock.read_text("utf-8")
+    changed = tmp_path / "changed.json"
+    text = SEED.read_text("utf-8").replace("Job Details", "Job Report")
+    changed.write_text(text, "utf-8")
+
+    postkiln("generate", changed, "-o", tmp_path)
+
+    client = (tmp_path / "zoho_crm/client.py").read_text("utf-8")
+    assert "def job_details(" in client
+    assert "class JobDetails(" in (tmp_path / "zoho_crm/models/root.py").read_text()
+    assert lock.read_text("utf-8") == before.replace("Job Details", "Job Report")
+    lock.unlink()
+    postkiln("generate", changed, "-o", tmp_path)
+    assert "def job_report(" in (tmp_path / "zoho_crm/client.py").read_text("utf-8")
 
 
 def test_inspect_shows_methods_and_hides_secrets_in_its_json() -> None:

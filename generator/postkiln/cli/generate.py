@@ -13,7 +13,7 @@ from postkiln.config import Client
 from postkiln.errors import UsageError
 
 if TYPE_CHECKING:
-    from postkiln.results import Result
+    from postkiln.results import Document, LockFinder, Result
 
 
 @click.command()
@@ -23,19 +23,20 @@ def generate(collection: Path | None, *, as_json: bool, **options: Any) -> None:
 
     Without COLLECTION: every client of the nearest pyproject.toml
     ([[tool.postkiln.client]]) or postkiln.yaml. Files in the package that postkiln did
-    not write stay as they are.
+    not write stay as they are. DIR/PACKAGE.lock keeps the names that were given.
 
     \b
     postkiln generate bookshop.json
     postkiln generate bookshop.json -o src -p bookshop -e staging.json
     postkiln generate --exclude 'Tests/*'
     """
-    from postkiln.output import write
+    from postkiln.output import write, write_lock
 
     made = _render(clients(collection, **options))
     for client, result in made:
         directory = client.output / result.package
         done = write(result.files, directory)
+        is_locked_anew = write_lock(result.lock, directory)
         if as_json:
             say_json(
                 {
@@ -43,12 +44,14 @@ def generate(collection: Path | None, *, as_json: bool, **options: Any) -> None:
                     "written": list(done.written),
                     "unchanged": list(done.unchanged),
                     "removed": list(done.removed),
+                    "lock": "written" if is_locked_anew else "unchanged",
                     "notices": [notice_json(n) for n in result.notices],
                 }
             )
         else:
-            news = f"{count(len(done.written), 'file')} written, {len(done.removed)} removed"
-            changed = done.written or done.removed
+            written = len(done.written) + is_locked_anew
+            news = f"{count(written, 'file')} written, {len(done.removed)} removed"
+            changed = written or done.removed
             say(f"{_summary(client, result)}; {news if changed else 'unchanged'}")
             _warn(client, result)
 
@@ -64,13 +67,14 @@ def check(collection: Path | None, *, as_json: bool, **options: Any) -> int:
     postkiln check bookshop.json -o src
     postkiln check
     """
-    from postkiln.output import compare, unified_diff
+    from postkiln.output import compare, compare_lock, unified_diff
 
     differs = False
     for client, result in _render(clients(collection, **options)):
         directory = client.output / result.package
         changes = compare(result.files, directory)
-        differs = differs or bool(changes)
+        names = compare_lock(result.lock, directory)
+        differs = differs or bool(changes or names)
         if as_json:
             say_json(
                 {
@@ -79,12 +83,17 @@ def check(collection: Path | None, *, as_json: bool, **options: Any) -> int:
                         {"path": change.path, "kind": str(change.kind)}
                         for change in changes
                     ],
+                    "lock": str(names[0].kind) if names else "unchanged",
                     "notices": [notice_json(n) for n in result.notices],
                 }
             )
         else:
             under = Path(shown(directory)).as_posix()
             click.echo(unified_diff(changes, under=under), nl=False)
+            above = Path(shown(directory.parent)).as_posix()
+            click.echo(
+                unified_diff(names, under="" if above == "." else above), nl=False
+            )
             _warn(client, result)
     return int(differs)
 
@@ -110,8 +119,22 @@ def _rendered(client: Client) -> Result:
         package=client.package,
         dicts=client.dicts,
         objects=client.objects,
+        names=client.names,
+        lock=_lock_in(client.output),
         **scoped(client.environments, client.include, client.exclude),
     )
+
+
+def _lock_in(output: Path) -> LockFinder:
+    """What finds the locks of packages in a directory."""
+    from postkiln.output import lock_beside, lock_found
+
+    def found(package: str) -> Document | None:
+        text = lock_found(output / package)
+        place = shown(lock_beside(output / package))
+        return None if text is None else (place, text)
+
+    return found
 
 
 def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:

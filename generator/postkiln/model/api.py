@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from postkiln.errors import Notice
+from postkiln.lock.names import ItemNames, SecretPlace
 from postkiln.model.sending import Auth, Behavior
 from postkiln.model.shape import Shape
 
@@ -210,6 +211,8 @@ class Endpoint:
     n-th repeat of a key gets `#n` (an item may be named like that: `index`, the position
     in the document, is what identifies an endpoint). `url` is the template of everything before the query.
     `parameters` come in the order path, query, variables. `outcomes` are sorted by status.
+    `id` is Postman's, `sends` and `shows` are digests of what goes into it and of what is
+    saved with it, `constants` the query keys that no call gives, `kept` what the lock has.
     """
 
     path: tuple[str, ...]
@@ -226,6 +229,16 @@ class Endpoint:
     behavior: Behavior = field(default_factory=Behavior)
     outcomes: tuple[Outcome, ...] = ()
     examples: tuple[Example, ...] = ()
+    id: str = ""
+    sends: str = ""
+    shows: str = ""
+    constants: tuple[str, ...] = ()
+    kept: ItemNames | None = None
+
+    @property
+    def call(self) -> str:
+        """What it asks for: method and address."""
+        return f"{self.method} {self.url}"
 
     @property
     def name(self) -> str:
@@ -243,6 +256,7 @@ class Resource:
     description: str = ""
     endpoints: tuple[Endpoint, ...] = ()
     resources: tuple[Resource, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +266,8 @@ class Api:
     `auth` is what a call that the collection lacks would inherit. `environments` have
     values of options; the first counts where none is chosen. `shadows` are variables of
     the collection that are called like dynamic ones. `values` are the
-    collection's variables by hole, for those who play it back. Object bodies of errors
+    collection's variables by hole, for those who play it back, `secrets` where literals
+    were taken out. Object bodies of errors
     (status 400 and above) with the same keys were joined over the whole collection, so
     outcomes whose keys are equal have equal shapes.
     """
@@ -266,6 +281,7 @@ class Api:
     environments: tuple[NamedEnvironment, ...] = ()
     shadows: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, Sample], ...] = ()
+    secrets: tuple[SecretPlace, ...] = ()
     notices: tuple[Notice, ...] = field(default=())
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from postkiln.collection.tree import Collection, Environment
 from postkiln.errors import Code, Notice
+from postkiln.lock.names import ItemNames, Lock, SecretPlace
 from postkiln.model import answers, auths, parameters, placement, secrets
 from postkiln.model.api import (
     Api,
@@ -25,6 +26,7 @@ from postkiln.model.behaviors import behavior_notices, behavior_of
 from postkiln.model.bodies import body_of
 from postkiln.model.constants import constants_of
 from postkiln.model.drafts import Draft, draft
+from postkiln.model.keeping import digest_of, matched, shown_of
 from postkiln.model.mappings import BY_KEYS, Readings, with_mappings
 from postkiln.model.parameters import Context
 from postkiln.model.placement import Roles
@@ -36,6 +38,8 @@ from postkiln.model.templates import hole_name
 from postkiln.model.variables import Values, shadows_of, values_of
 from postkiln.model.vault import Kept, Vault
 
+NO_LOCK = Lock()
+
 
 def build(
     collection: Collection,
@@ -44,20 +48,21 @@ def build(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     readings: Readings = BY_KEYS,
+    lock: Lock = NO_LOCK,
 ) -> Api:
     """What the API of a collection is.
 
     Environments say what options are worth; examples are taken from the first one that
     has a variable, then from the collection. `include` and `exclude` are patterns of
     folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `readings` say which objects
-    are mappings.
+    are mappings. What was decided before (`lock`) stays so, whatever came or went.
     """
     whole = survey(collection)
     chosen, excluded = select(whole.found, include, exclude)
     values = values_of(environments, collection.variables)
     own = values_of((), collection.variables)
     notices = list(excluded)
-    drafts = _draft_all(whole, chosen, values, notices)
+    drafts = _draft_all(whole, chosen, values, lock, notices)
     pooled = answers.pool_errors(_endpoints(drafts, values, notices))
     endpoints = tuple(with_mappings(each, readings) for each in pooled)
     notices.extend(_level_notices(whole, drafts))
@@ -77,6 +82,7 @@ def build(
         ),
         shadows=shadows_of(own),
         values=_played(drafts, values),
+        secrets=drafts.secrets,
         notices=tuple(notices),
     )
 
@@ -88,32 +94,62 @@ class _Drafts:
     drafts: tuple[Draft, ...]
     auth: Auth | None
     kept: tuple[Kept, ...]
+    secrets: tuple[SecretPlace, ...]
     roles: Roles
+    names: tuple[ItemNames | None, ...]
 
 
 def _draft_all(
-    whole: Survey, chosen: Sequence[Found], values: Values, notices: list[Notice]
+    whole: Survey,
+    chosen: Sequence[Found],
+    values: Values,
+    lock: Lock,
+    notices: list[Notice],
 ) -> _Drafts:
-    vault = Vault()
+    vault = Vault(lock.secrets)
     root = auths.auth_of(whole.levels[0].auth, vault)
-    tried = (draft(found, vault, values, notices) for found in chosen)
-    drafts = tuple(each for each in tried if each is not None)
+    drafts = _each_draft(chosen, vault, values, lock, notices)
     kept = vault.kept()
-    roles = placement.roles_of(drafts, root, kept, values)
-    return _Drafts(drafts, root, kept, roles)
+    roles = placement.roles_of(drafts, root, kept, values, lock)
+    names = matched(drafts, lock.items)
+    return _Drafts(drafts, root, kept, vault.places(), roles, names)
+
+
+def _each_draft(
+    chosen: Sequence[Found],
+    vault: Vault,
+    values: Values,
+    lock: Lock,
+    notices: list[Notice],
+) -> tuple[Draft, ...]:
+    """The drafts in document order. Those that the lock knows have the first word on
+    what literals are called."""
+    known = {item.path for item in lock.items}
+    said: dict[int, list[Notice]] = {found.index: [] for found in chosen}
+    drafts = {
+        found.index: draft(found, vault, values, said[found.index])
+        for found in sorted(chosen, key=lambda found: found.path not in known)
+    }
+    notices.extend(notice for each in said.values() for notice in each)
+    made = (drafts[found.index] for found in chosen)
+    return tuple(each for each in made if each is not None)
 
 
 def _endpoints(
     drafts: _Drafts, values: Values, notices: list[Notice]
 ) -> tuple[Endpoint, ...]:
-    constants = constants_of(drafts.drafts)
+    constants = constants_of(drafts.drafts, drafts.names)
     return tuple(
-        _endpoint(Context(each, drafts.roles, values, fixed), notices)
-        for each, fixed in zip(drafts.drafts, constants, strict=True)
+        _endpoint(Context(each, drafts.roles, values, fixed), kept, notices)
+        for each, fixed, kept in zip(
+            drafts.drafts, constants, drafts.names, strict=True
+        )
     )
 
 
-def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
+def _endpoint(
+    context: Context, kept: ItemNames | None, notices: list[Notice]
+) -> Endpoint:
     draft, found = context.draft, context.draft.found
     inputs = parameters.inputs_of(context)
     return Endpoint(
@@ -131,6 +167,11 @@ def _endpoint(context: Context, notices: list[Notice]) -> Endpoint:
         behavior=behavior_of(found.behavior),
         outcomes=answers.outcomes_of(found, notices),
         examples=answers.examples_of(found.item),
+        id=found.item.id or "",
+        sends=digest_of(draft),
+        shows=shown_of(draft),
+        constants=tuple(sorted(context.constants)),
+        kept=kept,
     )
 
 
@@ -180,6 +221,7 @@ def _resources(
             description=secrets.masked(level.folder.description),
             endpoints=tuple(own.get(level.index, ())),
             resources=tuple(reversed(below.get(level.index, ()))),
+            id=level.folder.id or "",
         )
 
     for level in whole.levels[:0:-1]:

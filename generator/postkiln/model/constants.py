@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from postkiln.lock.names import ItemNames
 from postkiln.model import secrets, templates
 from postkiln.model.drafts import Draft
 
 _Values = tuple[str | None, ...]
 
 
-def constants_of(drafts: Sequence[Draft]) -> tuple[frozenset[str], ...]:
-    """For each draft, the query keys whose literal value is what makes it a request of its own."""
+def constants_of(
+    drafts: Sequence[Draft], kept: Sequence[ItemNames | None]
+) -> tuple[frozenset[str], ...]:
+    """For each draft, the query keys whose literal value is what makes it a request of its own.
+
+    For one that the lock has (`kept`), those are the keys that they were, as far as they
+    still can be: neighbours that come or go change nothing.
+    """
     groups: dict[tuple[str, str], list[int]] = {}
     for index, draft in enumerate(drafts):
         key = (draft.found.item.request.method, draft.url)
@@ -24,7 +31,14 @@ def constants_of(drafts: Sequence[Draft]) -> tuple[frozenset[str], ...]:
             telling = _telling(sent)
             for index, values in zip(indexes, sent, strict=True):
                 constants[index] = frozenset(_literal_keys(values, telling))
-    return tuple(constants)
+    return tuple(
+        computed if item is None else _still(draft, item.constants)
+        for draft, item, computed in zip(drafts, kept, constants, strict=True)
+    )
+
+
+def _still(draft: Draft, constants: Sequence[str]) -> frozenset[str]:
+    return frozenset(_literal_keys(_sent(draft), frozenset(constants)))
 
 
 def _sent(draft: Draft) -> Mapping[str, _Values]:

@@ -32,6 +32,11 @@ class Draft:
     def url(self) -> str:
         return self.address.origin + self.address.path
 
+    @property
+    def call(self) -> str:
+        """What it asks for: method and address."""
+        return f"{self.found.item.request.method} {self.url}"
+
     def credentials(self) -> Iterator[str]:
         """The templates that hold secrets."""
         yield from auths.credentials(self.auth)

@@ -83,7 +83,9 @@ def _value(value: Any) -> Any:
             return [_value(each) for each in cast("tuple[object, ...]", value)]
         case _ if isinstance(value, _Part):
             return {
-                each.name: _value(getattr(value, each.name)) for each in fields(value)
+                each.name: _value(getattr(value, each.name))
+                for each in fields(value)
+                if each.name != "kept"
             }
         case _:
             return value

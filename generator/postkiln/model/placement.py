@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from postkiln.lock.names import Lock
 from postkiln.model import addresses, auths, templates
 from postkiln.model.api import NamedEnvironment, Option, Role, Secret
 from postkiln.model.drafts import Draft
@@ -21,9 +22,16 @@ Roles = Mapping[str, Role]
 
 
 def roles_of(
-    drafts: Sequence[Draft], root: Auth | None, kept: Sequence[Kept], values: Values
+    drafts: Sequence[Draft],
+    root: Auth | None,
+    kept: Sequence[Kept],
+    values: Values,
+    lock: Lock,
 ) -> Roles:
-    """The holes that are options, by role. What a value names has the role of its name."""
+    """The holes that are options, by role. What a value names has the role of its name.
+
+    What calls gave, or a client had, before (`lock`) they still do.
+    """
     raw = {**values.raw, **{each.hole: each.literal for each in kept}}
     spoken = (root, *(each.auth for each in drafts))
     hosts = templates.holes(
@@ -38,7 +46,7 @@ def roles_of(
     for role, names in (
         (Role.HOST, hosts),
         (Role.CREDENTIAL, (*secret, *_taken(drafts, kept))),
-        (Role.SHARED, (*shared, *_across(drafts), *_choosing(drafts, values.raw))),
+        (Role.SHARED, (*shared, *_used(drafts, lock), *_choosing(drafts, values.raw))),
     ):
         for name in templates.reach(names, raw):
             roles.setdefault(name, role)
@@ -49,6 +57,13 @@ def _taken(drafts: Sequence[Draft], kept: Sequence[Kept]) -> Iterable[str]:
     """The holes of literals taken out that some request still has."""
     open_holes = {h for each in drafts for h in templates.holes(*each.openly())}
     return (each.hole for each in kept if each.hole in open_holes)
+
+
+def _used(drafts: Sequence[Draft], lock: Lock) -> Iterable[str]:
+    """The holes that are options for the folders they are used in."""
+    yield from (name for name in _across(drafts) if name not in lock.locals)
+    used = templates.holes(*(text for each in drafts for text in each.openly()))
+    yield from (name for name in used if name in lock.options)
 
 
 def _across(drafts: Sequence[Draft]) -> Iterable[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from postkiln.lock.names import SecretPlace
 from postkiln.model import secrets, templates
+
+_Place = tuple[str, tuple[str, ...]]  # a slot, and the folder or item it is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,15 @@ class Vault:
 
     A slot (`auth:bearer.token`, `header:X-Api-Key`) has one hole as long as one literal
     is met in it; each further literal is qualified by the folder or item it stands in.
+    Where the lock has a hole for a place, that is the hole.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lock: Iterable[SecretPlace] = ()) -> None:
+        self._locked: dict[_Place, list[str]] = {}
+        for each in lock:
+            for where in each.where:
+                self._locked.setdefault((each.slot, where), []).append(each.hole)
+        self._places: dict[tuple[_Place, str], None] = {}
         self._slots: dict[str, dict[str, Kept]] = {}
         self._holes: dict[str, Kept] = {}
 
@@ -32,11 +42,28 @@ class Vault:
         slot = templates.hole_name(slot)
         literals = self._slots.setdefault(slot.casefold(), {})
         if literal not in literals:
-            if literals and where:
-                slot, label = f"{slot}@{'/'.join(where)}", f"{where[-1]} {label}"
-            kept = Kept(self._free(templates.hole_name(slot)), label, literal)
+            kept = self._taken(slot, label, literal, where, is_first=not literals)
             literals[literal] = self._holes[kept.hole] = kept
+        self._places[(slot, where), literals[literal].hole] = None
         return templates.hole(literals[literal].hole)
+
+    def _taken(
+        self,
+        slot: str,
+        label: str,
+        literal: str,
+        where: tuple[str, ...],
+        *,
+        is_first: bool,
+    ) -> Kept:
+        locked = self._locked.get((slot, where), ())
+        free = (hole for hole in locked if hole not in self._holes)
+        if (hole := next(free, None)) is not None:
+            return Kept(hole, label, literal)
+        known = {hole for holes in self._locked.values() for hole in holes}
+        if where and (slot in known or not is_first):
+            slot, label = f"{slot}@{'/'.join(where)}", f"{where[-1]} {label}"
+        return Kept(self._free(templates.hole_name(slot)), label, literal)
 
     def shield(self, slot: str, label: str, text: str, where: tuple[str, ...]) -> str:
         """`text` as written when it only names variables, else taken out of sight."""
@@ -53,6 +80,13 @@ class Vault:
             number += 1
             free = f"{name}#{number}"
         return free
+
+    def places(self) -> tuple[SecretPlace, ...]:
+        """Where each hole is used, for the lock."""
+        found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
+        for (slot, where), hole in self._places:
+            found.setdefault((slot, hole), []).append(where)
+        return tuple(SecretPlace(*key, tuple(where)) for key, where in found.items())
 
     def kept(self) -> tuple[Kept, ...]:
         """All that was taken out so far."""

@@ -2,10 +2,22 @@
 
 In: the complete files of a package, by path below its directory. Out: a directory that
 holds them, or the changes that would make it so. No file that postkiln did not write is
-overwritten or removed; `manifest` says which ones it wrote.
+overwritten or removed; `manifest` says which ones it wrote. `beside` keeps the lock.
 """
 
+from postkiln.output.beside import compare_lock, lock_beside, lock_found, write_lock
 from postkiln.output.compare import Change, Kind, compare, unified_diff
 from postkiln.output.write import Written, write
 
-__all__ = ["Change", "Kind", "Written", "compare", "unified_diff", "write"]
+__all__ = [
+    "Change",
+    "Kind",
+    "Written",
+    "compare",
+    "compare_lock",
+    "lock_beside",
+    "lock_found",
+    "unified_diff",
+    "write",
+    "write_lock",
+]

@@ -38,10 +38,8 @@ def chain(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
     parts: tuple[str, ...] = ()
     for label in first:
         parts = _qualified(words(label), parts)
-        name = _class_name(parts, suffix)
-        if name not in candidates:
-            candidates.append(name)
-    return tuple(candidates)
+        candidates.append(_class_name(parts, suffix))
+    return tuple(dict.fromkeys(candidates))
 
 
 def _class_name(parts: Labels, suffix: str) -> Source:
@@ -57,17 +55,23 @@ def _spoken(label: str) -> str:
 
 def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
     """`outer` before `parts`, without saying a word twice in a row."""
+    if parts == outer:  # its like: `owner` in `owner` is an OwnerOwner
+        return outer + parts
     if parts[: len(outer)] == outer:
         return parts
     return outer[:-1] + parts if outer and parts[:1] == outer[-1:] else outer + parts
 
 
 def distinct(
-    chains: Sequence[tuple[Source, ...]], weights: list[int], reserved: Sequence[str]
+    chains: Sequence[tuple[Source, ...]],
+    weights: Sequence[tuple[int, str]],
+    reserved: Sequence[str],
 ) -> list[Source]:
     """The first name of each chain that no other class has; in the end, a number.
 
-    Among those that want one name, the class found at most places has it.
+    `weights` are at how many places each class was found, and the digest of its shape.
+    Among those that want one name, the class found at most places has it. Numbers go by
+    the digest: the order of places names no class.
     """
     forbidden = {name.casefold() for name in reserved}
     levels = [0] * len(chains)
@@ -75,15 +79,15 @@ def distinct(
         for index in clashing:
             levels[index] += 1
     taken = set(forbidden)
-    return [
-        _free(chain[level], taken) for chain, level in zip(chains, levels, strict=True)
-    ]
+    order = sorted(range(len(chains)), key=lambda index: weights[index][1])
+    given = {index: _free(chains[index][levels[index]], taken) for index in order}
+    return [given[index] for index in range(len(chains))]
 
 
 def _clashing(
     chains: Sequence[tuple[Source, ...]],
     levels: list[int],
-    weights: list[int],
+    weights: Sequence[tuple[int, str]],
     forbidden: set[str],
 ) -> list[int]:
     """The classes whose name is not theirs alone and that can still say more."""
@@ -99,10 +103,10 @@ def _clashing(
     ]
 
 
-def _heaviest(rivals: list[int], weights: list[int]) -> int | None:
+def _heaviest(rivals: list[int], weights: Sequence[tuple[int, str]]) -> int | None:
     """The one that outweighs every other; None when two are equal."""
-    most = max(weights[index] for index in rivals)
-    heaviest = [index for index in rivals if weights[index] == most]
+    most = max(weights[index][0] for index in rivals)
+    heaviest = [index for index in rivals if weights[index][0] == most]
     return heaviest[0] if len(heaviest) == 1 else None
 
 

@@ -1,146 +1,122 @@
 """Shapes to classes: which shapes there are, once each, and what each is called.
 
-In: the shapes of all answers and bodies, with where each was found. Out: `Classes`,
-which knows the class of every object shape. Equal shapes share a class.
+In: the shapes of all answers and bodies, with where each was found. Out: `Classes`, and
+the same shapes with the class of every object in them. Equal shapes share a class.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from postkiln.lock.names import ClassNames
 from postkiln.model.shape import Shape
-from postkiln.python.class_names import Labels, chain, distinct, element_of
-from postkiln.python.identity import Identities
-from postkiln.python.recursion import Fields, Folds, folded
+from postkiln.python.class_names import chain, distinct
+from postkiln.python.classed import Classed, classed, classed_fields
+from postkiln.python.groups import Group, Groups, Key, Site, grouped
+from postkiln.python.names import kept_name
+from postkiln.python.recursion import Fields
 from postkiln.python.source import Source
+from postkiln.python.wishes import Wishes
 
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place where a shape was found.
-
-    `labels` name it from the inside out: the key, the key above it, ..., the request,
-    its folders. `module` is where a class used only there is written, `where` the
-    request in words. `is_input`: part of a request body, where every field may be left
-    out.
-    """
-
-    shape: Shape
-    labels: Labels
-    module: Source
-    where: str
-    is_input: bool = False
+NO_LOCK: Mapping[str, ClassNames] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class ClassPlan:
-    """A class to be: `fields` in the order first seen, `places` in words."""
+    """A class to be: `fields` in the order first seen, `places` in words.
+
+    `kept` is the name that the lock keeps, `shape` the digest of its shape.
+    """
 
     name: Source
     module: Source
     fields: Fields
     places: tuple[str, ...]
     is_input: bool
+    kept: Source
+    shape: str
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Every class of a package, in document order, and the way from a shape to its class."""
+    """Every class of a package, in document order. `shapes` are those of the sites.
+
+    `kept` is what the lock has of classes, by name.
+    """
 
     plans: tuple[ClassPlan, ...]
-    _identities: Identities
-    _by_number: Mapping[int, int]
+    shapes: tuple[Shape, ...]
+    kept: Mapping[str, ClassNames]
 
-    def plan(self, shape: Shape, is_input: bool) -> ClassPlan | None:
+    def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
-        if not shape.fields:
-            return None
-        self._identities.of(shape, is_input)
-        number = self._identities.of_fields(shape.fields, is_input)
-        return self.plans[self._by_number[number]]
+        return self.plans[shape.index] if isinstance(shape, Classed) else None
 
-
-@dataclass(slots=True)
-class _Found:
-    """A form while its places are being collected."""
-
-    fields: Fields
-    is_input: bool
-    labels: list[Labels] = field(default_factory=list[Labels])
-    places: list[str] = field(default_factory=list[str])
-    modules: set[Source] = field(default_factory=set[Source])
+    def kept_fields(self, plan: ClassPlan) -> Mapping[str, str]:
+        """The attributes of a class that the lock has, by key."""
+        known = self.kept.get(plan.kept)
+        return {} if known is None else known.fields
 
 
 def plan_classes(
-    sites: Iterable[Site], shared: Source, reserved: Sequence[str]
+    sites: Iterable[Site],
+    shared: Source,
+    reserved: Sequence[str],
+    kept: Mapping[str, ClassNames] = NO_LOCK,
 ) -> Classes:
-    """Give every object shape below `sites` a class; `shared` is the module of common ones."""
+    """Give every object shape below `sites` a class; `shared` is the module of common ones.
+
+    `kept` are the classes that the lock has.
+    """
     everywhere = tuple(sites)
-    folds = Folds(
-        folded(site.shape for site in everywhere if not site.is_input),
-        folded(site.shape for site in everywhere if site.is_input),
-    )
-    identities = Identities(folds)
-    found: dict[int, _Found] = {}
-    for site in everywhere:
-        _collect(site, folds, identities, found)
-    names = distinct(
-        [chain(one.labels, is_input=one.is_input) for one in found.values()],
-        [len(one.places) for one in found.values()],
-        reserved,
-    )
+    groups = grouped(everywhere, kept)
+    indexes = {key: index for index, key in enumerate(groups.found)}
+    names = _names(groups, reserved)
     plans = tuple(
-        ClassPlan(
-            name, _module(one, shared), one.fields, tuple(one.places), one.is_input
-        )
-        for name, one in zip(names, found.values(), strict=True)
+        _plan(name, key[1], group, shared, indexes)
+        for (key, group), name in zip(groups.found.items(), names, strict=True)
     )
-    return Classes(plans, identities, {number: i for i, number in enumerate(found)})
+    shapes = tuple(
+        classed(site.shape, "", {step: indexes[key] for step, key in own.items()})
+        for site, own in zip(everywhere, groups.roots, strict=True)
+    )
+    return Classes(plans, shapes, kept)
 
 
-def _module(found: _Found, shared: Source) -> Source:
-    return next(iter(found.modules)) if len(found.modules) == 1 else shared
+def wished_classes(classes: Classes, wishes: Wishes) -> Classes:
+    """The classes by the names that are wished for."""
+    names = [plan.name for plan in classes.plans]
+    given = zip(classes.plans, wishes.all(names, names), strict=True)
+    return replace(
+        classes, plans=tuple(replace(plan, name=name) for plan, name in given)
+    )
 
 
-def _collect(
-    site: Site, folds: Folds, identities: Identities, found: dict[int, _Found]
-) -> None:
-    """Note every object below a site, outside in."""
-    identities.of(site.shape, site.is_input)
-    stack = [_Spot(site.shape, site.labels, "$")]
-    while stack:
-        spot = stack.pop()
-        fields = folds.fields(spot.shape.fields or (), site.is_input)
-        if fields:
-            number = identities.of_fields(fields, site.is_input)
-            if number in spot.inside:
-                continue  # the object again that it lies in
-            one = found.setdefault(number, _Found(fields, site.is_input))
-            one.labels.append(spot.labels)
-            one.places.append(f"{site.where}: {spot.path}")
-            one.modules.add(site.module)
-            spot = replace(spot, inside=spot.inside | {number})
-        stack.extend(reversed(tuple(_below(spot, fields))))
+def _names(groups: Groups, reserved: Sequence[str]) -> list[Source]:
+    """The name of each group: that of the lock, else one that no other has."""
+    taken = [name for name, _ in groups.found if name]
+    new = {key: group for key, group in groups.found.items() if not key[0]}
+    chosen = distinct(
+        [chain(each.labels, is_input=each.is_input) for each in new.values()],
+        [(len(each.places), digest) for (_, digest), each in new.items()],
+        (*reserved, *taken),
+    )
+    given = dict(zip(new, chosen, strict=True))
+    return [given.get(key) or kept_name(key[0]) for key in groups.found]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A shape below a site. `inside` are the numbers of the objects it lies in."""
-
-    shape: Shape
-    labels: Labels
-    path: str
-    inside: frozenset[int] = frozenset()
-
-
-def _below(spot: _Spot, fields: Fields) -> Iterator[_Spot]:
-    """What stands directly below; elements are named after one of their kind."""
-    labels, path = spot.labels, spot.path
-    for each in fields:
-        longer = (each.key, *labels)
-        yield _Spot(each.shape, longer, f"{path}.{each.key}", spot.inside)
-    for inner, step in ((spot.shape.items, "[]"), (spot.shape.values, ".*")):
-        if inner is not None:
-            element = (element_of(labels[0]), *labels[1:])
-            yield _Spot(inner, element, f"{path}{step}", spot.inside)
+def _plan(
+    name: Source, shape: str, group: Group, shared: Source, indexes: Mapping[Key, int]
+) -> ClassPlan:
+    inner = {step: indexes[below] for step, below in group.inner.items()}
+    return ClassPlan(
+        name=name,
+        module=next(iter(group.modules)) if len(group.modules) == 1 else shared,
+        fields=classed_fields(group.fields, inner),
+        places=tuple(group.places),
+        is_input=group.is_input,
+        kept=name,
+        shape=shape,
+    )

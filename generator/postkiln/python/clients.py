@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model.api import Api, Option, Role
 from postkiln.python.exports import runtime_error_names
@@ -37,6 +37,7 @@ from postkiln.python.source import (
     one_line,
 )
 from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
+from postkiln.python.wishes import Wishes
 
 SETTINGS = (
     *("self", "super", "environment"),  # what the constructor itself names
@@ -62,12 +63,25 @@ def _hides(name: Source) -> bool:
 _STATUS_ERROR = re.compile(r"Status\d{3}(Error)?")
 
 
-def option_names(api: Api) -> tuple[tuple[Option, Source], ...]:
-    """The constructor argument of each client option."""
-    scope = Scope(SETTINGS)
+Options = tuple[tuple[Option, Source], ...]
+"""Each client option with the name of its constructor argument."""
+
+
+def option_names(api: Api, kept: Mapping[str, str]) -> Options:
+    """The options by the names that the lock keeps; it has them by hole."""
+    names = Scope(SETTINGS).claim_all(
+        [kept.get(option.hole) for option in api.options],
+        [(snake(option.label, lead="option"),) for option in api.options],
+    )
+    return tuple(zip(api.options, names, strict=True))
+
+
+def wished_options(options: Options, wishes: Wishes) -> Options:
+    """The options by the names that are wished for."""
+    names = [name for _, name in options]
+    given = wishes.all([f"({name})" for name in names], names)
     return tuple(
-        (option, scope.claim((snake(option.label, lead="option"),)))
-        for option in api.options
+        (option, name) for (option, _), name in zip(options, given, strict=True)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from postkiln.model.api import Api, Outcome, endpoints
+from postkiln.model.api import Endpoint, Outcome
 from postkiln.model.shape import NOTHING
 from postkiln.python.answers import outcome_type, reason, succeeded
 from postkiln.python.source import Source, code, docstring
@@ -13,8 +13,8 @@ from postkiln.python.view import ErrorView
 from postkiln.runtime.errors import STATUS_CLASSES
 
 
-def _failed(api: Api) -> Iterable[Outcome]:
-    for endpoint in endpoints(api.root):
+def _failed(endpoints: Iterable[Endpoint]) -> Iterable[Outcome]:
+    for endpoint in endpoints:
         yield from (o for o in endpoint.outcomes if not succeeded(o.status))
 
 
@@ -30,10 +30,12 @@ def _base(status: int) -> Source:
     return Source("_errors.ClientError" if status < 500 else "_errors.ServerError")
 
 
-def error_views(api: Api, annotations: Annotations) -> tuple[ErrorView, ...]:
+def error_views(
+    endpoints: Iterable[Endpoint], annotations: Annotations
+) -> tuple[ErrorView, ...]:
     """The classes to write: statuses with a known body, and those without a class yet."""
     by_status: dict[int, list[Outcome]] = {}
-    for outcome in _failed(api):
+    for outcome in _failed(endpoints):
         by_status.setdefault(outcome.status, []).append(outcome)
     return tuple(
         _view(status, outcomes, annotations)

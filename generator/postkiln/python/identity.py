@@ -1,7 +1,8 @@
-"""Which shapes are the same: equal shapes share a number, and so a class."""
+"""Which shapes are the same: equal shapes have one digest, and so share a class."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from postkiln.model.shape import Shape
@@ -10,22 +11,23 @@ from postkiln.python.recursion import Fields, Folds
 
 
 class Identities:
-    """Numbers for shapes: equal ones, whatever the order of their fields, have the same.
+    """Digests of shapes: equal ones, whatever the order of their fields, have the same.
 
-    Inputs do not care which fields are optional or null: all of them may be. Objects
-    that hold their own kind are one, whatever each of them shows.
+    They are the same in every run, so that a lock can hold them. Inputs do not care which
+    fields are optional or null: all of them may be. Objects that hold their own kind are
+    one, whatever each of them shows.
     """
 
     def __init__(self, folds: Folds) -> None:
         self._folds = folds
-        self._numbers: dict[object, int] = {}
-        self._seen: dict[tuple[int, bool], tuple[Shape, int]] = {}
+        self._seen: dict[tuple[int, bool], tuple[Shape, str]] = {}
+        self._digests: dict[object, str] = {}
         for kinds, is_input in ((folds.outputs, False), (folds.inputs, True)):
             for kind in kinds.values():
                 self.of(Shape(fields=kind.fields), is_input)
 
-    def of(self, shape: Shape, is_input: bool) -> int:
-        """The number of a shape; the walk is iterative, inner shapes first."""
+    def of(self, shape: Shape, is_input: bool) -> str:
+        """The digest of a shape; the walk is iterative, inner shapes first."""
         stack = [shape]
         while stack:
             node = stack[-1]
@@ -36,31 +38,30 @@ class Identities:
             self._remember(stack.pop(), is_input)
         return self._seen[id(shape), is_input][1]
 
-    def of_fields(self, fields: Fields, is_input: bool) -> int:
-        """The number of an object with these fields."""
-        return self._number((is_input, self._fields(fields, is_input)))
+    def of_fields(self, fields: Fields, is_input: bool) -> str:
+        """The digest of an object with these fields, which `of` has met."""
+        return self._digest((is_input, self._fields(fields, is_input)))
 
     def _remember(self, node: Shape, is_input: bool) -> None:
         items = None if node.items is None else self.of(node.items, is_input)
         fields = None if node.fields is None else self._fields(node.fields, is_input)
         values = None if node.values is None else self.of(node.values, is_input)
-        null = node.null and not is_input
         form = (
-            null,
+            node.null and not is_input,
             node.boolean,
-            node.number,
-            node.text,
+            None if node.number is None else int(node.number),
+            None if node.text is None else int(node.text),
             items,
             fields,
             values,
             isinstance(node, FileShape),
         )
-        # The shape is kept beside its number, so that its id stays its own.
-        self._seen[id(node), is_input] = (node, self._number(form))
+        # The shape is kept beside its digest, so that its id stays its own.
+        self._seen[id(node), is_input] = (node, self._digest(form))
 
     def _fields(self, fields: Fields, is_input: bool) -> object:
         if (kind := self._folds.kind(fields, is_input)) is not None:
-            return kind.keys
+            return tuple(sorted(kind.keys))
         return tuple(
             sorted(
                 (
@@ -72,8 +73,11 @@ class Identities:
             )
         )
 
-    def _number(self, form: object) -> int:
-        return self._numbers.setdefault(form, len(self._numbers))
+    def _digest(self, form: object) -> str:
+        if form not in self._digests:
+            octets = repr(form).encode("utf-8", "backslashreplace")
+            self._digests[form] = hashlib.blake2b(octets, digest_size=9).hexdigest()
+        return self._digests[form]
 
 
 def inner(shape: Shape) -> Iterator[Shape]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import LiteralString
 
 from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
@@ -26,8 +27,10 @@ from postkiln.python.operations import operation
 from postkiln.python.source import Source, code, literal
 from postkiln.python.types import OMIT, Annotations, union, unshadowed
 from postkiln.python.view import Call, Function
+from postkiln.python.wishes import Wishes
 
 NULL = Shape(null=True)
+NEW: Mapping[str, str] = MappingProxyType({})  # what a lock has of a new request
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,11 @@ class Argument:
 
     `parameter` None: the body, and then `body_class` is its class, if it has one. `order`
     are the fields of a form in the order they are sent, where its class has another.
+    `kept` is the name that the lock keeps.
     """
 
     name: Source
+    kept: Source
     annotation: Source
     required: bool
     parameter: Parameter | None = None
@@ -48,10 +53,14 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """An endpoint as a method: what is decided before anything is written."""
+    """An endpoint as a method: what is decided before anything is written.
+
+    `kept` is the name that the lock keeps.
+    """
 
     endpoint: Endpoint
     name: Source
+    kept: Source
     operation: Source  # the name of its constant
     arguments: tuple[Argument, ...]
     types: Mapping[int, Source]
@@ -66,44 +75,77 @@ class Method:
         return next((a for a in self.arguments if a.parameter is None), None)
 
 
+@dataclass(frozen=True, slots=True)
+class MethodNames:
+    """What a method is called, in the lock too, and the constant of its operation."""
+
+    name: Source
+    kept: Source
+    operation: Source
+    path: str  # the attributes that lead to it, as the lock has them
+
+
 def method(
-    endpoint: Endpoint,
-    name: Source,
-    operation_name: Source,
-    answers: Annotations,
+    endpoint: Endpoint, names: MethodNames, answers: Annotations, wishes: Wishes
 ) -> Method:
     """Decide a method: names and annotations of its arguments, types of its answers."""
     inputs = Annotations(answers.classes, answers.prefix, is_input=True)
-    arguments = tuple(_arguments(endpoint, inputs))
+    arguments = tuple(_arguments(endpoint, inputs, names.path, wishes))
     documented = [(a.name, a.parameter) for a in arguments]
     return Method(
         endpoint,
-        name,
-        operation_name,
+        names.name,
+        names.kept,
+        names.operation,
         arguments,
         outcome_types(endpoint, answers),
         method_docstring(endpoint, documented),
     )
 
 
-def _arguments(endpoint: Endpoint, inputs: Annotations) -> Iterable[Argument]:
+def _arguments(
+    endpoint: Endpoint, inputs: Annotations, path: str, wishes: Wishes
+) -> Iterable[Argument]:
     """Required ones first; the body's name is taken before any parameter's."""
     scope = Scope(("self",))
     body = (
         [] if endpoint.body is None else [_body_argument(endpoint.body, inputs, scope)]
     )
-    named = [_argument(parameter, inputs, scope) for parameter in endpoint.parameters]
+    known = NEW if endpoint.kept is None else endpoint.kept.arguments
+    kept = scope.claim_all(
+        [known.get(argument_key(each)) for each in endpoint.parameters],
+        [_wanted(each) for each in endpoint.parameters],
+    )
+    own = [argument.name for argument in body]
+    keys = [f"{path}({name})" for name in (*own, *kept)]
+    given = wishes.all(keys, [*own, *kept])
+    named = [
+        _argument(parameter, inputs, name, natural)
+        for parameter, name, natural in zip(
+            endpoint.parameters, given[len(own) :], kept, strict=True
+        )
+    ]
+    body = [replace(one, name=given[0]) for one in body]
     yield from sorted([*named, *body], key=lambda argument: not argument.required)
 
 
-def _argument(parameter: Parameter, inputs: Annotations, scope: Scope) -> Argument:
+def argument_key(parameter: Parameter) -> str:
+    """What the lock calls an argument: its place and its key."""
+    return f"{parameter.place.value} {parameter.key}"
+
+
+def _wanted(parameter: Parameter) -> tuple[Source, Source]:
     wished = snake(parameter.label, lead="param")
-    qualified = code(wished, "_", Source(parameter.place.value))
-    name = scope.claim((wished, qualified))
+    return wished, code(wished, "_", Source(parameter.place.value))
+
+
+def _argument(
+    parameter: Parameter, inputs: Annotations, name: Source, kept: Source
+) -> Argument:
     annotation = _sendable(parameter.shape, repeats=_repeats(parameter), inputs=inputs)
     if not parameter.required:
         annotation = union((annotation, OMIT))
-    return Argument(name, annotation, parameter.required, parameter)
+    return Argument(name, kept, annotation, parameter.required, parameter)
 
 
 def _repeats(parameter: Parameter) -> bool:
@@ -120,11 +162,13 @@ def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Source:
 def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
     name = Source("variables" if body.kind is BodyKind.GRAPHQL else "body")
     shape = body_shape(body)
-    plan = None if shape is None else inputs.classes.plan(shape, is_input=True)
+    plan = None if shape is None else inputs.classes.plan(shape)
     typed = () if plan is None else (code(inputs.prefix, plan.name),)
     optional = (OMIT,) if body.kind is BodyKind.GRAPHQL else ()
+    name = scope.claim((name,))
     return Argument(
-        scope.claim((name,)),
+        name,
+        name,
         # The class before the plain data it may be instead.
         union((*typed, *_BODIES[body.kind], *optional)),
         required=not optional,
@@ -142,7 +186,8 @@ def _order(body: Body, plan: ClassPlan | None) -> tuple[str, ...]:
 
 def body_shape(body: Body) -> Shape | None:
     """The shape of what a body takes: the JSON itself, or a form's fields."""
-    return form_shape(body.fields) if body.fields else body.shape
+    is_form = body.shape is None and body.fields
+    return form_shape(body.fields) if is_form else body.shape
 
 
 _BODIES: Mapping[BodyKind, tuple[Source, ...]] = {

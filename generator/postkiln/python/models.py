@@ -98,12 +98,20 @@ def _own(name: Source, text: str, classes: Classes) -> Iterable[Source]:
 
 def _model(plan: ClassPlan, classes: Classes) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    scope = Scope(RESERVED)
+    named = zip(plan.fields, field_names(plan, classes), strict=True)
     return ModelView(
         name=plan.name,
         docstring=docstring((_model_says(plan),), 4),
-        fields=tuple(_field(entry, annotations, scope) for entry in plan.fields),
+        fields=tuple(_field(entry, name, annotations) for entry, name in named),
     )
+
+
+def field_names(plan: ClassPlan, classes: Classes) -> list[Source]:
+    """The attributes of a class, in the order of its fields."""
+    known = classes.kept_fields(plan)
+    kept = [known.get(each.key) for each in plan.fields]
+    wanted = [(snake(each.key, lead="field"),) for each in plan.fields]
+    return Scope(RESERVED).claim_all(kept, wanted)
 
 
 def _model_says(plan: ClassPlan) -> str:
@@ -114,8 +122,7 @@ def _model_says(plan: ClassPlan) -> str:
     return f"{verb} {place}{also}."
 
 
-def _field(entry: Field, annotations: Annotations, scope: Scope) -> Source:
-    name = scope.claim((snake(entry.key, lead="field"),))
+def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
     annotation = annotations.of(entry.shape)
     default: Source | None = None
     if annotations.is_input:

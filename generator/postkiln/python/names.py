@@ -80,6 +80,13 @@ def _legal(name: str, lead: str) -> Source:
     return Source(name + "_" if keyword.iskeyword(name) else name)
 
 
+def kept_name(text: str) -> Source:
+    """A name that a lock has kept. ValueError: it could not have come from here."""
+    if not (text.isascii() and text.isidentifier()) or keyword.iskeyword(text):
+        raise ValueError(f"{text!r} is no name that postkiln gives")
+    return Source(text)
+
+
 class Scope:
     """A namespace in which every name is given once; names compare without case.
 
@@ -108,6 +115,18 @@ class Scope:
             number += 1
         self._numbers[wished] = number + 1
         return name
+
+    def claim_all(
+        self, kept: Sequence[str | None], wanted: Sequence[Iterable[Source]]
+    ) -> list[Source]:
+        """A name for each: what the lock has kept first, then what is wanted."""
+        given: dict[int, Source] = {}
+        order = sorted(range(len(wanted)), key=lambda index: kept[index] is None)
+        for index in order:
+            name = kept[index]
+            before = () if name is None else (kept_name(name),)
+            given[index] = self.claim((*before, *wanted[index]))
+        return [given[index] for index in range(len(wanted))]
 
     def _free(self, wished: Source) -> Source | None:
         free = self._reserved.isdisjoint(self._spelled(wished))

@@ -4,65 +4,69 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from types import MappingProxyType
 
-from postkiln.model.api import Api, Resource
-from postkiln.python.classes import Classes, plan_classes
-from postkiln.python.clients import client_module, client_name, option_names
+from postkiln.lock.names import Lock
+from postkiln.model.api import Api
+from postkiln.python.classes import Classes, plan_classes, wished_classes
+from postkiln.python.clients import (
+    client_module,
+    client_name,
+    option_names,
+    wished_options,
+)
 from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
+from postkiln.python.keeping import lock_of
 from postkiln.python.methods import call_of
-from postkiln.python.models import ROOT, SHARED, model_modules
-from postkiln.python.names import Scope, snake
-from postkiln.python.resources import (
-    CLIENT_MEMBERS,
-    MEMBERS,
-    Node,
-    names_of,
-    node,
-    resource_module,
-)
-from postkiln.python.sites import sites_of
+from postkiln.python.models import SHARED, model_modules
+from postkiln.python.names import snake
+from postkiln.python.places import Place, places_of
+from postkiln.python.resources import Node, node, resource_module
+from postkiln.python.sites import sites_of, with_classes
 from postkiln.python.source import Source, code, docstring, first_paragraph, one_line
 from postkiln.python.types import Annotations
 from postkiln.python.view import Call, PackageView
+from postkiln.python.wishes import Wishes
 
-_DEVICES = (
-    *("aux", "con", "nul", "prn"),
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
-)
-"""Names that Windows gives to no file."""
+NO_LOCK = Lock()
+NO_WISHES: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A resource in document order, with the names of its module and class."""
-
-    resource: Resource
-    parent: int
-    module: Source
-    cls: Source
-
-
-def package_name(api: Api) -> Source:
-    """The import package a collection gets when the user names none.
+def package_name(collection: str) -> Source:
+    """The import package that a collection of this name gets when the user names none.
 
     It hides no module of the standard library: "Calendar" is `calendar_client`.
     """
-    name = snake(api.name, lead="api")
+    name = snake(collection, lead="api")
     return code(name, "_client") if name in sys.stdlib_module_names else name
 
 
-def package_view(api: Api, package: str | None = None) -> PackageView:
-    """The view of a whole package. `package` is checked by the caller."""
-    name = Source(package) if package else package_name(api)
+def package_view(
+    api: Api,
+    package: str | None = None,
+    lock: Lock = NO_LOCK,
+    names: Mapping[str, str] = NO_WISHES,
+) -> PackageView:
+    """The view of a whole package. `package` is checked by the caller.
+
+    Names are those that the lock has, but where other `names` are wished for.
+    UsageError: a wish is about nothing, or cannot be granted.
+    """
+    wishes = Wishes(names)
+    name = Source(package) if package else package_name(api.name)
     cls = client_name(api.name if api.name.strip() else name)
-    places = _places(api, cls)
-    classes = _classes(places)
+    found = places_of(api, cls, lock.folders, wishes)
+    classes, places = _classes(found, lock, wishes)
     answers = Annotations(classes, Source("models."))
-    faults = error_views(api, answers)
-    nodes = _nodes(places, answers)
-    options = option_names(api)
+    faults = error_views(
+        (each for place in places for each in place.resource.endpoints), answers
+    )
+    nodes = _nodes(places, answers, wishes)
+    kept = option_names(api, lock.options)
+    options = wished_options(kept, wishes)
+    wishes.check()
     return PackageView(
         package=name,
         client=cls,
@@ -76,6 +80,7 @@ def package_view(api: Api, package: str | None = None) -> PackageView:
         exports=exports(package_names(cls, faults)),
         options=tuple((str(argument), option.hole) for option, argument in options),
         calls=tuple(_calls(nodes)),
+        lock=lock_of(api, nodes, classes, kept),
     )
 
 
@@ -85,58 +90,38 @@ def _says(api: Api) -> tuple[str, ...]:
     return (f"A typed client of {title}.", *(("", about) if about else ()))
 
 
-def _places(api: Api, cls: Source) -> list[_Place]:
-    """Every resource, outer ones first, in document order."""
-    modules = Scope((ROOT, SHARED, *_DEVICES))
-    names = Scope((cls, "SyncResource", "AsyncResource"), forms=("{}", "Async{}"))
-    places: list[_Place] = []
-    stack = [(api.root, -1)]
-    while stack:
-        resource, parent = stack.pop()
-        module, name = (
-            names_of(resource, modules, names) if resource.path else (ROOT, cls)
-        )
-        stack.extend((child, len(places)) for child in reversed(resource.resources))
-        places.append(_Place(resource, parent, module, name))
-    return places
-
-
-def _classes(places: Sequence[_Place]) -> Classes:
+def _classes(
+    places: Sequence[Place], lock: Lock, wishes: Wishes
+) -> tuple[Classes, list[Place]]:
+    """The classes, and the places with their shapes made of these."""
     sites = (
         site for place in places for site in sites_of(place.resource, place.module)
     )
-    return plan_classes(sites, SHARED, ("Any", "Model", "Omit", "FileInput"))
+    reserved = ("Any", "Model", "Omit", "FileInput")
+    planned = plan_classes(sites, SHARED, reserved, lock.classes)
+    classes = wished_classes(planned, wishes)
+    shapes = iter(classes.shapes)
+    return classes, [
+        replace(place, resource=with_classes(place.resource, shapes))
+        for place in places
+    ]
 
 
-def _nodes(places: Sequence[_Place], answers: Annotations) -> list[Node]:
+def _nodes(places: Sequence[Place], answers: Annotations, wishes: Wishes) -> list[Node]:
     """The places with their methods, inner ones first, given in the order of places."""
-    attributes = _attributes(places)
     nodes: dict[int, Node] = {}
     children: dict[int, list[Node]] = {}
     for index in reversed(range(len(places))):
-        place, path = places[index], attributes[index]
-        names = (path[-1] if path else Source(""), place.module, place.cls)
         below = tuple(reversed(children.get(index, [])))
-        nodes[index] = node(place.resource, names, path, below, answers)
-        children.setdefault(place.parent, []).append(nodes[index])
+        nodes[index] = node(places[index], below, answers, wishes)
+        children.setdefault(places[index].parent, []).append(nodes[index])
     return [nodes[index] for index in range(len(places))]
 
 
-def _attributes(places: Sequence[_Place]) -> list[tuple[Source, ...]]:
-    """The attributes that lead from the client to each place."""
-    scopes = [
-        Scope(MEMBERS if place.resource.path else CLIENT_MEMBERS) for place in places
-    ]
-    paths: list[tuple[Source, ...]] = [()]
-    for place in places[1:]:
-        wished = snake(place.resource.path[-1], lead="folder")
-        attribute = scopes[place.parent].claim((wished, place.module))
-        paths.append((*paths[place.parent], attribute))
-    return paths
-
-
 def _calls(nodes: Sequence[Node]) -> Sequence[Call]:
-    return [call_of(one, node.attributes) for node in nodes for one in node.methods]
+    return [
+        call_of(one, node.place.attributes) for node in nodes for one in node.methods
+    ]
 
 
 def calls_by_index(view: PackageView) -> Mapping[int, Call]:

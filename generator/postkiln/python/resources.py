@@ -10,52 +10,78 @@ from postkiln.model.api import Resource
 from postkiln.python.imports import imports, text_of
 from postkiln.python.layout import call, import_line, laid
 from postkiln.python.method_names import method_names
-from postkiln.python.methods import Method, constant_of, function, method
-from postkiln.python.names import Scope, constant, pascal, snake
+from postkiln.python.methods import Method, MethodNames, constant_of, function, method
+from postkiln.python.names import Scope, constant
+from postkiln.python.places import CLIENT_MEMBERS, MEMBERS, Place
 from postkiln.python.source import Source, code, docstring, first_paragraph, one_line
 from postkiln.python.types import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
-
-MEMBERS = ("builtins", "cached_property", "errors", "models")  # what classes name
-CLIENT_MEMBERS = (
-    *MEMBERS,
-    *("aclose", "call", "close", "request", "spec", "with_options"),
-)
-"""Public members of the runtime's clients, which no method may hide."""
+from postkiln.python.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A resource with its names decided: attribute, class, module, methods, children."""
+    """A place in the package with its methods, and those below it."""
 
-    resource: Resource
-    attribute: Source
-    module: Source
-    cls: Source
-    attributes: tuple[str, ...]  # from the client down to this one
+    place: Place
     methods: tuple[Method, ...]
     children: tuple[Node, ...]
 
+    @property
+    def cls(self) -> Source:
+        return self.place.cls
+
+    @property
+    def module(self) -> Source:
+        return self.place.module
+
+    @property
+    def resource(self) -> Resource:
+        return self.place.resource
+
+    @property
+    def attribute(self) -> Source:
+        """What leads to it from the place above; the client has none."""
+        return self.place.attributes[-1]
+
 
 def node(
-    resource: Resource,
-    names: tuple[Source, Source, Source],
-    attributes: tuple[str, ...],
-    children: tuple[Node, ...],
-    answers: Annotations,
+    place: Place, children: tuple[Node, ...], answers: Annotations, wishes: Wishes
 ) -> Node:
     """Decide the names of a resource's methods; its children have theirs."""
-    attribute, module, cls = names
-    scope = Scope(MEMBERS if attributes else CLIENT_MEMBERS)
-    for child in children:
-        scope.claim((child.attribute,))
     constants = Scope(("_SPEC",))
+    endpoints = place.resource.endpoints
     methods = tuple(
-        method(endpoint, name, constants.claim((constant(name),)), answers)
-        for endpoint in resource.endpoints
-        for name in (scope.claim(method_names(endpoint)),)
+        method(
+            endpoint,
+            MethodNames(name, kept, constants.claim((constant(name),)), path),
+            answers,
+            wishes,
+        )
+        for endpoint, (name, kept, path) in zip(
+            endpoints, _names(place, children, wishes), strict=True
+        )
     )
-    return Node(resource, attribute, module, cls, attributes, methods, children)
+    return Node(place, methods, children)
+
+
+def _names(
+    place: Place, children: Sequence[Node], wishes: Wishes
+) -> Sequence[tuple[Source, Source, str]]:
+    """What each method is called, what the lock has, and the path to that."""
+    scope = Scope(MEMBERS if place.path else CLIENT_MEMBERS)
+    folders = [child.place.path[-1] for child in children]
+    for folder in folders:
+        scope.claim((folder,))
+    endpoints = place.resource.endpoints
+    kept = scope.claim_all(
+        [None if each.kept is None else each.kept.method for each in endpoints],
+        [tuple(method_names(each)) for each in endpoints],
+    )
+    paths = [".".join((*place.path, name)) for name in (*folders, *kept)]
+    given = wishes.all(paths, [*folders, *kept])
+    above = len(folders)
+    return list(zip(given[above:], kept, paths[above:], strict=True))
 
 
 def resource_module(node: Node) -> ResourceModule:
@@ -107,7 +133,7 @@ def functions(
 def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
     """The attribute that leads to a resource, whose module loads on first use."""
     cls = code("Async", child.cls) if is_async else child.cls
-    package = Source("." if child.attributes[:-1] else ".resources.")
+    package = Source("." if child.place.attributes[:-1] else ".resources.")
     load = import_line(code(package, child.module), (cls,), 8)
     return Function(
         head=code(
@@ -134,13 +160,3 @@ def typing_imports(
         for child in sorted(children, key=lambda child: child.module)
     )
     return (Source(""), Source("if TYPE_CHECKING:"), *lines)
-
-
-def names_of(
-    resource: Resource, modules: Scope, classes: Scope
-) -> tuple[Source, Source]:
-    """Module and class of a resource: its folder's name, then those above it too."""
-    tails = [" ".join(resource.path[-n:]) for n in range(1, len(resource.path) + 1)]
-    module = modules.claim(snake(tail, lead="folder") for tail in tails)
-    cls = Source(pascal(module, lead="Folder") + "Resource")
-    return module, classes.claim((cls,))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from postkiln.model.api import Endpoint, Outcome, Resource
+from postkiln.model.shape import Shape
 from postkiln.python.answers import reason, succeeded
 from postkiln.python.class_names import Labels
-from postkiln.python.classes import Site
 from postkiln.python.faults import error_name
+from postkiln.python.groups import Site
 from postkiln.python.method_names import address_words
 from postkiln.python.methods import body_shape
 from postkiln.python.names import words
@@ -29,11 +31,45 @@ def sites_of(resource: Resource, module: Source) -> Iterable[Site]:
         for outcome in endpoint.outcomes:
             if outcome.shape is not None:
                 labels = _outcome_labels(endpoint, outcome)
-                yield Site(outcome.shape, labels, module, _where(endpoint, outcome))
+                where = _where(endpoint, outcome)
+                kept = _kept(endpoint, str(outcome.status))
+                yield Site(outcome.shape, labels, module, where, kept=kept)
         shape = None if endpoint.body is None else body_shape(endpoint.body)
         if shape is not None:
             labels = _request_labels(endpoint)
-            yield Site(shape, labels, module, _where(endpoint), is_input=True)
+            kept = _kept(endpoint, BODY)
+            yield Site(shape, labels, module, _where(endpoint), True, kept)
+
+
+BODY = "body"
+"""What a lock calls the place of a request's body; those of answers are their status."""
+
+
+def _kept(endpoint: Endpoint, place: str) -> Mapping[str, str]:
+    """The classes that the lock has at a place of the endpoint, by the steps to them."""
+    if endpoint.kept is None:
+        return {}
+    marked = ((key.partition(" "), name) for key, name in endpoint.kept.classes.items())
+    return {step: name for (at, _, step), name in marked if at == place}
+
+
+def with_classes(resource: Resource, shapes: Iterator[Shape]) -> Resource:
+    """The resource with the next `shapes`, which have their classes, at its sites."""
+    return replace(
+        resource,
+        endpoints=tuple(_classed(endpoint, shapes) for endpoint in resource.endpoints),
+    )
+
+
+def _classed(endpoint: Endpoint, shapes: Iterator[Shape]) -> Endpoint:
+    outcomes = tuple(
+        each if each.shape is None else replace(each, shape=next(shapes))
+        for each in endpoint.outcomes
+    )
+    body = endpoint.body
+    if body is not None and body_shape(body) is not None:
+        body = replace(body, shape=next(shapes))
+    return replace(endpoint, outcomes=outcomes, body=body)
 
 
 def _where(endpoint: Endpoint, outcome: Outcome | None = None) -> str:
@@ -53,7 +89,8 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     phrase = reason(outcome.status) or f"status {outcome.status}"
     if _is_one_of_several(endpoint):
         return (f"{labels[0]} {phrase}", *labels)
-    return (_thing(labels), *labels)
+    thing = _thing(labels)
+    return labels if words(thing) == words(labels[0]) else (thing, *labels)
 
 
 def _is_one_of_several(endpoint: Endpoint) -> bool:

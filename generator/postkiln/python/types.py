@@ -64,7 +64,7 @@ class Annotations:
         return ANY if shape == NOTHING or depth > DEEPEST else self.of(shape, depth)
 
     def _object(self, shape: Shape) -> Source:
-        plan = self.classes.plan(shape, self.is_input)
+        plan = self.classes.plan(shape)
         return (
             Source("dict[str, Any]") if plan is None else code(self.prefix, plan.name)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from postkiln.lock.names import Lock
 from postkiln.python.source import Source
 
 
@@ -107,7 +108,8 @@ class Call:
 class PackageView:
     """A whole client package.
 
-    `options` pairs each constructor argument with the hole it fills.
+    `options` pairs each constructor argument with the hole it fills. `lock` is what keeps
+    the names.
     """
 
     package: Source
@@ -122,3 +124,4 @@ class PackageView:
     exports: Exports
     options: tuple[tuple[str, str], ...]
     calls: tuple[Call, ...]
+    lock: Lock

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
         Author,
         Comment,
         Comments,
+        CommentsOwner,
         Data,
-        GetCommentsOwner,
-        GetCommentsOwner2,
+        OwnerOwner,
         Wrapped,
     )
 
@@ -20,9 +20,9 @@ __all__ = [
     "Author",
     "Comment",
     "Comments",
+    "CommentsOwner",
     "Data",
-    "GetCommentsOwner",
-    "GetCommentsOwner2",
+    "OwnerOwner",
     "Wrapped",
 ]
 
@@ -33,9 +33,9 @@ if not TYPE_CHECKING:
         "Author": ".root",
         "Comment": ".root",
         "Comments": ".root",
+        "CommentsOwner": ".root",
         "Data": ".root",
-        "GetCommentsOwner": ".root",
-        "GetCommentsOwner2": ".root",
+        "OwnerOwner": ".root",
         "Wrapped": ".root",
     }
 

@@ -13,7 +13,7 @@ class Comments(Model):
     """Found in Comments (200)."""
 
     comments: list[Comment]
-    owner: GetCommentsOwner
+    owner: CommentsOwner
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,16 +34,16 @@ class Author(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class GetCommentsOwner(Model):
+class CommentsOwner(Model):
     """Found in Comments (200): $.owner."""
 
     id: int
     name: str
-    owner: GetCommentsOwner2
+    owner: OwnerOwner
 
 
 @dataclass(slots=True, kw_only=True)
-class GetCommentsOwner2(Model):
+class OwnerOwner(Model):
     """Found in Comments (200): $.owner.owner."""
 
     id: int

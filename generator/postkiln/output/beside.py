@@ -1,0 +1,53 @@
+"""The lock of names beside a package: a directory in, the file, its content or its change.
+
+`PACKAGE.lock` is one file, so that one rename puts it in place: whoever looks sees the
+old one or the new one. What it must look like, the one who reads it says.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from postkiln.output.compare import Change, Kind
+from postkiln.output.plan import refusals
+
+
+def lock_beside(directory: Path) -> Path:
+    """Where the lock of a package is kept."""
+    return directory.with_name(f"{directory.name}.lock")
+
+
+def lock_found(directory: Path) -> bytes | None:
+    """The lock that is there, None for none. OutputError where another thing is."""
+    path = lock_beside(directory)
+    with refusals(path):
+        try:
+            return path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+
+def write_lock(text: str, directory: Path) -> bool:
+    """Make the lock this text; the answer is whether that changed anything.
+
+    The caller has read what was there, and knows that it may be replaced.
+    """
+    if lock_found(directory) == text.encode():
+        return False
+    path = lock_beside(directory)
+    stage = path.with_name(f".{path.name}.postkiln-new")
+    with refusals(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stage.write_bytes(text.encode())
+        os.replace(stage, path.resolve())
+    return True
+
+
+def compare_lock(text: str, directory: Path) -> tuple[Change, ...]:
+    """What `write_lock` would change: one file, or nothing."""
+    found, name = lock_found(directory), lock_beside(directory).name
+    if found == text.encode():
+        return ()
+    kind = Kind.ADDED if found is None else Kind.CHANGED
+    return (Change(name, kind, (found or b"").decode(errors="backslashreplace"), text),)

@@ -1,0 +1,191 @@
+"""What a lock keeps when a collection changes: methods, arguments, classes, options."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+import postkiln
+from postkiln import Result, UsageError
+
+Item = dict[str, Any]
+
+
+def item(name: str, path: str = "", *bodies: Any, **request: Any) -> Item:
+    """A GET request with an example for each body."""
+    return {
+        "name": name,
+        "request": {"method": "GET", "url": f"https://shop.example{path}", **request},
+        "response": [
+            {"name": str(number), "code": 200, "body": json.dumps(body)}
+            for number, body in enumerate(bodies)
+        ],
+    }
+
+
+def made(*items: Item, after: Result | None = None, **more: Any) -> Result:
+    """The package of these items, after another run."""
+    schema = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"
+    document = {"info": {"name": "Shop", "schema": schema}, "item": list(items)}
+    lock = None if after is None else ("shop.lock", after.lock.encode())
+    return postkiln.generate(
+        json.dumps(document).encode(), place="shop.json", lock=lambda _: lock, **more
+    )
+
+
+def models(result: Result) -> str:
+    return result.files["models/root.py"]
+
+
+def classes(result: Result) -> set[str]:
+    return {
+        line.split()[1].partition("(")[0]
+        for line in models(result).splitlines()
+        if line.startswith("class ")
+    }
+
+
+BOOK = {"id": 1, "title": "a"}
+
+
+def test_a_first_run_needs_none() -> None:
+    one = made(item("Book", "/1", BOOK))
+    assert made(item("Book", "/1", BOOK), after=one) == one
+
+
+def test_a_class_keeps_its_name_while_it_grows() -> None:
+    one = made(item("Book", "/1", BOOK))
+    two = made(item("Tome", "/1", {**BOOK, "pages": 3}), after=one)
+    assert classes(two) == {"Book"}
+    assert "pages: int" in models(two)
+
+
+def test_what_did_not_change_keeps_a_class_that_splits() -> None:
+    first = item("Book", "/1", BOOK), item("Tome", "/2", BOOK)
+    one = made(*first)
+    assert classes(one) == {"Book"}
+    two = made(item("Book", "/1", {**BOOK, "pages": 3}), first[1], after=one)
+    assert "def tome(self) -> models.Book" in two.files["client.py"]
+    assert "def book(self) -> models.Book" not in two.files["client.py"]
+    assert len(classes(two)) == 2
+
+
+def test_classes_that_become_equal_stay_two() -> None:
+    one = made(item("Book", "/1", BOOK), item("Tome", "/2", {"id": 1}))
+    two = made(item("Book", "/1", BOOK), item("Tome", "/2", BOOK), after=one)
+    assert classes(two) == {"Book", "Tome"}
+    assert made(item("Book", "/1", BOOK), item("Tome", "/2", BOOK)) != two
+
+
+def test_what_is_new_takes_the_class_of_its_shape() -> None:
+    one = made(item("Book", "/1", BOOK))
+    both = item("Map", "/3", BOOK), item("Book", "/1", BOOK)
+    assert classes(made(*both, after=one)) == {"Book"}
+    assert classes(made(*both)) == {"Map"}
+
+
+def test_inner_classes_stay_with_their_owner() -> None:
+    one = made(item("Book", "/1", {"author": {"name": "a"}}))
+    rival = item("Author", "/2", {"id": 1, "name": "a"})
+    two = made(rival, item("Book", "/1", {"author": {"name": "a"}}), after=one)
+    assert "    author: Author\n" in models(two)
+    assert "-> models.Author:" not in two.files["client.py"]
+
+
+def test_a_method_keeps_its_name_beside_a_new_one_of_that_name() -> None:
+    one = made(item("Book", "/1"))
+    two = made(item("Book", "/2"), item("Book", "/1"), after=one)
+    before = two.files["client.py"].partition("    def book(self)")[2]
+    assert "`GET /1`" in before.partition("    def ")[0]
+
+
+def test_a_constant_stays_one_and_an_argument_too() -> None:
+    sale, new = (item(kind, f"/books?kind={kind}") for kind in ("sale", "new"))
+    both = made(sale, new)
+    assert "def sale(self)" in both.files["client.py"]
+    assert "def sale(self)" in made(sale, after=both).files["client.py"]
+    alone = made(sale)
+    assert "def sale(self, *, kind" in alone.files["client.py"]
+    assert "def sale(self, *, kind" in made(sale, new, after=alone).files["client.py"]
+
+
+def folder(name: str, *items: Item) -> Item:
+    return {"name": name, "item": list(items)}
+
+
+def test_an_argument_stays_one_when_another_folder_uses_the_variable() -> None:
+    one = made(folder("A", item("Get", "/a/{{shop}}")))
+    two = made(
+        folder("A", item("Get", "/a/{{shop}}")),
+        folder("B", item("Get", "/b/{{shop}}")),
+        after=one,
+    )
+    assert "def get(self, shop: str)" in two.files["resources/a.py"]
+    assert "def get(self, shop: str)" in two.files["resources/b.py"]
+
+
+def test_an_option_stays_one_when_only_one_folder_uses_it() -> None:
+    a, b = folder("A", item("Get", "/a/{{shop}}")), folder("B", item("G", "/{{shop}}"))
+    two = made(a, after=made(a, b))
+    assert "shop: str | Omit = OMIT" in two.files["resources/a.py"]
+    assert "shop: str | None = None" in two.files["client.py"]
+
+
+def test_a_literal_secret_keeps_its_option() -> None:
+    one, other = (
+        item(
+            name, f"/{name}", header=[{"key": "X-Api-Key", "value": f"{name}-Zq9X7kW2"}]
+        )
+        for name in ("first", "second")
+    )
+    both = made(one, other)
+    options = "second_x_api_key: str | None"
+    assert options in both.files["client.py"]
+    assert options in made(other, after=both).files["client.py"]
+    assert options not in made(other).files["client.py"]
+    assert "Zq9X7kW2" not in both.lock
+
+
+@pytest.mark.parametrize(
+    ("wish", "name", "path", "text"),
+    [
+        ("Book", "Volume", "models/root.py", "class Volume(Model):"),
+        ("book", "volume", "client.py", "def volume("),
+        ("book(q)", "text", "client.py", "text: str | Omit = OMIT"),
+        ("(base_url)", "host", "client.py", "host: str | None = None"),
+        ("shelf", "rack", "client.py", "def rack(self)"),
+        ("shelf.count", "size", "resources/shelf.py", "def size(self)"),
+    ],
+)
+def test_a_wish_is_granted_and_not_kept(
+    wish: str, name: str, path: str, text: str
+) -> None:
+    items = item("Book", "/1?q=a", BOOK), folder("Shelf", item("Count", "/2"))
+    plain = made(*items)
+    wished = made(*items, names={wish: name})
+    assert text not in plain.files[path]
+    assert text in wished.files[path]
+    assert wished.lock == plain.lock
+    assert made(*items, after=wished) == plain
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        ({"Bok": "Volume"}, "there is no 'Bok'. Did you mean 'Book'?"),
+        ({"book": "tome"}, "'tome' and 'book' would both be 'tome'"),
+        ({"Book": "Tome"}, "would both be 'Tome'"),
+        ({"book": "class"}, "'class' is no name of Python"),
+        ({"book": "a b"}, "'a b' is no name of Python"),
+        ({"zzz": "a"}, "there is no 'zzz'. The lock has all names"),
+    ],
+)
+def test_a_wish_that_cannot_be_granted_is_an_error(
+    names: dict[str, str], told: str
+) -> None:
+    items = item("Book", "/1", BOOK), item("Tome", "/2", {"id": 1})
+    with pytest.raises(UsageError) as caught:
+        made(*items, names=names)
+    assert told in str(caught.value)
