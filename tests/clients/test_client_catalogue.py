@@ -152,7 +152,7 @@ def test_exports_are_text_or_a_typed_list_by_their_constant(shop: Shop) -> None:
 
 
 def test_authors_are_a_list_and_the_living_have_no_death(shop: Shop) -> None:
-    author, catalogue = shop.models.AuthorsAuthor, shop.client.catalogue
+    author, catalogue = shop.models.CatalogueAuthor, shop.client.catalogue
     ada = author(
         id=1,
         name="Ada Lindqvist",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -137,3 +138,26 @@ def test_the_same_instant_at_another_offset_is_a_change() -> None:
     moment = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     text = format_datetime(moment, "2020-01-01T01:00:00+01:00")
     assert text == "2020-01-01T00:00:00+00:00"
+
+
+TAILS = ("Z", "+05:30", "-00:00", ".5Z", "")
+
+
+@given(st.sampled_from(TAILS), st.integers(0, 24), st.sampled_from("0Tz:-+, ٠"))
+def test_the_pattern_is_the_law(tail: str, place: int, letter: str) -> None:
+    usual = f"2020-01-31T23:59:58{tail}"
+    text = usual[:place] + letter + usual[place + 1 :]
+    assert (parse_datetime(text) is not None) == _is_a_moment(text)
+
+
+def _is_a_moment(text: str) -> bool:
+    pattern = (
+        r"\d{4}-\d\d-\d\d[Tt ]([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)"
+    )
+    if re.fullmatch(pattern, text, re.ASCII) is None:
+        return False
+    try:
+        dt.datetime.fromisoformat(text.upper())
+    except ValueError:
+        return False
+    return True

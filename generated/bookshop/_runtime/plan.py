@@ -9,16 +9,29 @@ decided by a look-up wherever its members are of different JSON types.
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 from types import UnionType
 from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
 from .compiled import Field, compile_reader
-from .differences import At, Notes, Reader
+from .differences import At, Notes, Reader, unheard
 from .omit import OMIT, Omit
+from .quick import (
+    Call,
+    Conversion,
+    Conversions,
+    DictOf,
+    Late,
+    ListOf,
+    Parsed,
+    Quick,
+    compile_model,
+    compile_value,
+)
 from .readers import (
     Candidate,
     Table,
@@ -43,6 +56,12 @@ _PLAIN: Final[dict[Any, tuple[type, ...]]] = {
 }
 
 
+_PARSERS: Final[dict[Any, Callable[[str], Any]]] = {
+    dt.datetime: parse_datetime,
+    dt.date: parse_date,
+}
+
+
 class Sourced:
     """What every model is: a dataclass that remembers the JSON object it was decoded from.
 
@@ -58,6 +77,7 @@ class Plan:
     """The plan of one model. Annotations are resolved when it is first needed.
 
     `read` decodes a JSON object; it starts as the method that compiles the real one.
+    `quick` does it for those who ask of no difference.
     """
 
     def __init__(self, model: type[Sourced]) -> None:
@@ -65,11 +85,23 @@ class Plan:
         self.read: Reader = self._compile_and_read
 
     @cached_property
+    def annotations(self) -> dict[str, Any]:
+        """The annotations of the model's fields, by name."""
+        return get_type_hints(self.model)
+
+    @cached_property
     def fields(self) -> tuple[Field, ...]:
         """The model's fields, in their order."""
-        hints = get_type_hints(self.model)
         found = dataclasses.fields(cast("Any", self.model))
-        return tuple(_field(field, hints[field.name]) for field in found)
+        return tuple(_field(field, self.annotations[field.name]) for field in found)
+
+    @cached_property
+    def quick(self) -> Quick:
+        """The quick reader of a JSON object."""
+        each = (
+            (field, _conversions(self.annotations[field.name])) for field in self.fields
+        )
+        return compile_model(self.model, tuple(each), _unheard(self.read))
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
@@ -96,6 +128,53 @@ def reader_of(annotation: Any) -> Reader:
         return _model_reader(plan_of(annotation))
     table = _table(annotation)
     return as_is if table is None else table_reader(table, _spell(annotation))
+
+
+@lru_cache(maxsize=512)
+def quick_of(annotation: Any) -> Quick:
+    """What reads whatever the annotation admits, for those who ask of no difference."""
+    if _is_model(annotation):
+        return plan_of(annotation).quick
+    return compile_value(_conversions(annotation))
+
+
+def _conversions(annotation: Any) -> Conversions:
+    """By the type of a JSON value, how it is read; what stays as it came is left out."""
+    table = _table(annotation)
+    if table is None:
+        return {}
+    found: dict[type, list[Any]] = {}
+    for member in _members(annotation):
+        for kind, _ in _candidates(member):
+            found.setdefault(kind, []).append(member)
+    return {
+        kind: _conversion(members, table[kind])
+        for kind, members in found.items()
+        if table[kind] is not as_is
+    }
+
+
+def _conversion(members: list[Any], careful: Reader) -> Conversion:
+    """How a value is read that these members may admit; a choice is the careful one's."""
+    if len(members) > 1:
+        return Call(_unheard(careful))
+    member = members[0]
+    if _is_model(member):
+        return Late(lambda: plan_of(member).quick)
+    if member in _PARSERS:
+        return Parsed(_PARSERS[member])
+    match get_origin(member):
+        case builtins.list:
+            return ListOf(_conversions(get_args(member)[0]))
+        case builtins.dict:
+            return DictOf(_conversions(get_args(member)[1]))
+        case _:
+            return Call(_unheard(careful))
+
+
+def _unheard(read: Reader) -> Quick:
+    """A careful reader that nobody listens to."""
+    return lambda value: read(value, None, Notes(unheard))
 
 
 def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
@@ -134,10 +213,8 @@ def _candidates(member: Any) -> Iterator[tuple[type, Candidate]]:
     if member in _PLAIN:
         for kind in _PLAIN[member]:
             yield kind, Candidate(as_is)
-    elif member is dt.datetime:
-        yield str, Candidate(text_reader(parse_datetime, "datetime"))
-    elif member is dt.date:
-        yield str, Candidate(text_reader(parse_date, "date"))
+    elif member in _PARSERS:
+        yield str, Candidate(text_reader(_PARSERS[member], member.__name__))
     elif _is_model(member):
         plan = plan_of(member)
         yield dict, Candidate(_model_reader(plan), lambda: plan.by_key.keys())

@@ -20,7 +20,7 @@ class ErrorBody(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class AuthorsAuthor(Model):
+class CatalogueAuthor(Model):
     """Found in Catalogue / Authors (200): $[] and 1 more place."""
 
     id: int

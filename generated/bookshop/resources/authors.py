@@ -9,12 +9,12 @@ from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation, Query
 
-_ZUO_ZHE_XIANG_QING: Operation[models.AuthorsAuthor] = Operation(
+_ZUO_ZHE_XIANG_QING: Operation[models.CatalogueAuthor] = Operation(
     name="Catalogue/Authors/作者详情",
     method="GET",
     url="{{base_url}}/authors/{{:id}}",
     auth=Bearer("{{shop_token}}"),
-    outcomes=lambda: {200: models.AuthorsAuthor, 404: models.ErrorBody},
+    outcomes=lambda: {200: models.CatalogueAuthor, 404: models.ErrorBody},
 )
 
 _KNIGI_AVTORA: Operation[models.KnigiAvtora] = Operation(
@@ -30,7 +30,7 @@ _KNIGI_AVTORA: Operation[models.KnigiAvtora] = Operation(
 class AuthorsResource(SyncResource):
     """Those who wrote the books."""
 
-    def zuo_zhe_xiang_qing(self, id: int) -> models.AuthorsAuthor:
+    def zuo_zhe_xiang_qing(self, id: int) -> models.CatalogueAuthor:
         """显示一位作者。
 
         `GET /authors/{id}`
@@ -75,7 +75,7 @@ class AuthorsResource(SyncResource):
 class AsyncAuthorsResource(AsyncResource):
     """Those who wrote the books."""
 
-    async def zuo_zhe_xiang_qing(self, id: int) -> models.AuthorsAuthor:
+    async def zuo_zhe_xiang_qing(self, id: int) -> models.CatalogueAuthor:
         """显示一位作者。
 
         `GET /authors/{id}`

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from .authors import AsyncAuthorsResource, AuthorsResource
     from .books import AsyncBooksResource, BooksResource
 
-_GET_AUTHORS: Operation[list[models.AuthorsAuthor]] = Operation(
+_GET_AUTHORS: Operation[list[models.CatalogueAuthor]] = Operation(
     name="Catalogue/Authors",
     method="GET",
     url="{{base_url}}/authors",
     auth=Bearer("{{shop_token}}"),
-    outcomes=lambda: {200: list[models.AuthorsAuthor]},
+    outcomes=lambda: {200: list[models.CatalogueAuthor]},
 )
 
 
@@ -41,7 +41,7 @@ class CatalogueResource(SyncResource):
 
         return AuthorsResource(self._client)
 
-    def get_authors(self) -> list[models.AuthorsAuthor]:
+    def get_authors(self) -> list[models.CatalogueAuthor]:
         """Lists all authors. `died` is left out for the living.
 
         `GET /authors`
@@ -69,7 +69,7 @@ class AsyncCatalogueResource(AsyncResource):
 
         return AsyncAuthorsResource(self._client)
 
-    async def get_authors(self) -> list[models.AuthorsAuthor]:
+    async def get_authors(self) -> list[models.CatalogueAuthor]:
         """Lists all authors. `died` is left out for the living.
 
         `GET /authors`

@@ -15,10 +15,13 @@ ApiError                        the root: all that this client raises
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeAlias
+
+Difference: TypeAlias = tuple[str, str, str]
+"""A JSON path, what was expected there, what was found."""
 
 
 class ApiError(Exception):
@@ -38,9 +41,7 @@ class TransportError(ApiError):
 
     def __init__(self, method: str, url: str, detail: str) -> None:
         super().__init__(method, url, detail)
-        self.method = method
-        self.url = url
-        self.detail = detail
+        self.method, self.url, self.detail = method, url, detail
 
     def __str__(self) -> str:
         return f"{self.method} {self.url}: {self.detail}"
@@ -59,16 +60,26 @@ class TooManyRedirectsError(TransportError):
 
 
 class DecodeError(ApiError):
-    """At the JSON path `path`, the answer has another type than the examples showed."""
+    """At the JSON path `path`, the answer has another type than the examples showed.
 
-    def __init__(self, path: str, expected: str, found: str) -> None:
-        super().__init__(path, expected, found)
-        self.path = path
-        self.expected = expected
-        self.found = found
+    `differences` are all there are: path, what was expected, what was found.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        expected: str,
+        found: str,
+        differences: Iterable[Difference] = (),
+    ) -> None:
+        self.differences = tuple(differences) or ((path, expected, found),)
+        super().__init__(path, expected, found, self.differences)
+        self.path, self.expected, self.found = path, expected, found
 
     def __str__(self) -> str:
-        return f"{self.path}: expected {self.expected}, found {self.found}"
+        more = len(self.differences) - 1
+        also = f" (and {more} more difference{'s' if more > 1 else ''})" if more else ""
+        return f"{self.path}: expected {self.expected}, found {self.found}{also}"
 
 
 class StatusError(ApiError):
@@ -89,19 +100,14 @@ class StatusError(ApiError):
         text: str = "",
     ) -> None:
         super().__init__(status, method, url)
-        self.status = status
-        self.method = method
-        self.url = url
+        self.status, self.method, self.url = status, method, url
         self.headers: Mapping[str, str] = {} if headers is None else headers
-        self.body = body
-        self.text = text
+        self.body, self.text = body, text
 
     def __str__(self) -> str:
         return f"{self.method} {self.url} answered {self.status}{_phrase(self.status)}"
 
-    def __reduce__(
-        self,
-    ) -> tuple[Any, ...]:  # keyword arguments do not pickle by default
+    def __reduce__(self) -> tuple[Any, ...]:  # keyword arguments do not pickle
         more = {"headers": dict(self.headers), "body": self.body, "text": self.text}
         return partial(type(self), **more), (self.status, self.method, self.url)
 

@@ -13,6 +13,7 @@ import httpx2
 
 from .codec import decode
 from .errors import DecodeError, StatusError, status_class
+from .json_text import loads
 from .operation import ClientSpec, Operation
 
 _UNIONS: Final = (Union, UnionType)
@@ -164,7 +165,7 @@ def _media_type(response: httpx2.Response) -> str:
 def _json(response: httpx2.Response) -> Any:
     """The body as JSON. Raises ValueError when it is none, or too deep to read."""
     try:
-        return json.loads(response.content)
+        return loads(response.content)
     except UnicodeDecodeError:
         return json.loads(response.text)  # not UTF-8: as the media type says
     except RecursionError:

@@ -12,10 +12,10 @@ from itertools import chain, repeat
 from typing import Any, Final, cast
 
 from .compiled import Field
-from .differences import At, Differ, Notes, path_of
-from .errors import DecodeError
+from .differences import At, Notes, path_of
+from .errors import DecodeError, Difference
 from .omit import OMIT
-from .plan import Sourced, plan_of, reader_of
+from .plan import Sourced, plan_of, quick_of, reader_of
 from .timestamps import format_datetime
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
@@ -32,32 +32,36 @@ def decode(
 
     Lenient: a missing value reads `None` (`OMIT` where the field admits it), a value of
     another type stays as it came, and `on_difference` hears of each, with its JSON path.
-    Strict: the first difference raises DecodeError. Unknown keys are kept and are no
-    difference in either: an API that grows must not break its clients.
+    Strict: where there is a difference, DecodeError is raised, which has all of them.
+    Unknown keys are kept and are no difference in either: an API that grows must not
+    break its clients.
     """
-    differ = _raise_difference if strict else _teller(on_difference)
+    if not strict and on_difference is None:
+        try:
+            return quick_of(annotation)(data)
+        except RecursionError:
+            return data
+    model, differences = _compared(annotation, data)
+    if differences and strict:
+        raise DecodeError(*differences[0], differences)
+    if on_difference is not None:
+        for path, expected, found in differences:
+            on_difference(f"{path}: expected {expected}, found {found}")
+    return model
+
+
+def _compared(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
+    """The data as the annotation says, and where it is not."""
+    differences: list[Difference] = []
+
+    def differ(at: At, expected: str, found: str) -> None:
+        differences.append((path_of(at), expected, found))
+
     try:
-        return reader_of(annotation)(data, None, Notes(differ))
+        return reader_of(annotation)(data, None, Notes(differ)), differences
     except RecursionError:
-        too_deep = "JSON nested less deeply"
-    differ(None, too_deep, "more levels than Python can follow")
-    return data
-
-
-def _raise_difference(at: At, expected: str, found: str) -> None:
-    raise DecodeError(path_of(at), expected, found)
-
-
-def _teller(on_difference: Callable[[str], None] | None) -> Differ:
-    if on_difference is None:
-        return _ignore
-    return lambda at, expected, found: on_difference(
-        f"{path_of(at)}: expected {expected}, found {found}"
-    )
-
-
-def _ignore(at: At, expected: str, found: str) -> None:
-    """Nobody asked to hear of differences."""
+        levels = "more levels than Python can follow"
+        return data, [("$", "JSON nested less deeply", levels)]
 
 
 def encode(value: Any) -> Any:

@@ -32,12 +32,27 @@ def parse_datetime(text: str) -> dt.datetime | None:
     Decimals beyond microseconds are cut off; a leap second (`:60`) is not a moment
     that Python can hold.
     """
-    if _DATETIME.fullmatch(text) is None:
-        return None
     try:
-        return dt.datetime.fromisoformat(text.upper())
+        if _is_usual(text):
+            return dt.datetime.fromisoformat(text)
+        if _DATETIME.fullmatch(text) is not None:
+            return dt.datetime.fromisoformat(text.upper())
     except ValueError:
-        return None
+        pass
+    return None
+
+
+_USUAL: Final = {"--T::Z": 20, "--T::+:": 25, "--T::-:": 25}
+"""What each third character of a date-time is, from the fifth on, by its length."""
+
+
+def _is_usual(text: str) -> bool:
+    """Whether it is `YYYY-MM-DDThh:mm:ss` with `Z` or `+hh:mm`, once it is a moment.
+
+    What Python's own reader looks at itself is left to it. This is faster than the
+    pattern, which stays the law.
+    """
+    return _USUAL.get(text[4::3]) == len(text) and text[11:13] != "24"
 
 
 def format_datetime(moment: dt.datetime, like: str | None = None) -> str:
