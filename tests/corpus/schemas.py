@@ -16,18 +16,24 @@ from jsonschema import Draft202012Validator
 
 Schema = dict[str, Any]
 
+
+def _or(schema: Schema, *names: str) -> Schema:
+    """The schema, or the text that stands for such a value."""
+    return {"anyOf": [schema, {"enum": [f"<{name}>" for name in names]}]}
+
+
+_MOMENT = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$"
+_DATES = ("date", "dateTime")
+_FLOATS = ("number", "float", "double", "integer", "long")
 _PLAIN: dict[Any, Schema] = {
     Any: {},
     type(None): {"type": "null"},
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
+    bool: _or({"type": "boolean"}, "boolean"),
+    int: _or({"type": "integer"}, "integer", "long"),
+    float: _or({"type": "number"}, *_FLOATS),
     str: {"type": "string"},
-    dt.date: {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-    dt.datetime: {
-        "type": "string",
-        "pattern": r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$",
-    },
+    dt.date: _or({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}, *_DATES),
+    dt.datetime: _or({"type": "string", "pattern": _MOMENT}, *_DATES),
 }
 
 
@@ -47,12 +53,10 @@ def _schema(annotation: Any, classes: Schema) -> Schema:
         case origin if origin in (Union, UnionType):
             return {"anyOf": [_schema(each, classes) for each in inner]}
         case origin if origin is list:
-            return {"type": "array", "items": _schema(inner[0], classes)}
+            return _or({"type": "array", "items": _schema(inner[0], classes)}, "array")
         case origin if origin is dict:
-            return {
-                "type": "object",
-                "additionalProperties": _schema(inner[1], classes),
-            }
+            values = _schema(inner[1], classes)
+            return _or({"type": "object", "additionalProperties": values}, "object")
         case _:
             return _object(annotation, classes)
 
@@ -72,4 +76,4 @@ def _object(model: Any, classes: Schema) -> Schema:
                 keys[each.name] for each in found if each.default is dataclasses.MISSING
             ],
         }
-    return {"$ref": f"#/$defs/{model.__name__}"}
+    return _or({"$ref": f"#/$defs/{model.__name__}"}, "object")

@@ -28,8 +28,14 @@ from postkiln.model.shape import (
 INTEGER = Shape(number=Number.INTEGER)
 FLOAT = Shape(number=Number.FLOAT)
 
-texts = st.text(max_size=5) | st.sampled_from(
-    ["2024-01-02", "2024-13-02", "2024-01-02T03:04:05Z", "2024-01-02T03:04:05"]
+texts = (
+    st.text(max_size=5)
+    | st.sampled_from(
+        ["2024-01-02", "2024-13-02", "2024-01-02T03:04:05Z", "2024-01-02T03:04:05"]
+    )
+    | st.sampled_from(
+        ["<integer>", "<string>", "<dateTime>", "<object>", "<array>", "<x>"]
+    )
 )
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | texts
 values = st.recursive(

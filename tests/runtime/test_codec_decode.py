@@ -298,3 +298,30 @@ def test_deep_lists_of_lists_are_planned_in_linear_time() -> None:
 def test_an_annotation_that_is_no_json_type_is_refused() -> None:
     with pytest.raises(TypeError, match="complex"):
         decode(complex, 1)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text"),
+    [
+        (int, "<integer>"),
+        (float, "<integer>"),
+        (float, "<double>"),
+        (bool | None, "<boolean>"),
+        (list[int], "<array>"),
+        (dict[str, int], "<object>"),
+        (dt.datetime, "<dateTime>"),
+    ],
+)
+def test_a_text_that_stands_for_a_value_is_no_difference(
+    annotation: Any, text: str
+) -> None:
+    assert decode(annotation, text, strict=True) == text
+    assert decode(list[annotation], [text], strict=True) == [text]
+
+
+@pytest.mark.parametrize(
+    ("annotation", "text"), [(int, "<number>"), (bool, "<integer>"), (int, "<x>")]
+)
+def test_what_stands_for_another_is_one(annotation: Any, text: str) -> None:
+    with pytest.raises(DecodeError):
+        decode(annotation, text, strict=True)

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from .differences import At, Notes, Reader, found_in
 from .omit import OMIT, Omit
+from .placeholders import stands_in
 from .readers import Table, as_is
 
 
@@ -49,6 +50,8 @@ def compile_reader(model: type, fields: tuple[Field, ...]) -> Reader:
         "new": object.__new__,
         "spelled": model.__name__,
         "found_in": found_in,
+        "stands_in": stands_in,
+        "dict": dict,
         "OMIT": OMIT,
     }
     for number, field in enumerate(fields):
@@ -65,7 +68,8 @@ def _source(fields: tuple[Field, ...]) -> str:
         [
             "def read(data, at, notes):",
             "if type(data) is not dict:",
-            "    notes.differ(at, spelled, found_in(data))",
+            "    if not stands_in(data, (dict,)):",
+            "        notes.differ(at, spelled, found_in(data))",
             "    return data",
             "self = new(model)",
             "self.__source__ = data",
@@ -97,6 +101,8 @@ def _settler(field: Field) -> Callable[[Any, dict[str, Any], At, Notes], Any]:
         read = table.get(type(value))
         if read is not None:
             return read(value, (at, key), notes)
+        if stands_in(value, table):
+            return value
         found = found_in(value) if key in data else "nothing"
         notes.differ((at, key), spelled, found)
         return value

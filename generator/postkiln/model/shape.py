@@ -8,67 +8,21 @@ construction, `NOTHING` is its bottom, and the order of examples never matters.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import Enum, IntEnum
-from typing import Any, Final
+from typing import Any
 
 from postkiln.model import text as texts
+from postkiln.model.admitted import NOTHING as NOTHING
+from postkiln.model.admitted import PLAIN as PLAIN
+from postkiln.model.admitted import UNKNOWN as UNKNOWN
+from postkiln.model.admitted import Field as Field
+from postkiln.model.admitted import Number as Number
+from postkiln.model.admitted import Shape as Shape
+from postkiln.model.admitted import Unknown as Unknown
+from postkiln.model.placeholders import placeholder as placeholder
 from postkiln.model.text import Text as Text
 
 DEEPEST = 100
 """How many levels a shape may nest: whoever walks one may recurse."""
-
-
-class Number(IntEnum):
-    """What kind of number was seen; an integer joined with a float is a float."""
-
-    INTEGER = 1
-    FLOAT = 2
-
-
-class Unknown(Enum):
-    """The type of `UNKNOWN`."""
-
-    UNKNOWN = "unknown"
-
-
-UNKNOWN: Final = Unknown.UNKNOWN
-"""Stands in JSON for a value nobody knows (a bare `{{x}}`): it widens nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A key of an object. `rank` is the first place it was seen at, for people's eyes."""
-
-    key: str
-    shape: Shape
-    optional: bool = False
-    rank: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a place in the JSON admits. Every component at its default admits nothing.
-
-    `items` is the shape of a list's elements (`NOTHING` for lists seen empty only);
-    `fields` are an object's keys, sorted by (rank, key) (`()` for objects seen empty only),
-    `values` is the shape of the values of one that is a mapping, whatever its keys.
-    """
-
-    null: bool = False
-    boolean: bool = False
-    number: Number | None = None
-    text: Text | None = None
-    items: Shape | None = None
-    fields: tuple[Field, ...] | None = None
-    values: Shape | None = None
-
-
-NOTHING = Shape()
-"""The bottom of the lattice: no value was seen."""
-
-PLAIN = Shape(text=Text.PLAIN)
-"""Just text."""
 
 
 def of(value: Any) -> Shape:
@@ -106,6 +60,9 @@ def admits(shape: Shape, value: Any) -> bool:
         case float():
             return shape.number is Number.FLOAT
         case str():
+            told = placeholder(value)
+            if told is not None:
+                return join(shape, told) == shape
             return shape.text in (Text.PLAIN, texts.kind(value))
         case Unknown():
             return True
@@ -240,7 +197,9 @@ def _meet(
     """Gather a scalar at once, and put off a container. Text first: most values are."""
     kind = _kind(value)
     if kind is str:
-        if place.text is not Text.PLAIN:
+        if value[:1] == "<" and (told := placeholder(value)) is not None:
+            _add(place, told)
+        elif place.text is not Text.PLAIN:
             place.add_text(texts.kind(value))
     elif kind is dict or kind is list:
         stack.append((place, value, depth))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from postkiln.model.api import FormField, Secret
-from postkiln.model.shape import Field, Shape, Text, join_all, of_text
+from postkiln.model.shape import Field, Shape, Text, join_all, of_text, placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +32,6 @@ def _value(field: FormField) -> Shape:
 
 
 def _text(sample: str | Secret) -> Shape:
-    return of_text(sample) if isinstance(sample, str) else Shape(text=Text.PLAIN)
+    if not isinstance(sample, str):
+        return Shape(text=Text.PLAIN)
+    return placeholder(sample) or of_text(sample)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from .differences import MISFIT, At, Notes, Reader, found_in
+from .placeholders import stands_in
 
 Table: TypeAlias = dict[type, Reader]
 """By the type of a JSON value, how it is read. A type that is not in it is a difference."""
@@ -26,6 +27,8 @@ def table_reader(table: Table, spelled: str) -> Reader:
     def read(value: object, at: At, notes: Notes) -> Any:
         reader = table.get(type(value))
         if reader is None:
+            if stands_in(value, table):
+                return value
             notes.differ(at, spelled, found_in(value))
             return value
         return reader(value, at, notes)
@@ -39,6 +42,8 @@ def text_reader(parse: Callable[[str], Any], spelled: str) -> Reader:
     def read(value: Any, at: At, notes: Notes) -> Any:
         parsed = parse(value)
         if parsed is None:
+            if stands_in(value, (str,)):
+                return value
             notes.differ(at, spelled, "other text")
             return value
         return parsed
