@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from postkiln.model.api import Api, Endpoint, endpoints
 from postkiln.python.docs import request_line
-from postkiln.python.view import Call, PackageView
+from postkiln.python.view import Call, FieldView, PackageView, TypeView
 
 
 def outline(api: Api, view: PackageView) -> tuple[str, ...]:
@@ -18,6 +18,36 @@ def outline(api: Api, view: PackageView) -> tuple[str, ...]:
     requests = {endpoint.index: endpoint for endpoint in endpoints(api.root)}
     head = f"{view.client}({', '.join(name for name, _ in view.options)})"
     return (head, *_lines(view.calls, requests))
+
+
+def types_outline(view: PackageView) -> tuple[str, ...]:
+    """What each class rests on: its places, and how often each field was seen."""
+    return tuple(line for each in view.types for line in _type(each))
+
+
+def _type(each: TypeView) -> Iterator[str]:
+    yield f"{each.name}: {each.objects} object{'' if each.objects == 1 else 's'}"
+    yield from (f"    in {place}" for place in each.places[:_FEW])
+    if len(each.places) > _FEW:
+        yield f"    and {len(each.places) - _FEW} more places"
+    for one in each.fields:
+        yield f"  {one.name}: {one.annotation}    {'; '.join(_told(one, each.objects))}"
+
+
+_FEW = 3
+
+
+def _told(field: FieldView, objects: int) -> Iterator[str]:
+    yield f"{field.seen} of {objects}" if objects else "no example"
+    if field.null:
+        yield f"{field.null} null"
+    if field.missing:
+        more = "" if len(field.missing) <= _FEW else ", …"
+        yield f"not in {', '.join(map(repr, field.missing[:_FEW]))}{more}"
+    if field.keyed_by:
+        yield f"a mapping: its keys are {field.keyed_by}"
+    if field.values:
+        yield f"values: {', '.join(field.values)}"
 
 
 def _lines(calls: Sequence[Call], requests: dict[int, Endpoint]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
@@ -12,7 +12,7 @@ from postkiln.model import build
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.model.mappings import Readings
-from postkiln.outline import outline
+from postkiln.outline import outline, types_outline
 from postkiln.python.package import package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.render import render
@@ -114,5 +114,11 @@ def bake(
 
 def look(source: bytes, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
-    api, _, notices = read(source, place, scope)
-    return Inspection(outline(api, package_view(api)), dump(api), notices)
+    baked, notices = lay_out(source, place, scope)
+    types = {"types": [asdict(each) for each in baked.view.types]}
+    return Inspection(
+        lines=outline(baked.api, baked.view),
+        types=types_outline(baked.view),
+        json={**dump(baked.api), **types},
+        notices=notices,
+    )

@@ -66,8 +66,12 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a collection's client would be: a tree in `lines`, the model in `json`."""
+    """What a collection's client would be: a tree in `lines`, the model in `json`.
+
+    `types` say what each class rests on.
+    """
 
     lines: tuple[str, ...]
+    types: tuple[str, ...]
     json: Mapping[str, Any]
     notices: tuple[Notice, ...]

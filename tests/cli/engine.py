@@ -23,6 +23,7 @@ class Made:
 @dataclass
 class Seen:
     lines: tuple[str, ...]
+    types: tuple[str, ...]
     json: dict[str, Any]
     notices: tuple[Notice, ...]
 
@@ -73,7 +74,12 @@ class Engine:
 
     def inspect(self, source: bytes, **settings: Any) -> Seen:
         self.calls.append({"source": source, **settings})
-        return Seen(("books", "  list_books()"), {"name": "books"}, self.notices)
+        return Seen(
+            lines=("books", "  list_books()"),
+            types=("Book: 1 object",),
+            json={"name": "books"},
+            notices=self.notices,
+        )
 
     def verify(self, source: bytes, **settings: Any) -> Report:
         self.calls.append({"source": source, **settings})

@@ -24,7 +24,11 @@ class Books(Model):
 
 @dataclass(slots=True, kw_only=True)
 class BooksItem(Model):
-    """Found in Catalogue / Books / list (200): $.items[]."""
+    """Found in Catalogue / Books / list (200): $.items[].
+
+    Values seen:
+        genre: novel, poetry
+    """
 
     id: int
     isbn: str
@@ -45,7 +49,11 @@ class BooksItem(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Price(Model):
-    """Found in Catalogue / Books / list (200): $.items[].price and 3 more places."""
+    """Found in Catalogue / Books / list (200): $.items[].price and 3 more places.
+
+    Values seen:
+        currency: EUR, USD
+    """
 
     amount: float
     currency: str

@@ -108,7 +108,11 @@ class ShipToInput(Model):
 
 @dataclass(slots=True, kw_only=True)
 class Order(Model):
-    """Found in Orders / Order (200) and 1 more place."""
+    """Found in Orders / Order (200) and 1 more place.
+
+    Values seen:
+        status: open, shipped
+    """
 
     id: int
     status: str

@@ -14,12 +14,14 @@ from postkiln.cli.terminal import notice_json, say, say_json
 @click.command(short_help="Show the resources and methods it would have.")
 @click.argument("collection", type=Path)
 @of_document
-def inspect(collection: Path, *, as_json: bool, **chosen: Any) -> None:
+@click.option("--types", is_flag=True, help="Show what each class rests on.")
+def inspect(collection: Path, *, as_json: bool, types: bool, **chosen: Any) -> None:
     """Show the resources and methods of COLLECTION's client, and all its notices.
 
     \b
     postkiln inspect bookshop.json
     postkiln inspect bookshop.json --include 'Books/*'
+    postkiln inspect bookshop.json --types
     postkiln inspect bookshop.json --json
     """
     from postkiln import inspect as engine
@@ -28,7 +30,7 @@ def inspect(collection: Path, *, as_json: bool, **chosen: Any) -> None:
     if as_json:
         say_json({**seen.json, "notices": [notice_json(n) for n in seen.notices]})
         return
-    for line in seen.lines:
+    for line in (*seen.lines, *(("", *seen.types) if types else ())):
         say(line)
     # Here they are part of what was asked for, so stdout and without a limit.
     for notice in seen.notices:

@@ -20,15 +20,25 @@ class NotJsonError(ValueError):
     """A text that is no JSON, or nests deeper than anyone means to."""
 
 
+def value_of(text: str) -> Any:
+    """The value of a JSON document. NotJsonError: it is none."""
+    return _load(text.removeprefix("\ufeff"))
+
+
 def shape_of(text: str) -> Shape:
     """The shape of a JSON document. NotJsonError: it is none."""
-    return _shape(_load(text.removeprefix("\ufeff")))
+    return _shape(value_of(text))
 
 
 def shape_of_template(text: str) -> Shape:
-    """The shape of a JSON document that may hold comments, and holes for values.
+    """The shape of a JSON document that may hold comments, and holes for values."""
+    return _shape(value_of_template(text))
 
-    A quoted hole is a string; a bare one may become anything, and so says nothing.
+
+def value_of_template(text: str) -> Any:
+    """The value of a JSON document that may hold comments, and holes for values.
+
+    A quoted hole is a string; a bare one may become anything, and is `UNKNOWN`.
     """
     bare = False
 
@@ -44,7 +54,7 @@ def shape_of_template(text: str) -> Shape:
                 return " "
 
     value = _load(_STRING_HOLE_OR_COMMENT.sub(close, text.removeprefix("\ufeff")))
-    return _shape(_opened(value) if bare else value)
+    return _opened(value) if bare else value
 
 
 def _load(text: str) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from postkiln.model.secrets import names_secret
 from postkiln.model.shape import Field
 from postkiln.python.classes import Classes, ClassPlan
+from postkiln.python.evidence import Evidence, FieldEvidence
 from postkiln.python.layout import (
     Expression,
     call,
@@ -28,7 +29,7 @@ from postkiln.python.source import (
     unquoted,
 )
 from postkiln.python.types import NONE, OMIT, Annotations, union
-from postkiln.python.view import ModelModule, ModelView
+from postkiln.python.view import FieldView, ModelModule, ModelView, TypeView
 
 ROOT = Source("root")
 """The module of models that only requests outside any folder use."""
@@ -42,19 +43,28 @@ RESERVED = (
 )
 
 
-def model_modules(classes: Classes) -> tuple[ModelModule, ...]:
-    """One module per place classes are used at, and one for what several share."""
+def model_modules(
+    classes: Classes, evidence: Mapping[int, Evidence]
+) -> tuple[ModelModule, ...]:
+    """One module per place classes are used at, and one for what several share.
+
+    `evidence` is by the indexes of the classes.
+    """
+    says = {
+        plan.kept: tuple(_model_says(plan, evidence.get(index, Evidence())))
+        for index, plan in enumerate(classes.plans)
+    }
     ordered = sorted(classes.plans, key=lambda plan: plan.module)
     return tuple(
-        _module(name, tuple(plans), classes)
+        _module(name, tuple(plans), classes, says)
         for name, plans in groupby(ordered, key=lambda plan: plan.module)
     )
 
 
 def _module(
-    name: Source, plans: tuple[ClassPlan, ...], classes: Classes
+    name: Source, plans: tuple[ClassPlan, ...], classes: Classes, says: _Says
 ) -> ModelModule:
-    models = tuple(_model(plan, classes) for plan in plans)
+    models = tuple(_model(plan, classes, says[plan.kept]) for plan in plans)
     text = "\n".join(unquoted(line) for model in models for line in model.fields)
     return ModelModule(
         name=name,
@@ -96,12 +106,12 @@ def _own(name: Source, text: str, classes: Classes) -> Iterable[Source]:
         yield import_line(".shared", used)
 
 
-def _model(plan: ClassPlan, classes: Classes) -> ModelView:
+def _model(plan: ClassPlan, classes: Classes, says: tuple[str, ...]) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
     named = zip(plan.fields, field_names(plan, classes), strict=True)
     return ModelView(
         name=plan.name,
-        docstring=docstring((_model_says(plan),), 4),
+        docstring=docstring(says, 4),
         fields=tuple(_field(entry, name, annotations) for entry, name in named),
     )
 
@@ -114,7 +124,21 @@ def field_names(plan: ClassPlan, classes: Classes) -> list[Source]:
     return Scope(RESERVED).claim_all(kept, wanted)
 
 
-def _model_says(plan: ClassPlan) -> str:
+_Says = Mapping[Source, tuple[str, ...]]
+"""What docstrings say, by the names that the lock keeps."""
+
+
+def _model_says(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
+    yield _found_in(plan)
+    if plan.is_input:
+        return
+    told = [(each.key, evidence.values(each.key)) for each in plan.fields]
+    lines = [f"    {key}: {', '.join(texts)}" for key, texts in told if texts]
+    if lines:
+        yield from ("", "Values seen:", *lines)
+
+
+def _found_in(plan: ClassPlan) -> str:
     more = len(plan.places) - 1
     also = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
     verb = "Sent with" if plan.is_input else "Found in"
@@ -123,13 +147,17 @@ def _model_says(plan: ClassPlan) -> str:
 
 
 def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
+    return laid(_field_line(name, *_annotated(entry, annotations), entry.key), 4)
+
+
+def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:
+    """The annotation of a field, and its default, if it has one."""
     annotation = annotations.of(entry.shape)
-    default: Source | None = None
     if annotations.is_input:
-        annotation, default = union((annotation, NONE, OMIT)), Source("OMIT")
-    elif entry.optional or entry.shape.null:
-        annotation, default = union((annotation, NONE)), NONE
-    return laid(_field_line(name, annotation, default, entry.key), 4)
+        return union((annotation, NONE, OMIT)), Source("OMIT")
+    if entry.optional or entry.shape.null:
+        return union((annotation, NONE)), NONE
+    return annotation, None
 
 
 def _field_line(
@@ -149,3 +177,39 @@ def _field_line(
 
 def _key_of(key: str) -> Expression:
     return dict_of([(Source('"key"'), literal(key))])
+
+
+def type_views(
+    classes: Classes, evidence: Mapping[int, Evidence]
+) -> tuple[TypeView, ...]:
+    """What each class rests on, for people who ask."""
+    return tuple(
+        _type_view(plan, classes, evidence.get(index, Evidence()))
+        for index, plan in enumerate(classes.plans)
+    )
+
+
+def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
+    annotations = Annotations(classes, is_input=plan.is_input)
+    named = zip(plan.fields, field_names(plan, classes), strict=True)
+    return TypeView(
+        plan.name,
+        plan.places,
+        evidence.objects,
+        tuple(_field_view(each, name, annotations, evidence) for each, name in named),
+    )
+
+
+def _field_view(
+    entry: Field, name: Source, annotations: Annotations, evidence: Evidence
+) -> FieldView:
+    told = evidence.fields.get(entry.key, FieldEvidence())
+    return FieldView(
+        name=name,
+        annotation=_annotated(entry, annotations)[0],
+        seen=told.seen,
+        null=told.null,
+        missing=tuple(told.missing),
+        keyed_by=evidence.keyed_by(entry.key),
+        values=evidence.values(entry.key),
+    )

@@ -16,11 +16,12 @@ from postkiln.python.clients import (
     option_names,
     wished_options,
 )
+from postkiln.python.evidence import evidence_of
 from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
 from postkiln.python.keeping import lock_of
 from postkiln.python.methods import call_of
-from postkiln.python.models import SHARED, model_modules
+from postkiln.python.models import SHARED, model_modules, type_views
 from postkiln.python.names import snake
 from postkiln.python.places import Place, places_of
 from postkiln.python.resources import Node, node, resource_module
@@ -60,9 +61,9 @@ def package_view(
     found = places_of(api, cls, lock.folders, wishes)
     classes, places = _classes(found, lock, wishes)
     answers = Annotations(classes, Source("models."))
-    faults = error_views(
-        (each for place in places for each in place.resource.endpoints), answers
-    )
+    endpoints = [each for place in places for each in place.resource.endpoints]
+    faults = error_views(endpoints, answers)
+    evidence = evidence_of(endpoints, classes)
     nodes = _nodes(places, answers, wishes)
     kept = option_names(api, lock.options)
     options = wished_options(kept, wishes)
@@ -73,7 +74,7 @@ def package_view(
         docstring=docstring(_says(api), 0),
         root=client_module(api, nodes[0], options, faults),
         resources=tuple(resource_module(one) for one in nodes[1:]),
-        models=model_modules(classes),
+        models=model_modules(classes, evidence),
         model_exports=exports((p.name, code(".", p.module)) for p in classes.plans),
         errors=faults,
         error_imports=error_imports(cls, faults),
@@ -81,6 +82,7 @@ def package_view(
         options=tuple((str(argument), option.hole) for option, argument in options),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, kept),
+        types=type_views(classes, evidence),
     )
 
 

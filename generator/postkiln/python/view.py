@@ -22,6 +22,32 @@ class ModelView:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of a class, and how its examples show it: counts, and where it is not.
+
+    `keyed_by` says what the keys of a mapping are, `values` are those that recur.
+    """
+
+    name: str
+    annotation: str
+    seen: int
+    null: int
+    missing: tuple[str, ...]
+    keyed_by: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeView:
+    """What a class rests on: the `objects` that were seen at its `places`."""
+
+    name: str
+    places: tuple[str, ...]
+    objects: int
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ModelModule:
     """`models/<name>.py`."""
 
@@ -109,7 +135,7 @@ class PackageView:
     """A whole client package.
 
     `options` pairs each constructor argument with the hole it fills. `lock` is what keeps
-    the names.
+    the names, `types` what the classes rest on.
     """
 
     package: Source
@@ -125,3 +151,4 @@ class PackageView:
     options: tuple[tuple[str, str], ...]
     calls: tuple[Call, ...]
     lock: Lock
+    types: tuple[TypeView, ...]
