@@ -25,6 +25,7 @@ class Row:
 
     `requests` are counted in the file, `methods` in the generated source. `mismatch`
     names requests without method and notice, and methods or notices without request.
+    `twins` are classes that have the same fields as another of the `classes`.
     `runtime` and `digest` are digests of the copied runtime and of every file.
     """
 
@@ -35,6 +36,8 @@ class Row:
     requests: int = 0
     methods: int = 0
     left_out: int = 0
+    classes: int = 0
+    twins: tuple[str, ...] = ()
     notices: Counter[str] = field(default_factory=Counter[str])
     mismatch: tuple[str, ...] = ()
     runtime: str = ""
@@ -66,6 +69,8 @@ def _row(file: Path, result: postkiln.Result) -> Row:
         requests=requests.total(),
         methods=methods.total(),
         left_out=left_out.total(),
+        classes=result.models,
+        twins=tuple(_twins(result.files)),
         notices=Counter(str(notice.code) for notice in result.notices),
         mismatch=(
             *(f"neither method nor notice: {name}" for name in requests - accounted),
@@ -74,6 +79,23 @@ def _row(file: Path, result: postkiln.Result) -> Row:
         runtime=digest(runtime),
         digest=digest(result.files),
     )
+
+
+def _twins(files: Mapping[str, str]) -> Iterator[str]:
+    """The classes with the fields of another, as the package's source says."""
+    seen: dict[object, str] = {}
+    for path, text in files.items():
+        if path.startswith("models/"):
+            for node in ast.parse(text).body:
+                if isinstance(node, ast.ClassDef):
+                    lines = [ast.unparse(n) for n in node.body if _is_field(n)]
+                    fields = (tuple(sorted(lines)), node.name.endswith("Input"))
+                    if (other := seen.setdefault(fields, node.name)) != node.name:
+                        yield f"{node.name} is {other}"
+
+
+def _is_field(node: ast.stmt) -> bool:
+    return isinstance(node, ast.AnnAssign)
 
 
 def _methods(files: Mapping[str, str]) -> Iterator[str]:

@@ -108,6 +108,7 @@ def _changed(
         return
     if len(before.methods) < 2:
         return
+    yield Stability(name, f"nothing, {ids}", _again(document, lock), 0)
     gone = chance.choice(sorted(before.methods))
     less, mixed = _without(document, gone), _shuffled(document, chance)
     fewer, younger = _surface(less, None)
@@ -120,6 +121,12 @@ def _changed(
         yield Stability(name, f"{change}, {ids}", told, len(was.methods))
 
 
+def _again(document: Node, lock: bytes) -> tuple[str, ...]:
+    """What a second run would write that the first did not: nothing."""
+    first, again = _laid_out(document, None), _laid_out(document, lock)
+    return () if first == again else ("a second run writes another package",)
+
+
 def control(path: Path) -> int:
     """How much changes when all is shuffled and there is no lock."""
     document = _marked(path)
@@ -130,13 +137,16 @@ def control(path: Path) -> int:
     return len(list(_differences(before, after)))
 
 
-def _surface(document: Node, lock: bytes | None) -> tuple[Surface, bytes]:
+def _laid_out(document: Node, lock: bytes | None) -> PackageView:
     def finder(package: str) -> Document | None:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    baked, _ = lay_out(source, "collection.json", lock=finder)
-    view = baked.view
+    return lay_out(source, "collection.json", lock=finder)[0].view
+
+
+def _surface(document: Node, lock: bytes | None) -> tuple[Surface, bytes]:
+    view = _laid_out(document, lock)
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
         marks[call.index]: (".".join(call.attributes), head)

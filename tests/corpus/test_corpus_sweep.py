@@ -76,6 +76,19 @@ def test_every_request_has_a_method_or_a_notice(swept: Swept) -> None:
     assert sum(row.methods for row in swept.generated) > 10_000
 
 
+def test_no_two_classes_have_one_shape(swept: Swept, figures: Figures) -> None:
+    counted = {row.file: row.classes for row in swept.generated}
+    named = ("sailpoint-api-v3", "Adobe_Experience_Platform.json", "IdentityNow_Synced")
+    shown = (
+        f"{file}: {count} classes"
+        for file, count in counted.items()
+        if any(name in file for name in named)
+    )
+    figures("\n".join((*shown, f"all: {sum(counted.values())} classes, each once")))
+    assert sum(counted.values()) > 5_000
+    assert [(row.file, row.twins) for row in swept.generated if row.twins] == []
+
+
 def test_every_package_has_the_runtime_verbatim(swept: Swept) -> None:
     verbatim = digest(dict(sorted(runtime_files().items())))
     assert {row.runtime for row in swept.generated} == {verbatim}

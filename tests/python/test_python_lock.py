@@ -111,6 +111,15 @@ def test_a_constant_stays_one_and_an_argument_too() -> None:
     assert "def sale(self, *, kind" in made(sale, new, after=alone).files["client.py"]
 
 
+def test_a_second_run_says_what_the_first_said() -> None:
+    items = [
+        item(name, "/1", header=[{"key": "X-Api-Key", "value": f"{name}-Zq9X7kW2"}])
+        for name in ("first", "second", "second/third")
+    ]
+    one = made(*items, folder("Shelf", *items))
+    assert made(*items, folder("Shelf", *items), after=one) == one
+
+
 def folder(name: str, *items: Item) -> Item:
     return {"name": name, "item": list(items)}
 

@@ -59,7 +59,7 @@ class Vault:
         locked = self._locked.get((slot, where), ())
         free = (hole for hole in locked if hole not in self._holes)
         if (hole := next(free, None)) is not None:
-            return Kept(hole, label, literal)
+            return Kept(hole, _label(hole, slot, label, where), literal)
         known = {hole for holes in self._locked.values() for hole in holes}
         if where and (slot in known or not is_first):
             slot, label = f"{slot}@{'/'.join(where)}", f"{where[-1]} {label}"
@@ -91,3 +91,13 @@ class Vault:
     def kept(self) -> tuple[Kept, ...]:
         """All that was taken out so far."""
         return tuple(self._holes.values())
+
+
+def _label(hole: str, slot: str, label: str, where: tuple[str, ...]) -> str:
+    """What a hole of the lock is named after, as when it was new: its slot, or the place
+    too that it is qualified by."""
+    _, qualified, place = hole.removeprefix(slot).partition("@")
+    if not qualified:
+        return label
+    own = templates.hole_name("/".join(where))
+    return f"{where[-1] if place == own else place.rpartition('/')[2]} {label}"
