@@ -19,6 +19,7 @@ from .exchange import Conversation, Line, exchange
 from .operation import ClientSpec, Operation, Query
 from .options import Values
 from .settings import Settings
+from .streams import Source
 from .templates import Lookup, holes
 from .tokens import Tokens
 
@@ -105,7 +106,10 @@ def _answered(call: Call, terms: Terms, values: Values) -> Conversation[Any]:
         settings["on_response"](response)
     if succeeded(operation, response.status_code):
         strict, hook = settings.get("strict", False), settings.get("on_difference")
-        return result(operation, response, Decoding(strict, hook))
+        decoding = Decoding(strict, hook)
+        if operation.stream:
+            return Source(operation, response, decoding, last.label)
+        return result(operation, response, decoding)
     raise failure(operation, terms.spec, response, last.label)
 
 

@@ -23,6 +23,9 @@ from .transport import outgoing, translated, unset
 
 R = TypeVar("R")
 
+STREAMED = "postkiln.streamed"
+"""The extension of a request whose response the client leaves unread."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -53,7 +56,8 @@ def exchange(
     """
     history: list[httpx2.Response] = []
     redirects = 0
-    response = yield from _ask(request, line)
+    streams = bool(operation.stream)
+    response = yield from _ask(request, line, streams=streams)
     while (further := _further(operation, request, response)) is not None:
         redirects += not _is_refused(response)
         if redirects > request.behavior.max_redirects:
@@ -61,7 +65,7 @@ def exchange(
             raise TooManyRedirectsError(request.method, request.label, detail)
         request = further
         history.append(response)
-        response = yield from _ask(request, line)
+        response = yield from _ask(request, line, streams=streams)
     response.history = history
     return request, response
 
@@ -93,12 +97,16 @@ def _answering(request: Request, response: httpx2.Response) -> Request | None:
     return None if answer is None else replace(answer, digest=None)
 
 
-def _ask(request: Request, line: Line) -> Conversation[httpx2.Response]:
+def _ask(
+    request: Request, line: Line, *, streams: bool
+) -> Conversation[httpx2.Response]:
     start, kept = time.perf_counter(), tuple(line.cookies.jar)
     try:
         sent = outgoing(request, line.cookies, line.headers)
         if line.timeout is not None:
             sent.extensions["timeout"] = line.timeout.as_dict()
+        if streams:
+            sent.extensions[STREAMED] = True
         response = yield sent
     except httpx2.LocalProtocolError as error:
         # Its text, and the one of its cause, may quote a header with its value.

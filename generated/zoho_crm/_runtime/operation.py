@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from .auths import Auth
 from .behavior import POSTMAN, Behavior
@@ -105,6 +105,7 @@ class Operation(Generic[T]):
     `name` is where it stands in the collection, for messages. `url` is the template of
     everything before the query. `outcomes` maps a status to the type that its body is
     decoded into: JSON types and models, `str` for text, `bytes`, or `None` for no body.
+    `stream`: answers are JSON lines or server-sent events, and that is the type of each.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Operation(Generic[T]):
     auth: Auth | None = None
     behavior: Behavior = POSTMAN
     outcomes: Outcomes = no_outcomes
+    stream: Literal["", "lines", "events"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
-from postkiln.model import headers, json_text, shape
-from postkiln.model.api import Endpoint, Example, Outcome
+from postkiln.model import headers, json_text, pieces, shape
+from postkiln.model.api import Endpoint, Example, Outcome, Streamed
 from postkiln.model.json_text import NotJsonError
 from postkiln.model.shape import Shape
 from postkiln.model.survey import Found
@@ -43,14 +43,21 @@ class _Answer:
     text: bool = False
     binary: bool = False
     empty: bool = False
+    streamed: Streamed = Streamed.NO
 
 
 def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
-    """The join over the examples of each status, sorted by status."""
+    """The join over the examples of each status, sorted by status.
+
+    Where there is none, the request may still say by its Accept header how answers come.
+    """
     answers: dict[int, list[_Answer]] = {}
     for example in found.item.examples:
         answer = _answer(example, found, notices)
         answers.setdefault(example.code or 200, []).append(answer)
+    if not answers:
+        told = pieces.labelled(headers.accepted(found.item.request.headers))
+        return (Outcome(200, streamed=told),) if told else ()
     return tuple(_outcome(status, answers[status]) for status in sorted(answers))
 
 
@@ -60,7 +67,12 @@ def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answ
     if body is None or not body.strip("\ufeff \t\r\n"):
         # Postman saves no body of a picture; only these statuses have none (RFC 9110).
         lost = binary and (example.code or 200) not in (204, 304)
-        return _Answer(example.name, binary=lost, empty=not lost)
+        told = pieces.labelled(media_type)
+        empty = not (lost or told)
+        return _Answer(example.name, binary=lost, empty=empty, streamed=told)
+    kind = pieces.streamed(media_type, body)
+    if kind and (example.code or 200) < 400:
+        return _streamed(example.name, kind, body)
     try:
         return _Answer(example.name, json_text.shape_of(body))
     except NotJsonError as error:
@@ -68,6 +80,16 @@ def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answ
             text = f"the example {example.name!r} is labelled JSON and is not: {error}"
             notices.append(Notice(found.path, Code.EXAMPLE_NOT_JSON, text))
     return _Answer(example.name, text=not binary, binary=binary)
+
+
+def _streamed(name: str, kind: Streamed, body: str) -> _Answer:
+    """What comes piece by piece: the shape of its pieces, if all of them are JSON."""
+    try:
+        seen = [json_text.shape_of(each) for each in pieces.pieces(kind, body)]
+    except NotJsonError:
+        return _Answer(name, text=True, streamed=kind)
+    joined = shape.join_all(seen) if seen else None
+    return _Answer(name, joined, streamed=kind)
 
 
 def _is_labelled_json(example: tree.Example, media_type: str) -> bool:
@@ -85,6 +107,7 @@ def _outcome(status: int, answers: Sequence[_Answer]) -> Outcome:
         binary=any(each.binary for each in answers),
         empty=any(each.empty for each in answers),
         names=tuple(each.name for each in answers),
+        streamed=next((a.streamed for a in answers if a.streamed), Streamed.NO),
     )
 
 

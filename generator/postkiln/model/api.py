@@ -12,6 +12,9 @@ from enum import StrEnum
 
 from postkiln.errors import Notice
 from postkiln.lock.names import ItemNames, SecretPlace
+from postkiln.model.outcomes import Example as Example
+from postkiln.model.outcomes import Outcome as Outcome
+from postkiln.model.outcomes import Streamed as Streamed
 from postkiln.model.sending import Auth, Behavior
 from postkiln.model.shape import Shape
 
@@ -178,32 +181,6 @@ class NamedEnvironment:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a status was seen to answer: the join over its examples.
-
-    `shape` None: no JSON was seen. `text`, `binary` and `empty` say what else was.
-    An example whose status is unknown counts as 200, as in Postman.
-    """
-
-    status: int
-    shape: Shape | None = None
-    text: bool = False
-    binary: bool = False
-    empty: bool = False
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A saved answer, for playing back."""
-
-    name: str
-    status: int
-    headers: tuple[tuple[str, str], ...] = ()
-    body: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One request of the collection, as a call.
 
@@ -243,6 +220,12 @@ class Endpoint:
     @property
     def name(self) -> str:
         return self.path[-1]
+
+    @property
+    def streamed(self) -> Streamed:
+        """How its 2xx answers come."""
+        kinds = (each.streamed for each in self.outcomes if each.status // 100 == 2)
+        return next(filter(None, kinds), Streamed.NO)
 
 
 @dataclass(frozen=True, slots=True)

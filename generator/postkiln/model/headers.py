@@ -82,8 +82,17 @@ def has_authorization(headers: Iterable[Entry]) -> bool:
 
 def content_type(headers: Iterable[Entry]) -> str:
     """The media type that enabled headers claim, without parameters, in lower case."""
+    return _media_type(headers, "content-type")
+
+
+def accepted(headers: Iterable[Entry]) -> str:
+    """The media type that enabled headers ask for, without parameters, in lower case."""
+    return _media_type(headers, "accept")
+
+
+def _media_type(headers: Iterable[Entry], name: str) -> str:
     claimed = ""
     for entry in headers:
-        if (entry.key or "").lower() == "content-type" and not entry.disabled:
+        if (entry.key or "").lower() == name and not entry.disabled:
             claimed = entry.value or ""
     return claimed.partition(";")[0].strip().lower()

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
-from postkiln.model.api import Endpoint, Outcome
+from postkiln.model.api import Endpoint, Outcome, Streamed
 from postkiln.model.shape import NOTHING, Shape, Text
-from postkiln.python.source import Source
+from postkiln.python.source import Source, code
 from postkiln.python.types import ANY, NONE, Annotations, union
 
 STR = Source("str")
@@ -27,7 +27,10 @@ def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
         yield STR
     if outcome.binary:
         yield BYTES
-    if outcome.empty or not (outcome.shape or outcome.text or outcome.binary):
+    nothing = not (outcome.shape or outcome.text or outcome.binary)
+    if outcome.streamed and nothing:
+        yield STR if outcome.streamed is Streamed.EVENTS else ANY
+    elif outcome.empty or nothing:
         yield NONE
 
 
@@ -45,6 +48,19 @@ def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, 
         outcome.status: outcome_type(outcome, annotations)
         for outcome in endpoint.outcomes
     }
+
+
+def streamed_type(
+    endpoint: Endpoint, item: Source, *, is_async: bool = False
+) -> Source:
+    """What a method returns whose answer comes piece by piece."""
+    return code("AsyncStream[" if is_async else "Stream[", piece(endpoint, item), "]")
+
+
+def piece(endpoint: Endpoint, item: Source) -> Source:
+    """One piece of an answer: the item itself, or an event that carries it."""
+    is_event = endpoint.streamed is Streamed.EVENTS
+    return code("Event[", item, "]") if is_event else item
 
 
 def answer_type(types: Mapping[int, Source]) -> Source:

@@ -144,7 +144,7 @@ def _client(
                 child_property(child, "self", is_async=is_async)
                 for child in root.children
             ),
-            *functions(root, "self.call", is_async=is_async),
+            *functions(root, "self", is_async=is_async),
         ),
     )
 

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from postkiln.model.api import Endpoint, Secret
+from postkiln.model.api import Endpoint, Secret, Streamed
 from postkiln.model.json_text import NotJsonError, value_of, value_of_template
 from postkiln.model.mappings import data_of
+from postkiln.model.pieces import pieces
 from postkiln.model.secrets import names_secret
 from postkiln.model.shape import Shape
 from postkiln.python.classed import Classed
@@ -87,14 +88,13 @@ def evidence_of(
 
 def _documents(endpoint: Endpoint) -> Iterator[tuple[str, Shape, Any]]:
     """Each JSON document that is saved: what it is called, its shape, its value."""
-    shapes = {each.status: each.shape for each in endpoint.outcomes}
+    shown = {each.status: each for each in endpoint.outcomes}
     for example in endpoint.examples:
-        shape = shapes.get(example.status)
-        if shape is not None and example.body is not None:
-            try:
-                yield f"{endpoint.name}: {example.name}", shape, value_of(example.body)
-            except NotJsonError:
-                continue  # text among JSON: it says nothing of fields
+        outcome = shown.get(example.status)
+        if outcome is not None and outcome.shape is not None and example.body:
+            name = f"{endpoint.name}: {example.name}"
+            for value in _values(outcome.streamed, example.body):
+                yield name, outcome.shape, value
     body = endpoint.body
     if body is not None and body.shape is not None and isinstance(body.sample, Secret):
         try:
@@ -102,6 +102,14 @@ def _documents(endpoint: Endpoint) -> Iterator[tuple[str, Shape, Any]]:
         except NotJsonError:
             return
         yield endpoint.name, body.shape, value
+
+
+def _values(kind: Streamed, text: str) -> Iterator[Any]:
+    """The JSON values of an answer: the one it is, or those of its pieces."""
+    try:
+        yield from map(value_of, pieces(kind, text) if kind else (text,))
+    except NotJsonError:
+        return  # text among JSON: it says nothing of fields
 
 
 def _look(

@@ -41,7 +41,9 @@ _RUNTIME = {
         "Query",
         "TextBody",
     ),
+    "pieces": ("Event",),
     "settings": ("AsyncSettings", "SyncSettings"),
+    "streams": ("AsyncStream", "Stream"),
 }
 """What the runtime's modules offer to generated ones."""
 

@@ -9,7 +9,7 @@ from typing import LiteralString
 
 from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
 from postkiln.model.shape import NOTHING, Shape, Text
-from postkiln.python.answers import answer_type, outcome_types
+from postkiln.python.answers import answer_type, outcome_types, piece, streamed_type
 from postkiln.python.classes import ClassPlan
 from postkiln.python.docs import method_docstring
 from postkiln.python.forms import form_shape
@@ -67,8 +67,15 @@ class Method:
     docstring: Source
 
     @property
-    def answer(self) -> Source:
-        return answer_type(self.types)
+    def item(self) -> Source:
+        """What an answer is decoded into; of one that comes piece by piece, each piece."""
+        return piece(self.endpoint, answer_type(self.types))
+
+    def answer(self, *, is_async: bool = False) -> Source:
+        """What the method returns."""
+        if not self.endpoint.streamed:
+            return self.item
+        return streamed_type(self.endpoint, answer_type(self.types), is_async=is_async)
 
     @property
     def body(self) -> Argument | None:
@@ -142,14 +149,11 @@ def _wanted(parameter: Parameter) -> tuple[Source, Source]:
 def _argument(
     parameter: Parameter, inputs: Annotations, name: Source, kept: Source
 ) -> Argument:
-    annotation = _sendable(parameter.shape, repeats=_repeats(parameter), inputs=inputs)
+    repeats = parameter.place is Place.QUERY and len(parameter.samples) > 1
+    annotation = _sendable(parameter.shape, repeats=repeats, inputs=inputs)
     if not parameter.required:
         annotation = union((annotation, OMIT))
     return Argument(name, kept, annotation, parameter.required, parameter)
-
-
-def _repeats(parameter: Parameter) -> bool:
-    return parameter.place is Place.QUERY and len(parameter.samples) > 1
 
 
 def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Source:
@@ -203,18 +207,18 @@ _BODIES: Mapping[BodyKind, tuple[Source, ...]] = {
 def constant_of(method: Method) -> Source:
     """The operation of a method, as a module constant."""
     order = method.body.order if method.body else ()
-    given = (method.operation, method.answer)
+    given = (method.operation, method.item)
     return operation(method.endpoint, *given, method.types, order)
 
 
 def function(
-    method: Method, caller: LiteralString, *, is_async: bool, members: Sequence[Source]
+    method: Method, owner: LiteralString, *, is_async: bool, members: Sequence[Source]
 ) -> Function:
-    """The method in one of its two forms; `caller` has the runtime's `call`."""
+    """The method in one of its two forms; `owner` is the client."""
     return Function(
         head=_head(method, members, is_async=is_async),
         docstring=(method.docstring,),
-        body=_body(method, caller, is_async=is_async),
+        body=_body(method, owner, is_async=is_async),
     )
 
 
@@ -233,7 +237,7 @@ def _head(method: Method, members: Sequence[Source], *, is_async: bool) -> Sourc
         *map(Source, star),
         *(_parameter(a, members) for a in rest),
     )
-    answer = unshadowed(method.answer, members)
+    answer = unshadowed(method.answer(is_async=is_async), members)
     start = code("async def ", method.name) if is_async else code("def ", method.name)
     return laid(Bracket(code(start, "("), items, code(") -> ", answer, ":")), 4)
 
@@ -243,9 +247,10 @@ def _parameter(argument: Argument, members: Sequence[Source]) -> Source:
     return code(argument.name, ": ", unshadowed(argument.annotation, members), default)
 
 
-def _body(method: Method, caller: LiteralString, *, is_async: bool) -> Source:
+def _body(method: Method, owner: LiteralString, *, is_async: bool) -> Source:
     given = (method.operation, *_given(method))
-    head = code("return await " if is_async else "return ", caller)
+    verb = ".stream" if method.endpoint.streamed else ".call"
+    head = code("return await " if is_async else "return ", owner, verb)
     return laid(prefixed("", call(head, *given)), 8)
 
 
@@ -284,5 +289,5 @@ def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
         ),
         body=None if body is None else body.name,
         body_type=None if body is None else body.body_class,
-        result=method.answer,
+        result=method.answer(),
     )

@@ -42,9 +42,15 @@ def operation(
         *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
         *_behavior(endpoint.behavior),
         *_outcomes(outcomes),
+        *_stream(endpoint),
     )
     head = code(name, ": Operation[", answer, "] = ")
     return laid(prefixed(head, call("Operation", *given)), 0)
+
+
+def _stream(endpoint: Endpoint) -> Iterable[Expression]:
+    if endpoint.streamed:
+        yield keyword("stream", literal(str(endpoint.streamed)))
 
 
 def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:

@@ -16,7 +16,7 @@ from postkiln.python.wishes import Wishes
 MEMBERS = ("builtins", "cached_property", "errors", "models")  # what classes name
 CLIENT_MEMBERS = (
     *MEMBERS,
-    *("aclose", "call", "close", "request", "spec", "with_options"),
+    *("aclose", "call", "close", "request", "spec", "stream", "with_options"),
 )
 """Public members of the runtime's clients, which no method may hide."""
 

@@ -96,7 +96,7 @@ def resource_module(node: Node) -> ResourceModule:
                     child_property(child, "self._client", is_async=is_async)
                     for child in node.children
                 ),
-                *functions(node, "self._client.call", is_async=is_async),
+                *functions(node, "self._client", is_async=is_async),
             ),
         )
         for is_async in (False, True)
@@ -122,12 +122,12 @@ def _says(resource: Resource) -> str:
 
 
 def functions(
-    node: Node, caller: LiteralString, *, is_async: bool
+    node: Node, owner: LiteralString, *, is_async: bool
 ) -> Iterable[Function]:
     """The methods of a resource, in one of the two forms."""
     members = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
     for one in node.methods:
-        yield function(one, caller, is_async=is_async, members=members)
+        yield function(one, owner, is_async=is_async, members=members)
 
 
 def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from postkiln.model.api import Endpoint, Outcome, Resource
 from postkiln.model.shape import Shape
 from postkiln.python.answers import reason, succeeded
-from postkiln.python.class_names import Labels
+from postkiln.python.class_names import Labels, element_of
 from postkiln.python.faults import error_name
 from postkiln.python.groups import Site
 from postkiln.python.method_names import address_words
@@ -90,6 +90,8 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     if _is_one_of_several(endpoint):
         return (f"{labels[0]} {phrase}", *labels)
     thing = _thing(labels)
+    if outcome.streamed:  # the shape is that of one piece
+        return (element_of(thing), *labels)
     return labels if words(thing) == words(labels[0]) else (thing, *labels)
 
 

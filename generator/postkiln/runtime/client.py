@@ -17,11 +17,12 @@ import httpx2
 from .arguments import arguments
 from .calls import Call, Terms, conversation, line_of, unlisted
 from .errors import ConfigurationError
-from .exchange import Turn
+from .exchange import STREAMED, Turn
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
 from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
+from .streams import AsyncStream, Stream
 from .tokens import Tokens
 from .transport import hooked
 
@@ -83,6 +84,17 @@ class SyncClient:
         given = arguments(variables or {}, query or {}, body)
         return cast("T", self._run(Call(operation, given)))
 
+    def stream(
+        self,
+        operation: Operation[T],
+        variables: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object = OMIT,
+    ) -> Stream[T]:
+        """Call an operation whose answer comes piece by piece."""
+        given = arguments(variables or {}, query or {}, body)
+        return Stream(self._run(Call(operation, given)))
+
     def request(
         self,
         method: str,
@@ -128,7 +140,11 @@ class SyncClient:
             url = request.url
             request = self._settings["before_send"](request) or request
             hooked(request, url)
-        return self._http.send(request, follow_redirects=False)
+        stream = STREAMED in request.extensions
+        response = self._http.send(request, follow_redirects=False, stream=stream)
+        if stream and not response.is_success:
+            response.read()
+        return response
 
 
 class AsyncClient:
@@ -186,6 +202,17 @@ class AsyncClient:
         given = arguments(variables or {}, query or {}, body)
         return cast("T", await self._run(Call(operation, given)))
 
+    async def stream(
+        self,
+        operation: Operation[T],
+        variables: Mapping[str, object] | None = None,
+        query: Mapping[str, object] | None = None,
+        body: object = OMIT,
+    ) -> AsyncStream[T]:
+        """Call an operation whose answer comes piece by piece."""
+        given = arguments(variables or {}, query or {}, body)
+        return AsyncStream(await self._run(Call(operation, given)))
+
     async def request(
         self,
         method: str,
@@ -231,7 +258,11 @@ class AsyncClient:
             url, given = request.url, self._settings["before_send"](request)
             request = (await given if inspect.isawaitable(given) else given) or request
             hooked(request, url)
-        return await self._http.send(request, follow_redirects=False)
+        stream = STREAMED in request.extensions
+        response = await self._http.send(request, follow_redirects=False, stream=stream)
+        if stream and not response.is_success:
+            await response.aread()
+        return response
 
 
 class SyncResource:

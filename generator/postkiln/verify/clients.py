@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from postkiln.verify.package import Package
-from postkiln.verify.prepare import Prepared
+from postkiln.verify.prepare import Pieces, Prepared
 from postkiln.verify.stage import Answer, Heard, Stage
 
 
@@ -24,7 +24,8 @@ class Clients:
         self._sync, self._twin, self._run = sync, twin, run
         self._stage, self._twin_stage = stages
         self._operation: Any = None
-        self._call, sync.call = sync.call, self._listen
+        self._calls = {True: sync.stream, False: sync.call}
+        sync.stream = sync.call = self._listen
 
     def hear(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the sync client."""
@@ -43,7 +44,7 @@ class Clients:
             return None
         plain = {"url": "http://localhost", "query": (), "headers": ()}
         operation = replace(self._operation, **plain, body=None, auth=None)
-        return self._stage.hear(lambda: self._call(operation), answer)
+        return self._stage.hear(lambda: self._made(operation), answer)
 
     def forget(self) -> None:
         """Forget the operation that was called last."""
@@ -58,7 +59,11 @@ class Clients:
 
     def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
         self._operation = operation
-        return self._call(operation, *given, **named)
+        return self._made(operation, *given, **named)
+
+    def _made(self, operation: Any, *given: Any, **named: Any) -> Any:
+        answer = self._calls[bool(operation.stream)](operation, *given, **named)
+        return Pieces(answer) if operation.stream else answer
 
 
 @contextmanager

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from postkiln.model.api import Example
+from postkiln.model.outcomes import Streamed
+from postkiln.model.pieces import pieces
 from postkiln.python.faults import error_name
 from postkiln.verify.difference import difference
 from postkiln.verify.package import Package
+from postkiln.verify.prepare import Pieces
 from postkiln.verify.report import Check
 from postkiln.verify.stage import Answer, Heard, answer
 
@@ -91,6 +94,8 @@ class Judge:
         value = (
             heard.value if heard.error is None else getattr(heard.error, "body", None)
         )
+        if isinstance(value, Pieces):
+            return self._all_pieces(example, value)
         if not example.is_json:
             return Verdict(trouble=_text_trouble(example, value))
         trouble = self._strictly(example) if example.status >= 400 else None
@@ -98,6 +103,17 @@ class Judge:
             return Verdict(trouble=trouble)
         trouble = self._json_trouble(example.data, value)
         return Verdict(decoded=True, equal=trouble is None, trouble=trouble)
+
+    def _all_pieces(self, example: Played, found: Pieces) -> Verdict:
+        """Whether what came piece by piece are the lines or events of the example."""
+        events = [getattr(each, "data", each) for each in found]
+        is_events = any(hasattr(each, "retry") for each in found)
+        kind = Streamed.EVENTS if is_events else Streamed.LINES
+        data = [_data(text) for text in pieces(kind, example.text)]
+        if _NO_JSON in data:
+            return Verdict()
+        trouble = self._json_trouble(data, events)
+        return Verdict(example.is_json, trouble is None, trouble)
 
     def _raised(self, status: int, error: Exception | None) -> Trouble | None:
         """Whether an error was raised where none should be, or the wrong one, or none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
@@ -25,8 +26,26 @@ class Prepared:
     arguments: Mapping[str, Any]
 
     def call(self, client: Any) -> Any:
-        """Call the method of this client."""
-        return reduce(getattr, self.attributes, client)(**self.arguments)
+        """Call the method of this client; what comes piece by piece is a `Pieces`."""
+        answer = reduce(getattr, self.attributes, client)(**self.arguments)
+        if inspect.isawaitable(answer):
+            return _awaited(answer)
+        if isinstance(answer, Iterator):
+            every: Iterator[Any] = answer
+            return Pieces(every)
+        return answer
+
+
+class Pieces(list[Any]):
+    """What came piece by piece, all of it."""
+
+
+async def _awaited(coming: Awaitable[Any]) -> Any:
+    answer = await coming
+    if isinstance(answer, AsyncIterator):
+        every: AsyncIterator[Any] = answer
+        return Pieces([each async for each in every])
+    return answer
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,121 @@
+"""Bytes as they come -> the pieces in them: JSON lines, server-sent events. No I/O."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+# No slots: on Python 3.11 `Event[T](...)` fails for a frozen class that has them.
+@dataclass(frozen=True)
+class Event(Generic[T]):
+    """A server-sent event (HTML Living Standard, 9.2).
+
+    `id` is that of the last event that had one. `retry`: after how many milliseconds to
+    come again, where the server says so.
+    """
+
+    data: T
+    event: str = "message"
+    id: str = ""
+    retry: int | None = None
+
+
+class Lines:
+    """Splits a text at line feeds. Lines are text; the last need not be ended."""
+
+    def __init__(self) -> None:
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self._rest = ""
+
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """The lines that this chunk ends."""
+        *lines, self._rest = (self._rest + self._decode(chunk)).split("\n")
+        yield from lines
+
+    def end(self) -> Iterator[str]:
+        """The line that nothing ended."""
+        if self._rest:
+            yield self._rest
+
+
+class JsonLines:
+    """The texts of JSON documents, one in each line that is not blank.
+
+    What RFC 7464 puts before each (a record separator) is no part of it.
+    """
+
+    def __init__(self) -> None:
+        self._lines = Lines()
+
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """The documents whose line this chunk ends."""
+        return _documents(self._lines.feed(chunk))
+
+    def end(self) -> Iterator[str]:
+        """The document of the last line."""
+        return _documents(self._lines.end())
+
+
+def _documents(lines: Iterator[str]) -> Iterator[str]:
+    stripped = (line.strip("\x1e\ufeff \t\r") for line in lines)
+    return (line for line in stripped if line)
+
+
+class Events:
+    """Server-sent events, their data as text. One that no blank line ends is none."""
+
+    def __init__(self) -> None:
+        self._lines = Lines()
+        self._is_first = True
+        self._id = ""
+        self._clear()
+
+    def _clear(self) -> None:
+        self._data: list[str] = []
+        self._event = "message"
+        self._retry: int | None = None
+
+    def feed(self, chunk: bytes) -> Iterator[Event[str]]:
+        """The events that this chunk ends."""
+        for line in self._lines.feed(chunk):
+            # A carriage return ends a line as well; before a line feed it is part of one.
+            for part in line.removesuffix("\r").split("\r"):
+                event = self._take(part)
+                if event is not None:
+                    yield event
+
+    def end(self) -> Iterator[Event[str]]:
+        """Nothing: what is not ended is left out."""
+        return iter(())
+
+    def _take(self, line: str) -> Event[str] | None:
+        if self._is_first:
+            self._is_first, line = False, line.removeprefix("\ufeff")
+        if not line:
+            return self._ended()
+        name, _, value = line.partition(":")
+        self._note(name, value.removeprefix(" "))
+        return None
+
+    def _ended(self) -> Event[str] | None:
+        data, event, retry = self._data, self._event, self._retry
+        self._clear()
+        return Event("\n".join(data), event, self._id, retry) if data else None
+
+    def _note(self, name: str, value: str) -> None:
+        match name:
+            case "data":
+                self._data.append(value)
+            case "event":
+                self._event = value or "message"
+            case "id" if "\0" not in value:
+                self._id = value
+            case "retry" if value.isascii() and value.isdigit():
+                self._retry = int(value)
+            case _:
+                pass  # a comment, or a field of another standard
