@@ -121,7 +121,7 @@ def _shape(
         if text is None:
             shapes.append(Shape(null=True))
         elif plain is not None:
-            shapes.append(shape.placeholder(plain) or shape.of_text(plain))
+            shapes.append(shape.text_placeholder(plain) or shape.of_text(plain))
         elif isinstance(text, Secret):
             shapes.append(PLAIN)
     joined = shape.join_all(shapes)

@@ -28,3 +28,12 @@ def placeholder(text: str) -> Shape | None:
     """What a text stands for that is a type and no value, as converters from OpenAPI
     write it (postman-format 6): `<integer>`."""
     return _PLACEHOLDERS.get(text) if text[:1] == "<" else None
+
+
+def text_placeholder(text: str) -> Shape | None:
+    """The same for what is sent as text, in a path, a query or a form: dates stay text
+    there, and so does what has parts."""
+    told = placeholder(text)
+    if told is None or told.number is not None or told.boolean:
+        return told
+    return PLAIN

@@ -19,6 +19,7 @@ from postkiln.model.admitted import Number as Number
 from postkiln.model.admitted import Shape as Shape
 from postkiln.model.admitted import Unknown as Unknown
 from postkiln.model.placeholders import placeholder as placeholder
+from postkiln.model.placeholders import text_placeholder as text_placeholder
 from postkiln.model.text import Text as Text
 
 DEEPEST = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from postkiln.model.api import FormField, Secret
-from postkiln.model.shape import Field, Shape, Text, join_all, of_text, placeholder
+from postkiln.model.shape import Field, Shape, Text, join_all, of_text, text_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,4 @@ def _value(field: FormField) -> Shape:
 def _text(sample: str | Secret) -> Shape:
     if not isinstance(sample, str):
         return Shape(text=Text.PLAIN)
-    return placeholder(sample) or of_text(sample)
+    return text_placeholder(sample) or of_text(sample)

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import Any
+from typing import Any, cast
 
 from postkiln.model.api import Endpoint
 from postkiln.pipeline import Baked
@@ -31,8 +31,7 @@ class Prepared:
         if inspect.isawaitable(answer):
             return _awaited(answer)
         if isinstance(answer, Iterator):
-            every: Iterator[Any] = answer
-            return Pieces(every)
+            return Pieces(cast("Any", answer))
         return answer
 
 
@@ -43,8 +42,7 @@ class Pieces(list[Any]):
 async def _awaited(coming: Awaitable[Any]) -> Any:
     answer = await coming
     if isinstance(answer, AsyncIterator):
-        every: AsyncIterator[Any] = answer
-        return Pieces([each async for each in every])
+        return Pieces([each async for each in cast("Any", answer)])
     return answer
 
 

@@ -19,7 +19,7 @@ _CHANGE_BOOK: Operation[models.ChangeBook] = Operation(
     name="Change book",
     method="POST",
     url="{{https://shop.example}}/books/{{:id}}",
-    query=(Query("limit"), Query("all"), Query("q")),
+    query=(Query("limit"), Query("all"), Query("q"), Query("since"), Query("more")),
     body=JsonBody(),
     outcomes=lambda: {200: models.ChangeBook},
 )
@@ -62,6 +62,8 @@ class Shop(SyncClient):
         limit: int | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
+        since: str | Omit = OMIT,
+        more: str | Omit = OMIT,
     ) -> models.ChangeBook:
         """Change book.
 
@@ -73,6 +75,8 @@ class Shop(SyncClient):
             limit: For example `<integer>`.
             all: For example `<boolean>`.
             q: For example `<string>`.
+            since: For example `<dateTime>`.
+            more: For example `<object>`.
 
         Returns:
             200: ok
@@ -80,7 +84,7 @@ class Shop(SyncClient):
         return self.call(
             _CHANGE_BOOK,
             {":id": id},
-            query={"limit": limit, "all": all, "q": q},
+            query={"limit": limit, "all": all, "q": q, "since": since, "more": more},
             body=body,
         )
 
@@ -109,6 +113,8 @@ class AsyncShop(AsyncClient):
         limit: int | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
+        since: str | Omit = OMIT,
+        more: str | Omit = OMIT,
     ) -> models.ChangeBook:
         """Change book.
 
@@ -120,6 +126,8 @@ class AsyncShop(AsyncClient):
             limit: For example `<integer>`.
             all: For example `<boolean>`.
             q: For example `<string>`.
+            since: For example `<dateTime>`.
+            more: For example `<object>`.
 
         Returns:
             200: ok
@@ -127,6 +135,6 @@ class AsyncShop(AsyncClient):
         return await self.call(
             _CHANGE_BOOK,
             {":id": id},
-            query={"limit": limit, "all": all, "q": q},
+            query={"limit": limit, "all": all, "q": q, "since": since, "more": more},
             body=body,
         )
