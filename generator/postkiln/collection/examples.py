@@ -33,6 +33,7 @@ def _example(saved: Object) -> Example:
         _body(saved.get("body")),
         string_or_none(saved.get("_postman_previewlanguage")),
         _request(saved),
+        string_or_none(saved.get("$type_body")),
     )
 
 

@@ -170,7 +170,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A saved response. `code` None: unknown. `body` None: none was saved."""
+    """A saved response. `code` None: unknown. `body` None: none was saved.
+
+    `type` is Postman's hint of its body, a JSON Schema as text or the name of a type.
+    """
 
     name: str
     code: int | None
@@ -179,6 +182,7 @@ class Example:
     body: str | None = None
     language: str | None = None
     request: Request | None = None
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

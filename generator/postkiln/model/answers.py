@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
-from postkiln.model import headers, json_text, pieces, shape
+from postkiln.model import headers, json_text, pieces, schemas, shape
 from postkiln.model.api import Endpoint, Example, Outcome, Streamed
 from postkiln.model.json_text import NotJsonError
 from postkiln.model.shape import Shape
@@ -57,8 +57,35 @@ def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
         answers.setdefault(example.code or 200, []).append(answer)
     if not answers:
         told = pieces.labelled(headers.accepted(found.item.request.headers))
-        return (Outcome(200, streamed=told),) if told else ()
-    return tuple(_outcome(status, answers[status]) for status in sorted(answers))
+        return _with_schema((Outcome(200, streamed=told),) if told else (), found)
+    shown = tuple(_outcome(status, answers[status]) for status in sorted(answers))
+    return _with_schema(shown, found)
+
+
+def _with_schema(outcomes: tuple[Outcome, ...], found: Found) -> tuple[Outcome, ...]:
+    """The outcomes; where no example shows the shape of success, a schema may say it."""
+    successes = [each for each in outcomes if each.status // 100 == 2]
+    if any(each.shape is not None for each in successes):
+        return outcomes
+    said = _schema_of(found)
+    if said is None:
+        return outcomes
+    first = successes[0] if successes else Outcome(200)
+    others = (each for each in outcomes if each is not first)
+    merged = (*others, replace(first, shape=said, empty=False))
+    return tuple(sorted(merged, key=lambda each: each.status))
+
+
+def _schema_of(found: Found) -> Shape | None:
+    """What the hints of examples and the test scripts say of a successful answer."""
+    hints = (e.type for e in found.item.examples if e.type and (e.code or 200) < 300)
+    tests = (each for each in found.item.scripts if each.listen == "test")
+    return schemas.joined(
+        (
+            *filter(None, map(schemas.hinted, hints)),
+            *(s for each in tests for s in schemas.schemas_in("\n".join(each.lines))),
+        )
+    )
 
 
 def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answer:

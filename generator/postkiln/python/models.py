@@ -132,6 +132,8 @@ def _model_says(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
     yield _found_in(plan)
     if plan.is_input:
         return
+    if not evidence.objects:
+        yield from ("", "No example shows it: a schema says it.")
     told = [(each.key, evidence.values(each.key)) for each in plan.fields]
     lines = [f"    {key}: {', '.join(texts)}" for key, texts in told if texts]
     if lines:
