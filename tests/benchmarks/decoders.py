@@ -6,10 +6,12 @@ import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from importlib import import_module
 from typing import Any, get_args, get_origin, get_type_hints
 
 from benchmarks import plain
+from benchmarks.quicktype import classes_for
 
 Runs = dict[str, Callable[[], object]]
 
@@ -17,7 +19,16 @@ Runs = dict[str, Callable[[], object]]
 def decoders(text: bytes, *, is_list: bool) -> Runs:
     """By name. What is not installed is left out, and said."""
     runs: Runs = {"json.loads alone": lambda: json.loads(text)}
-    for make in (_orjson, _ours, _msgspec, _pydantic, _mashumaro, _cattrs, _dacite):
+    for make in (
+        _orjson,
+        _ours,
+        _msgspec,
+        _pydantic,
+        _mashumaro,
+        _cattrs,
+        _dacite,
+        _quicktype,
+    ):
         try:
             runs |= make(text, is_list)
         except ImportError as error:
@@ -102,6 +113,19 @@ def _dacite(text: bytes, is_list: bool) -> Runs:
     if is_list:
         return {"dacite": lambda: [one(each) for each in json.loads(text)]}
     return {"dacite": lambda: one(json.loads(text))}
+
+
+@cache
+def _job_from_dict(sample: bytes) -> Any:
+    return classes_for(sample).job_from_dict
+
+
+def _quicktype(text: bytes, is_list: bool) -> Runs:
+    data = json.loads(text)
+    one = _job_from_dict(json.dumps(data[0] if is_list else data).encode())
+    if is_list:
+        return {"quicktype": lambda: [one(each) for each in json.loads(text)]}
+    return {"quicktype": lambda: one(json.loads(text))}
 
 
 def _plain(is_list: bool) -> Any:
