@@ -15,7 +15,9 @@ SEED = ROOT / "collections" / "zoho_crm.postman_collection.json"
 SHOP = ROOT / "collections" / "bookshop.postman_collection.json"
 
 
-def postkiln(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def postkiln(
+    *arguments: str | Path, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "postkiln", *map(str, arguments)],
         env={**os.environ, "PYTHONPATH": str(Path(package.__file__).parents[1])},
@@ -23,6 +25,7 @@ def postkiln(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         timeout=120,
         check=False,
+        cwd=cwd,
     )
 
 
@@ -103,3 +106,47 @@ def test_what_is_no_collection_is_one_clear_line(tmp_path: Path) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith("postkiln: error: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_no_lock_is_never_touched(tmp_path: Path) -> None:
+    mine = tmp_path / "zoho_crm.lock"
+    mine.write_text("my own notes\n", "utf-8")
+
+    done = postkiln("generate", SEED, "-o", tmp_path)
+
+    assert done.returncode == 2
+    assert "zoho_crm.lock: is no lock of postkiln's. Move it" in done.stderr
+    assert mine.read_text("utf-8") == "my own notes\n"
+    assert list(tmp_path.iterdir()) == [mine]
+
+
+def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
+    postkiln("generate", SHOP, "-o", tmp_path)
+    files = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.*")}
+
+    again = postkiln("generate", SHOP, "-o", tmp_path)
+    checked = postkiln("check", SHOP, "-o", tmp_path)
+
+    assert again.stdout.endswith("unchanged\n")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.*")} == files
+
+
+def test_wishes_of_the_configuration_are_granted(tmp_path: Path) -> None:
+    (tmp_path / "postkiln.yaml").write_text(
+        f"client:\n  - collection: {SEED}\n    names:\n      job_details: job\n"
+        "      ErrorBody: Problem\n",
+        "utf-8",
+    )
+
+    done = postkiln("generate", cwd=tmp_path)
+
+    assert done.returncode == 0, done.stderr
+    assert "def job(self" in (tmp_path / "zoho_crm/client.py").read_text("utf-8")
+    assert "class Problem(" in (tmp_path / "zoho_crm/models/root.py").read_text("utf-8")
+
+
+def test_inspect_shows_what_types_rest_on() -> None:
+    told = postkiln("inspect", SEED, "--types").stdout
+    assert "\nFieldMapping: 5 objects\n" in told
+    assert "  format: str | None    5 of 5; 4 null\n" in told
