@@ -10,7 +10,7 @@ import copy
 import json
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,19 +34,21 @@ class Surface:
 
 @dataclass(frozen=True, slots=True)
 class Stability:
-    """One change of one collection, and what it did to the names of all others."""
+    """One change of one collection, and what it did to the names of all others.
+
+    `without_lock` is how many would have changed had there been none.
+    """
 
     collection: str
     change: str
     changed: tuple[str, ...]
     methods: int
+    without_lock: int = 0
 
 
 def stability(path: Path) -> list[Stability]:
-    """What happens to a collection with examples when a request goes, or all is shuffled.
-
-    Each with Postman's ids and without.
-    """
+    """What happens to a collection with examples when a request goes or comes, or all is
+    shuffled; the first and the last without Postman's ids, too."""
     document = _marked(path)
     if not document:
         return []
@@ -55,10 +57,7 @@ def stability(path: Path) -> list[Stability]:
         node.pop("id", None)
         node.pop("_postman_id", None)
     chance = random.Random(path.name)
-    return [
-        *_changed(path.name, document, chance, "with ids"),
-        *_changed(path.name, bare, chance, "without ids"),
-    ]
+    return [*_with_ids(path.name, document, chance), *_bare(path.name, bare, chance)]
 
 
 def _marked(path: Path) -> Node:
@@ -99,54 +98,63 @@ def _items(document: Node) -> Iterator[Node]:
     return (node for node in _nodes(document) if "item" not in node)
 
 
-def _changed(
-    name: str, document: Node, chance: random.Random, ids: str
-) -> Iterator[Stability]:
-    try:
-        before, lock = _surface(document, None)
-    except PostkilnError:
+def _with_ids(name: str, document: Node, chance: random.Random) -> Iterator[Stability]:
+    before, gone = _first(document, chance)
+    if before is None:
         return
-    if len(before.methods) < 2:
-        return
-    yield Stability(name, f"nothing, {ids}", _again(document, lock), 0)
-    gone = chance.choice(sorted(before.methods))
     less, mixed = _without(document, gone), _shuffled(document, chance)
-    fewer, younger = _surface(less, None)
-    for change, was, kept, edited in (
-        (f"request {gone} removed", before, lock, less),
-        (f"request {gone} added", fewer, younger, document),
-        ("shuffled", before, lock, mixed),
+    again, fewer = _run(document, before.lock), _run(less, None)
+    told = () if again.view == before.view else ("a second run writes another package",)
+    yield Stability(name, "nothing", told, 0)
+    yield _compared(name, f"request {gone} removed", before, _run(less, before.lock))
+    yield _compared(name, f"request {gone} added", fewer, _run(document, fewer.lock))
+    alone = len(list(_differences(before.surface, _run(mixed, None).surface)))
+    shuffled = _compared(name, "shuffled", before, _run(mixed, before.lock))
+    yield replace(shuffled, without_lock=alone)
+
+
+def _bare(name: str, document: Node, chance: random.Random) -> Iterator[Stability]:
+    before, gone = _first(document, chance)
+    if before is None:
+        return
+    for change, edited in (
+        (f"request {gone} removed", _without(document, gone)),
+        ("shuffled", _shuffled(document, chance)),
     ):
-        told = tuple(_differences(was, _surface(edited, kept)[0]))
-        yield Stability(name, f"{change}, {ids}", told, len(was.methods))
+        after = _run(edited, before.lock)
+        yield _compared(name, f"{change}, without ids", before, after)
 
 
-def _again(document: Node, lock: bytes) -> tuple[str, ...]:
-    """What a second run would write that the first did not: nothing."""
-    first, again = _laid_out(document, None), _laid_out(document, lock)
-    return () if first == again else ("a second run writes another package",)
+def _first(document: Node, chance: random.Random) -> tuple[_Run | None, int]:
+    """The first run, and a request to take away; None where there are not two."""
+    try:
+        before = _run(document, None)
+    except PostkilnError:
+        return None, 0
+    methods = sorted(before.surface.methods)
+    return (before, chance.choice(methods)) if len(methods) > 1 else (None, 0)
 
 
-def control(path: Path) -> int:
-    """How much changes when all is shuffled and there is no lock."""
-    document = _marked(path)
-    if not document:
-        return 0
-    before, _ = _surface(document, None)
-    after, _ = _surface(_shuffled(document, random.Random(path.name)), None)
-    return len(list(_differences(before, after)))
+def _compared(name: str, change: str, before: _Run, after: _Run) -> Stability:
+    told = tuple(_differences(before.surface, after.surface))
+    return Stability(name, change, told, len(before.surface.methods))
 
 
-def _laid_out(document: Node, lock: bytes | None) -> PackageView:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run would write, and the lock for the next one."""
+
+    view: PackageView
+    surface: Surface
+    lock: bytes
+
+
+def _run(document: Node, lock: bytes | None) -> _Run:
     def finder(package: str) -> Document | None:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    return lay_out(source, "collection.json", lock=finder)[0].view
-
-
-def _surface(document: Node, lock: bytes | None) -> tuple[Surface, bytes]:
-    view = _laid_out(document, lock)
+    view = lay_out(source, "collection.json", lock=finder)[0].view
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
         marks[call.index]: (".".join(call.attributes), head)
@@ -154,7 +162,8 @@ def _surface(document: Node, lock: bytes | None) -> tuple[Surface, bytes]:
     }
     names = frozenset(str(m.name) for module in view.models for m in module.models)
     options = frozenset(name for name, _ in view.options)
-    return Surface(methods, names, options), written(view.lock).encode()
+    surface = Surface(methods, names, options)
+    return _Run(view, surface, written(view.lock).encode())
 
 
 def _heads(view: PackageView) -> Iterator[str]:
@@ -209,5 +218,6 @@ def figures(rows: Iterable[Stability]) -> Iterator[str]:
     collections = len({row.collection for row in every})
     yield (
         f"stability: {collections} collections, {len(every)} changes, {methods} methods "
-        f"of others, {changed} names or signatures changed"
+        f"of others, {changed} names or signatures changed; without the lock, shuffling "
+        f"alone changes {sum(row.without_lock for row in every)}"
     )
