@@ -18,7 +18,7 @@ from postkiln.model.api import in_document_order
 from postkiln.pipeline import Baked, bake
 from postkiln.verify.package import Package, imported
 
-TRIES = 4
+TRIES = 3
 """Changes of each example."""
 
 OTHERS: tuple[Any, ...] = (True, 7, 0.5, "other text", [], {}, [{}], {"other": 1})

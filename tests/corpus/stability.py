@@ -22,6 +22,9 @@ from postkiln.results import Document
 
 Node = dict[str, Any]
 
+_LARGE = 150
+"""A collection of more requests is not tried without ids: it takes long."""
+
 
 @dataclass(frozen=True, slots=True)
 class Surface:
@@ -48,16 +51,19 @@ class Stability:
 
 def stability(path: Path) -> list[Stability]:
     """What happens to a collection with examples when a request goes or comes, or all is
-    shuffled; the first and the last without Postman's ids, too."""
+    shuffled; the first and the last without Postman's ids, too, unless it is large."""
     document = _marked(path)
     if not document:
         return []
+    chance = random.Random(path.name)
+    found = list(_with_ids(path.name, document, chance))
+    if len(list(_items(document))) > _LARGE:
+        return found
     bare = copy.deepcopy(document)
     for node in _nodes(bare):
         node.pop("id", None)
         node.pop("_postman_id", None)
-    chance = random.Random(path.name)
-    return [*_with_ids(path.name, document, chance), *_bare(path.name, bare, chance)]
+    return [*found, *_bare(path.name, bare, chance)]
 
 
 def _marked(path: Path) -> Node:

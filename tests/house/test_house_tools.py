@@ -82,6 +82,37 @@ def test_pyright_finds_nothing_in_the_samples(tmp_path: Path) -> None:
     assert analyzed == sum(1 for _ in GENERATED.rglob("*.py"))
 
 
+MATCHED = """
+from zoho_crm import NotFoundError, ZohoCrm, models
+
+
+def reason(zoho: ZohoCrm) -> str:
+    try:
+        return zoho.job_details(job_id="1").status
+    except NotFoundError as error:
+        match error.body:
+            case models.ErrorBody(code=code):
+                return code
+            case str() as text:
+                return text
+            case None:
+                return "gone"
+"""
+
+
+def test_the_body_of_an_error_can_be_matched(tmp_path: Path) -> None:
+    (tmp_path / "use.py").write_text(MATCHED, "utf-8")
+    _passes("mypy", "--strict", "use.py", where=tmp_path, MYPYPATH=str(GENERATED))
+    project = _strict(tmp_path, extraPaths=[str(GENERATED)])
+    _passes("pyright", "--pythonpath", sys.executable, project, where=tmp_path)
+    lacking = MATCHED.replace(
+        '            case None:\n                return "gone"\n', ""
+    )
+    (tmp_path / "use.py").write_text(lacking, "utf-8")
+    done = _run("mypy", "--strict", "use.py", where=tmp_path, MYPYPATH=str(GENERATED))
+    assert done.returncode == 1
+
+
 def test_the_type_checkers_would_find_something(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text("def f(x) -> int:\n    return 'text'\n", "utf-8")
     project = _strict(tmp_path)

@@ -19,13 +19,15 @@ class Entry:
     """One line of a list of keys and values: a header, a query parameter, a form field.
 
     `value` is None when Postman would send the key alone (null, missing, and for query
-    parameters numbers and booleans as well: postman-format 2.3).
+    parameters numbers and booleans as well: postman-format 2.3). `type` is Postman's hint,
+    the name of a type or a JSON Schema as text (postman-format 1.5).
     """
 
     key: str | None
     value: str | None
     disabled: bool = False
     description: str = ""
+    type: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from postkiln.collection.casts import (
     mapping,
     rows,
     string,
+    string_or_none,
     text,
     truthy,
 )
@@ -134,6 +135,7 @@ def _query_entries(value: Json) -> Iterator[Entry]:
                 given if isinstance(given, str) else None,
                 truthy(row.get("disabled")),
                 description(row.get("description")),
+                string_or_none(row.get("$type")),
             )
 
 
@@ -148,7 +150,8 @@ def path_variables(value: Json) -> tuple[Entry, ...]:
             off, about = truthy(row.get("disabled")), description(
                 row.get("description")
             )
-            found[key] = Entry(key, _variable_text(row), off, about)
+            hint = string_or_none(row.get("$type"))
+            found[key] = Entry(key, _variable_text(row), off, about, hint)
     return tuple(found.values())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postkiln.collection.tree import Entry, Url
-from postkiln.model import addresses, secrets, shape, templates
+from postkiln.model import addresses, schemas, secrets, shape, templates
 from postkiln.model.api import Parameter, Place, Query, Role, Sample, Secret
 from postkiln.model.drafts import Draft
 from postkiln.model.placement import Roles
@@ -99,7 +99,12 @@ def _path_parameter(
         key=name,
         label=label,
         required=not is_option,
-        shape=_shape((own,) if isinstance(own, str) else (), seen, context.values),
+        shape=_shape(
+            (own,) if isinstance(own, str) else (),
+            seen,
+            context.values,
+            _hinted((entry,) if entry else ()),
+        ),
         samples=(own,) if own is not None else tuple(_samples(label, seen[:1])),
         sent=own is not None,
         option=name if is_option else None,
@@ -112,7 +117,7 @@ def _samples(label: str, texts: Iterable[str | None]) -> Iterator[Sample]:
 
 
 def _shape(
-    own: Iterable[Sample], seen: Iterable[str], values: Values, floor: Shape = PLAIN
+    own: Sequence[Sample], seen: Sequence[str], values: Values, floor: Shape = PLAIN
 ) -> Shape:
     """What the values look like; text when nothing is known, or what is known is secret."""
     shapes: list[Shape] = []
@@ -125,7 +130,16 @@ def _shape(
         elif isinstance(text, Secret):
             shapes.append(PLAIN)
     joined = shape.join_all(shapes)
-    return joined if joined != NOTHING else floor
+    is_blank = joined == PLAIN and not any((*own, *seen))  # which shows no type
+    return floor if joined == NOTHING or is_blank else joined
+
+
+def _hinted(entries: Iterable[Entry]) -> Shape:
+    """The type that a hint names, where no value shows one: a number or a truth value."""
+    hints = (schemas.hinted(each.type) for each in entries if each.type)
+    said = schemas.joined(hints) or PLAIN
+    is_plain = replace(said, number=None, boolean=False) == NOTHING
+    return said if is_plain else PLAIN
 
 
 def _placed(query: Sequence[Entry]) -> Iterator[Entry]:
@@ -185,7 +199,7 @@ def _query_parameter(
         key=key,
         label=key,
         required=False,
-        shape=_shape(samples, seen, context.values),
+        shape=_shape(samples, seen, context.values, _hinted(entries)),
         samples=samples,
         sent=sent,
         option=next((name for name in options if sent and name in context.roles), None),

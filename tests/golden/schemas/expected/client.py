@@ -10,7 +10,8 @@ from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.omit import OMIT, Omit
+from ._runtime.operation import ClientSpec, Operation, Option, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _GET_BOOK: Operation[models.Book] = Operation(
@@ -45,6 +46,13 @@ _HINTED: Operation[models.Hinted] = Operation(
     method="GET",
     url="{{https://shop.example}}/hinted",
     outcomes=lambda: {200: models.Hinted},
+)
+
+_TYPED_PARAMETERS: Operation[Any] = Operation(
+    name="Typed parameters",
+    method="GET",
+    url="{{https://shop.example}}/{{:id}}",
+    query=(Query("limit"), Query("all"), Query("q")),
 )
 
 _SPEC = ClientSpec(
@@ -126,6 +134,32 @@ class Shop(SyncClient):
         """
         return self.call(_HINTED)
 
+    def typed_parameters(
+        self,
+        id: int,
+        *,
+        limit: int | Omit = OMIT,
+        all: bool | Omit = OMIT,
+        q: str | Omit = OMIT,
+    ) -> Any:
+        """Typed parameters.
+
+        `GET /{id}`
+
+        Args:
+            id: A part of the path.
+            limit: A query parameter.
+            all: A query parameter.
+            q: A query parameter.
+
+        The collection shows no answer, so its type is not known.
+        """
+        return self.call(
+            _TYPED_PARAMETERS,
+            {":id": id},
+            query={"limit": limit, "all": all, "q": q},
+        )
+
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
@@ -191,3 +225,29 @@ class AsyncShop(AsyncClient):
             200: ok
         """
         return await self.call(_HINTED)
+
+    async def typed_parameters(
+        self,
+        id: int,
+        *,
+        limit: int | Omit = OMIT,
+        all: bool | Omit = OMIT,
+        q: str | Omit = OMIT,
+    ) -> Any:
+        """Typed parameters.
+
+        `GET /{id}`
+
+        Args:
+            id: A part of the path.
+            limit: A query parameter.
+            all: A query parameter.
+            q: A query parameter.
+
+        The collection shows no answer, so its type is not known.
+        """
+        return await self.call(
+            _TYPED_PARAMETERS,
+            {":id": id},
+            query={"limit": limit, "all": all, "q": q},
+        )
