@@ -124,6 +124,29 @@ def folder(name: str, *items: Item) -> Item:
     return {"name": name, "item": list(items)}
 
 
+def test_a_folder_keeps_its_names_when_its_requests_leave() -> None:
+    one = made(folder("Shelf", item("Get", "/a"), item("List", "/b")))
+    left = folder("Shelf", item("New", "/c"))
+    two = made(item("Get", "/a"), item("List", "/b"), left, after=one)
+    assert "def shelf(self)" in two.files["client.py"]
+    assert "def get(self)" in two.files["client.py"]
+    assert "class ShelfResource" in two.files["resources/shelf.py"]
+
+
+def test_a_folder_that_is_renamed_keeps_its_names() -> None:
+    one = made(folder("Shelf", item("Get", "/a")))
+    two = made(folder("Rack", item("Get", "/a")), after=one)
+    assert "def shelf(self)" in two.files["client.py"]
+
+
+def test_folders_of_one_name_stay_apart() -> None:
+    a, b = folder("Shelf", item("Get", "/a")), folder("Shelf", item("List", "/b"))
+    one = made(a, b)
+    two = made(b, a, after=one)
+    for path in ("resources/shelf.py", "resources/shelf_2.py"):
+        assert two.files[path] == one.files[path]
+
+
 def test_an_argument_stays_one_when_another_folder_uses_the_variable() -> None:
     one = made(folder("A", item("Get", "/a/{{shop}}")))
     two = made(

@@ -57,6 +57,8 @@ def matched(
     left = list(items)
     for of_draft, of_item, is_sole in _TIERS:
         waiting = [at for at in range(len(drafts)) if at not in found]
+        if not (left and waiting):
+            break
         wanted = _buckets(waiting, [of_draft(drafts[at]) for at in waiting])
         offered = _buckets(left, list(map(of_item, left)))
         for key, places in wanted.items():

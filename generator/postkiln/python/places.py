@@ -75,39 +75,50 @@ def _found(api: Api) -> _Found:
 
 def _kept(resources: Sequence[Resource], folders: Sequence[FolderNames]) -> _Kept:
     """What the lock has of each folder: by Postman's id, else by its path if no other has
-    it, else by its requests."""
+    it, else by its requests, else by its path. The first resource is the client."""
+    left = {folder.module: folder for folder in folders}
     kept: dict[int, FolderNames] = {}
-    left = list(folders)
-    several = Counter(each.path for each in resources)
-    several.update(each.path for each in folders)
-
-    def by_sole_path(
-        resource: Resource, left: Sequence[FolderNames]
-    ) -> FolderNames | None:
-        return _by_path(resource, left) if several[resource.path] == 2 else None
-
-    for known in (_by_id, by_sole_path, _by_requests, _by_path):
-        for index, resource in enumerate(resources):
-            found = None if index in kept else known(resource, left)
-            if found is not None:
-                kept[index] = found
-                left.remove(found)
+    for known in (_by_id, _by_sole_path, _by_requests, _by_path):
+        waiting = [i for i in range(1, len(resources)) if i not in kept]
+        found = known([resources[i] for i in waiting], tuple(left.values()))
+        for index, folder in zip(waiting, found, strict=True):
+            if folder is not None and left.pop(folder.module, None) is not None:
+                kept[index] = folder
     return [kept.get(index) for index in range(len(resources))]
 
 
-def _by_id(resource: Resource, left: Sequence[FolderNames]) -> FolderNames | None:
-    return next((each for each in left if each.id and each.id == resource.id), None)
+def _by_id(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
+    known = {folder.id: folder for folder in left if folder.id}
+    return [known.get(each.id) for each in resources]
 
 
-def _by_requests(resource: Resource, left: Sequence[FolderNames]) -> FolderNames | None:
+def _by_sole_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
+    here = Counter(each.path for each in resources)
+    there = Counter(each.path for each in left)
+    known = {each.path: each for each in left if there[each.path] == 1}
+    return [known.get(r.path) if here[r.path] == 1 else None for r in resources]
+
+
+def _by_requests(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
     """The folder that most of its requests were in."""
-    homes = Counter(each.kept.folder for each in resource.endpoints if each.kept)
-    ranked = sorted(left, key=lambda each: -homes[each.module])
-    return ranked[0] if ranked and homes[ranked[0].module] else None
+    known = {each.module: each for each in left}
+    homes = (
+        Counter(
+            e.kept.folder for e in each.endpoints if e.kept and e.kept.folder in known
+        )
+        for each in resources
+    )
+    most = (each.most_common(1) for each in homes)
+    return [known[first[0][0]] if first else None for first in most]
 
 
-def _by_path(resource: Resource, left: Sequence[FolderNames]) -> FolderNames | None:
-    return next((each for each in left if each.path == resource.path), None)
+def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
+    known: dict[tuple[str, ...], list[FolderNames]] = {}
+    for each in reversed(left):
+        known.setdefault(each.path, []).append(each)
+    return [
+        known[each.path].pop() if known.get(each.path) else None for each in resources
+    ]
 
 
 def _modules(found: _Found, kept: _Kept) -> list[Source]:
