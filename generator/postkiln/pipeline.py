@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from postkiln.collection import load, load_environment
 from postkiln.errors import Notice, UsageError
-from postkiln.lock import Lock, read_lock, written
+from postkiln.lock import NO_LOCK, Lock, read_lock, written
 from postkiln.model import build
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
@@ -35,14 +35,10 @@ class Baked:
 
 
 EVERYTHING = Scope()
-NO_LOCK = Lock()
 
 
 def read(
-    source: bytes,
-    place: str,
-    scope: Scope = EVERYTHING,
-    lock: Callable[[str], Lock] = lambda _: NO_LOCK,
+    source: bytes, place: str, scope: Scope, lock: Callable[[str], Lock]
 ) -> tuple[Api, Lock, tuple[Notice, ...]]:
     """The endpoint model of a document, its lock, and every notice on the way to it.
 

@@ -211,6 +211,10 @@ def test_a_wish_is_granted_and_not_kept(
         ({"Book": "Tome"}, "would both be 'Tome'"),
         ({"book": "class"}, "'class' is no name of Python"),
         ({"book": "a b"}, "'a b' is no name of Python"),
+        ({"book": "call"}, "'book' cannot be 'call': that is taken"),
+        ({"book": "__init__"}, "cannot be '__init__'"),
+        ({"Book": "Model"}, "cannot be 'Model'"),
+        ({"(base_url)": "timeout"}, "cannot be 'timeout'"),
         ({"zzz": "a"}, "there is no 'zzz'. The lock has all names"),
     ],
 )

@@ -171,3 +171,14 @@ def test_a_connection_that_breaks_is_told(client: Make) -> None:
     with pytest.raises(ConnectionFailedError, match=r"GET https://shop\.example/books"):
         made.read(operation())
     assert made.body.closed
+
+
+def test_a_status_that_nobody_saw_is_read_as_the_one_that_was(client: Make) -> None:
+    made = client(b'{"id": 1}\n', status=206)
+    assert made.read(operation()) == [Book(id=1)]
+
+
+def test_what_is_nested_too_deeply_stays_text(client: Make) -> None:
+    text = "[" * 100_000
+    made = client(text.encode() + b"\n")
+    assert made.read(operation(annotation=Any)) == [text]

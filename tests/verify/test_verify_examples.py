@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from verify.samples import COLLECTIONS, collection, example, item, recorded
 
+from postkiln.model.outcomes import Example, Streamed
+from postkiln.runtime.codec import encode
+from postkiln.runtime.pieces import Event
 from postkiln.verify import Report, verify
+from postkiln.verify.examples import Judge, Verdict
+from postkiln.verify.examples import played as played_example
+from postkiln.verify.prepare import Pieces
+from postkiln.verify.stage import Heard
 
 
 def played(*examples: dict[str, Any]) -> Report:
@@ -127,3 +135,49 @@ def test_problems_show_no_value() -> None:
     )
     assert report.failed == 1
     assert "hidden" not in json.dumps([lines, [p.text for p in report.problems]])
+
+
+LINES = '{"id": 1}\n[2]\n'
+EVENTS = 'data: {"id": 1}\n\ndata: soon\n\n'
+
+
+def judged(text: str, kind: Streamed, *pieces: Any) -> Verdict:
+    """What is said of pieces that a client made of an example."""
+
+    def get(module: str, name: str) -> Any:
+        return encode
+
+    package: Any = SimpleNamespace(get=get)
+    heard = Heard(value=Pieces(pieces, kind))
+    example = played_example(Example("ok", 200, (), text))
+    return Judge(package, lambda status: Any).judge(example, heard)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pieces"),
+    [
+        (LINES, Streamed.LINES, [{"id": 1}, [2]]),
+        (EVENTS, Streamed.EVENTS, [Event({"id": 1}), Event("soon")]),
+        (EVENTS, Streamed.EVENTS, [Event('{"id": 1}'), Event("soon")]),
+        ("", Streamed.EVENTS, []),
+    ],
+)
+def test_what_came_piece_by_piece_is_compared(
+    text: str, kind: Streamed, pieces: list[Any]
+) -> None:
+    assert judged(text, kind, *pieces).trouble is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "pieces"),
+    [
+        (LINES, Streamed.LINES, [{"id": 1}]),
+        (LINES, Streamed.LINES, [{"id": 2}, [2]]),
+        (EVENTS, Streamed.EVENTS, []),
+        (EVENTS, Streamed.EVENTS, [Event({"id": 1}), Event("late")]),
+    ],
+)
+def test_pieces_that_differ_are_a_problem(
+    text: str, kind: Streamed, pieces: list[Any]
+) -> None:
+    assert judged(text, kind, *pieces).trouble is not None

@@ -5,14 +5,14 @@ They hold the connection until they end or are closed; use `with` to leave one e
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
-from .answers import Decoding
+from .answers import Decoding, annotation_of
+from .json_text import loads
 from .operation import Operation
 from .pieces import Event, Events, JsonLines
 from .transport import translated
@@ -43,13 +43,12 @@ class Source:
         return self._value(piece)
 
     def _value(self, text: str) -> Any:
-        shown = self.operation.outcomes()
-        annotation = shown.get(self.response.status_code, Any)
+        annotation = annotation_of(self.operation, self.response.status_code)
         if annotation is str:
             return text
         try:
-            data = json.loads(text)
-        except ValueError:
+            data = loads(text.encode())
+        except (ValueError, RecursionError):
             if annotation is not Any:
                 self.decoding.differs("JSON", "text")
             return text

@@ -38,7 +38,7 @@ class Parsed:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """The same; the function is made when the first value needs it."""
+    """A value is what a function makes of it, which is made when the first one needs it."""
 
     make: Callable[[], Quick]
 
@@ -72,9 +72,7 @@ def compile_model(
     model: type, fields: tuple[tuple[Field, Conversions], ...], careful: Quick
 ) -> Quick:
     """The reader of objects as `model`. Objects that lack keys go to `careful`."""
-    writer = _Writer(
-        model=model, new=object.__new__, careful=careful, OMIT=OMIT, dict=dict
-    )
+    writer = _Writer(model=model, new=object.__new__, careful=careful, OMIT=OMIT)
     lines: list[str] = []
     for field, conversions in fields:
         found = writer.found(field)

@@ -56,11 +56,16 @@ def result(
     operation: Operation[Any], response: httpx2.Response, decoding: Decoding
 ) -> Any:
     """The result of a call that succeeded, as its collection shows it."""
+    return _read(annotation_of(operation, response.status_code), response, decoding)
+
+
+def annotation_of(operation: Operation[Any], status: int) -> Any:
+    """What a result of this status is decoded into; one that nobody saw as the first 2xx."""
     shown = operation.outcomes()
-    if response.status_code in shown:
-        return _read(shown[response.status_code], response, decoding)
-    first = [annotation for status, annotation in shown.items() if 200 <= status < 300]
-    return _read(first[0] if first else Any, response, decoding)
+    if status in shown:
+        return shown[status]
+    first = [annotation for each, annotation in shown.items() if 200 <= each < 300]
+    return first[0] if first else Any
 
 
 def failure(

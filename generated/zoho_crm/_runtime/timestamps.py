@@ -37,8 +37,8 @@ def parse_datetime(text: str) -> dt.datetime | None:
             return dt.datetime.fromisoformat(text)
         if _DATETIME.fullmatch(text) is not None:
             return dt.datetime.fromisoformat(text.upper())
-    except ValueError:
-        pass
+    except ValueError:  # the 31st of February
+        return None
     return None
 
 

@@ -1,9 +1,17 @@
 """What a lock keeps of a package, so that a change elsewhere renames nothing in it."""
 
-from postkiln.lock.names import ClassNames, FolderNames, ItemNames, Lock, SecretPlace
+from postkiln.lock.names import (
+    NO_LOCK,
+    ClassNames,
+    FolderNames,
+    ItemNames,
+    Lock,
+    SecretPlace,
+)
 from postkiln.lock.text import read_lock, written
 
 __all__ = [
+    "NO_LOCK",
     "ClassNames",
     "FolderNames",
     "ItemNames",

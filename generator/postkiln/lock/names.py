@@ -74,3 +74,7 @@ class Lock:
     locals: tuple[str, ...] = ()
     secrets: tuple[SecretPlace, ...] = ()
     classes: Mapping[str, ClassNames] = field(default_factory=dict[str, ClassNames])
+
+
+NO_LOCK = Lock()
+"""Nothing is kept: all names are chosen anew."""

@@ -5,12 +5,12 @@ The rooms' order: survey, select, drafts, placement, then one endpoint per draft
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.collection.tree import Collection, Environment
 from postkiln.errors import Code, Notice
-from postkiln.lock.names import ItemNames, Lock, SecretPlace
+from postkiln.lock.names import NO_LOCK, ItemNames, Lock, SecretPlace
 from postkiln.model import answers, auths, parameters, placement, secrets
 from postkiln.model.api import (
     Api,
@@ -38,8 +38,6 @@ from postkiln.model.templates import hole_name
 from postkiln.model.variables import Values, shadows_of, values_of
 from postkiln.model.vault import Kept, Vault
 
-NO_LOCK = Lock()
-
 
 def build(
     collection: Collection,
@@ -65,11 +63,7 @@ def build(
     drafts = _draft_all(whole, chosen, values, lock, notices)
     pooled = answers.pool_errors(_endpoints(drafts, values, notices))
     endpoints = tuple(with_mappings(each, readings) for each in pooled)
-    notices.extend(_level_notices(whole, drafts))
-    notices.extend(answers.without_example(endpoints))
-    if not endpoints:
-        text = "there is no request to call: the client has no methods"
-        notices.append(Notice((), Code.EMPTY, text))
+    notices.extend(_whole_notices(whole, drafts, endpoints))
     return Api(
         name=collection.name,
         description=secrets.masked(collection.root.description),
@@ -180,6 +174,17 @@ def _body(draft: Draft, notices: list[Notice]) -> Body | None:
     if body is None or body.kind is not BodyKind.GRAPHQL:
         return body
     return replace(body, query=draft.graphql)
+
+
+def _whole_notices(
+    whole: Survey, drafts: _Drafts, endpoints: Sequence[Endpoint]
+) -> Iterator[Notice]:
+    """What is known when all endpoints are there."""
+    yield from _level_notices(whole, drafts)
+    yield from answers.without_example(endpoints)
+    if not endpoints:
+        text = "there is no request to call: the client has no methods"
+        yield Notice((), Code.EMPTY, text)
 
 
 def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:

@@ -36,11 +36,15 @@ def write_lock(text: str, directory: Path) -> bool:
     if lock_found(directory) == text.encode():
         return False
     path = lock_beside(directory)
-    stage = path.with_name(f".{path.name}.postkiln-new")
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        stage.write_bytes(text.encode())
-        os.replace(stage, path.resolve())
+        target = path.resolve()  # behind a symlink, which stays
+        stage = target.with_name(f".{target.name}.postkiln-new")
+        try:
+            stage.write_bytes(text.encode())
+            os.replace(stage, target)
+        finally:
+            stage.unlink(missing_ok=True)
     return True
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
-from postkiln.lock.names import ClassNames
+from postkiln.lock.names import NO_LOCK, ClassNames
 from postkiln.model.shape import Shape
 from postkiln.python.class_names import chain, distinct
 from postkiln.python.classed import Classed, classed, classed_fields
@@ -19,8 +18,6 @@ from postkiln.python.names import kept_name
 from postkiln.python.recursion import Fields
 from postkiln.python.source import Source
 from postkiln.python.wishes import Wishes
-
-NO_LOCK: Mapping[str, ClassNames] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def plan_classes(
     sites: Iterable[Site],
     shared: Source,
     reserved: Sequence[str],
-    kept: Mapping[str, ClassNames] = NO_LOCK,
+    kept: Mapping[str, ClassNames] = NO_LOCK.classes,
 ) -> Classes:
     """Give every object shape below `sites` a class; `shared` is the module of common ones.
 
@@ -85,10 +82,12 @@ def plan_classes(
     return Classes(plans, shapes, kept)
 
 
-def wished_classes(classes: Classes, wishes: Wishes) -> Classes:
+def wished_classes(
+    classes: Classes, wishes: Wishes, reserved: Sequence[str]
+) -> Classes:
     """The classes by the names that are wished for."""
     names = [plan.name for plan in classes.plans]
-    given = zip(classes.plans, wishes.all(names, names), strict=True)
+    given = zip(classes.plans, wishes.all(names, names, reserved), strict=True)
     return replace(
         classes, plans=tuple(replace(plan, name=name) for plan, name in given)
     )

@@ -79,7 +79,7 @@ def option_names(api: Api, kept: Mapping[str, str]) -> Options:
 def wished_options(options: Options, wishes: Wishes) -> Options:
     """The options by the names that are wished for."""
     names = [name for _, name in options]
-    given = wishes.all([f"({name})" for name in names], names)
+    given = wishes.all([f"({name})" for name in names], names, SETTINGS)
     return tuple(
         (option, name) for (option, _), name in zip(options, given, strict=True)
     )

@@ -125,7 +125,7 @@ def _arguments(
     )
     own = [argument.name for argument in body]
     keys = [f"{path}({name})" for name in (*own, *kept)]
-    given = wishes.all(keys, [*own, *kept])
+    given = wishes.all(keys, [*own, *kept], ("self",))
     named = [
         _argument(parameter, inputs, name, natural)
         for parameter, name, natural in zip(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from postkiln.lock.names import Lock
+from postkiln.lock.names import NO_LOCK, Lock
 from postkiln.model.api import Api
 from postkiln.python.classes import Classes, plan_classes, wished_classes
 from postkiln.python.clients import (
@@ -31,7 +31,6 @@ from postkiln.python.types import Annotations
 from postkiln.python.view import Call, PackageView
 from postkiln.python.wishes import Wishes
 
-NO_LOCK = Lock()
 NO_WISHES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -101,7 +100,7 @@ def _classes(
     )
     reserved = ("Any", "Model", "Omit", "FileInput")
     planned = plan_classes(sites, SHARED, reserved, lock.classes)
-    classes = wished_classes(planned, wishes)
+    classes = wished_classes(planned, wishes, reserved)
     shapes = iter(classes.shapes)
     return classes, [
         replace(place, resource=with_classes(place.resource, shapes))

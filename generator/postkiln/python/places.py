@@ -160,12 +160,15 @@ def _with_attributes(
     done = list(places)
     for parent in range(len(places)):
         children, above = below.get(parent, []), done[parent]
-        scope = Scope(MEMBERS if above.path else CLIENT_MEMBERS)
+        reserved = MEMBERS if above.path else CLIENT_MEMBERS
+        scope = Scope(reserved)
         wanted = [_wanted(places[index]) for index in children]
         before = [kept[index] for index in children]
         known = [None if one is None else one.attribute for one in before]
         names = scope.claim_all(known, wanted)
-        given = wishes.all([".".join((*above.path, name)) for name in names], names)
+        given = wishes.all(
+            [".".join((*above.path, name)) for name in names], names, reserved
+        )
         for index, name, own in zip(children, names, given, strict=True):
             attributes, path = (*above.attributes, own), (*above.path, name)
             done[index] = replace(places[index], attributes=attributes, path=path)

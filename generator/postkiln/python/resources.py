@@ -69,7 +69,8 @@ def _names(
     place: Place, children: Sequence[Node], wishes: Wishes
 ) -> Sequence[tuple[Source, Source, str]]:
     """What each method is called, what the lock has, and the path to that."""
-    scope = Scope(MEMBERS if place.path else CLIENT_MEMBERS)
+    reserved = MEMBERS if place.path else CLIENT_MEMBERS
+    scope = Scope(reserved)
     folders = [child.place.path[-1] for child in children]
     for folder in folders:
         scope.claim((folder,))
@@ -79,7 +80,7 @@ def _names(
         [tuple(method_names(each)) for each in endpoints],
     )
     paths = [".".join((*place.path, name)) for name in (*folders, *kept)]
-    given = wishes.all(paths, [*folders, *kept])
+    given = wishes.all(paths, [*folders, *kept], reserved)
     above = len(folders)
     return list(zip(given[above:], kept, paths[above:], strict=True))
 

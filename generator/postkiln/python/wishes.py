@@ -9,10 +9,10 @@ how the lock has them.
 from __future__ import annotations
 
 import difflib
-import keyword
 from collections.abc import Mapping, Sequence
 
 from postkiln.errors import UsageError
+from postkiln.python.names import kept_name
 from postkiln.python.source import Source
 
 
@@ -21,16 +21,25 @@ class Wishes:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         for wished in names.values():
-            if not wished.isidentifier() or keyword.iskeyword(wished):
-                raise UsageError(f"names: {wished!r} is no name of Python")
+            try:
+                kept_name(wished)
+            except ValueError:
+                raise UsageError(f"names: {wished!r} is no name of Python") from None
         self._names = names
         self._known: dict[str, None] = {}
 
-    def all(self, keys: Sequence[str], chosen: Sequence[Source]) -> list[Source]:
+    def all(
+        self, keys: Sequence[str], chosen: Sequence[Source], reserved: Sequence[str]
+    ) -> list[Source]:
         """The names of one scope: `chosen`, or what is wished for instead.
 
-        UsageError where two of them would have one name.
+        UsageError where two of them would have one name, or one that is `reserved`.
         """
+        for key in keys:
+            if self._names.get(key) in reserved or self._names.get(key, "")[:1] == "_":
+                raise UsageError(
+                    f"names: {key!r} cannot be {self._names[key]!r}: that is taken"
+                )
         given = [
             Source(self._names[key]) if key in self._names else name
             for key, name in zip(keys, chosen, strict=True)

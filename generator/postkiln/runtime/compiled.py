@@ -51,7 +51,6 @@ def compile_reader(model: type, fields: tuple[Field, ...]) -> Reader:
         "spelled": model.__name__,
         "found_in": found_in,
         "stands_in": stands_in,
-        "dict": dict,
         "OMIT": OMIT,
     }
     for number, field in enumerate(fields):

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx2
 
+from postkiln.model.outcomes import Streamed
 from postkiln.verify.package import Package
 from postkiln.verify.prepare import Pieces, Prepared
 from postkiln.verify.stage import Answer, Heard, Stage
@@ -63,7 +64,8 @@ class Clients:
 
     def _made(self, operation: Any, *given: Any, **named: Any) -> Any:
         answer = self._calls[bool(operation.stream)](operation, *given, **named)
-        return Pieces(answer) if operation.stream else answer
+        kind = Streamed(operation.stream)
+        return Pieces(answer, kind) if kind else answer
 
 
 @contextmanager

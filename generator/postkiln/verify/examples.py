@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from postkiln.model.api import Example
-from postkiln.model.outcomes import Streamed
 from postkiln.model.pieces import pieces
 from postkiln.python.faults import error_name
 from postkiln.verify.difference import difference
@@ -106,14 +105,20 @@ class Judge:
 
     def _all_pieces(self, example: Played, found: Pieces) -> Verdict:
         """Whether what came piece by piece are the lines or events of the example."""
-        events = [getattr(each, "data", each) for each in found]
-        is_events = any(hasattr(each, "retry") for each in found)
-        kind = Streamed.EVENTS if is_events else Streamed.LINES
-        data = [_data(text) for text in pieces(kind, example.text)]
-        if _NO_JSON in data:
-            return Verdict()
-        trouble = self._json_trouble(data, events)
+        texts = list(pieces(found.kind, example.text))
+        if len(texts) != len(found):
+            told = f"{example.status}: {len(texts)} pieces became {len(found)}"
+            return Verdict(example.is_json, trouble=(Check.TEXT_DIFFERS, told))
+        troubles = map(self._piece_trouble, texts, found)
+        trouble = next((each for each in troubles if each is not None), None)
         return Verdict(example.is_json, trouble is None, trouble)
+
+    def _piece_trouble(self, text: str, piece: Any) -> Trouble | None:
+        """Text stays text, where nothing else is known of it; JSON comes back equal."""
+        value, data = getattr(piece, "data", piece), _data(text)
+        if value == text:
+            return None
+        return self._json_trouble(text if data is _NO_JSON else data, value)
 
     def _raised(self, status: int, error: Exception | None) -> Trouble | None:
         """Whether an error was raised where none should be, or the wrong one, or none."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any, cast
 
-from postkiln.model.api import Endpoint
+from postkiln.model.api import Endpoint, Streamed
 from postkiln.pipeline import Baked
 from postkiln.python.package import calls_by_index
 from postkiln.python.view import Call
@@ -36,7 +36,11 @@ class Prepared:
 
 
 class Pieces(list[Any]):
-    """What came piece by piece, all of it."""
+    """What came piece by piece, all of it; `kind` says how, where it is to be judged."""
+
+    def __init__(self, found: Iterable[Any], kind: Streamed = Streamed.NO) -> None:
+        super().__init__(found)
+        self.kind = kind
 
 
 async def _awaited(coming: Awaitable[Any]) -> Any:
