@@ -43,18 +43,25 @@ def _made(case: Path) -> dict[str, str]:
 
 
 def _arguments(case: Path) -> dict[str, Any]:
-    (collection,) = case.glob("collection.*")
+    (collection,) = case.glob("collection*")
     config = case / "config.json"
     given: dict[str, Any] = json.loads(_text(config)) if config.exists() else {}
     environments: list[dict[str, Any]] = given.get("environments", [])
     return {
         **given,
-        "source": collection.read_bytes(),
+        "source": _source(collection),
         "place": collection.name,
         "environments": [
             (f"{one['name']}.json", json.dumps(one).encode()) for one in environments
         ],
     }
+
+
+def _source(collection: Path) -> bytes | dict[str, bytes]:
+    if collection.is_file():
+        return collection.read_bytes()
+    files = (path for path in collection.rglob("*") if path.is_file())
+    return {f.relative_to(collection).as_posix(): f.read_bytes() for f in files}
 
 
 def _kept(case: Path) -> dict[str, str]:

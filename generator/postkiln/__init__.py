@@ -22,6 +22,7 @@ from postkiln.results import Inspection as Inspection
 from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
 from postkiln.results import Scope, no_lock
+from postkiln.results import Source as Source
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -29,7 +30,7 @@ __version__ = "0.1.0"
 
 
 def generate(
-    source: bytes,
+    source: Source,
     *,
     place: str,
     package: str | None = None,
@@ -60,8 +61,19 @@ def generate(
     return bake(source, place, scope, package=package, lock=lock)[0]
 
 
+def split(source: Source, *, place: str) -> tuple[tuple[str, Source], ...]:
+    """(place, source) of each collection in a document; of one, the document itself.
+
+    Data dumps, lists, zips and directories may hold several. Raises InputError for a
+    directory or a zip without any.
+    """
+    from postkiln.pipeline import split
+
+    return split(source, place)
+
+
 def inspect(
-    source: bytes,
+    source: Source,
     *,
     place: str,
     environments: Sequence[Document] = (),

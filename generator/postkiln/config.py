@@ -32,6 +32,7 @@ from typing import Any, cast
 
 from postkiln.errors import UsageError
 from postkiln.results import is_package_name
+from postkiln.sources import is_path
 
 _PYPROJECT = "pyproject.toml"
 _YAML = "postkiln.yaml"
@@ -46,7 +47,7 @@ class Client:
     wishes by the name that would be given.
     """
 
-    collection: Path
+    collection: str
     output: Path
     package: str | None = None
     environments: tuple[Path, ...] = ()
@@ -159,7 +160,7 @@ def _client(place: Path, number: int, entry: object) -> Client:
         raise UsageError(f"{where}: has no collection. Add the path of one")
     values = {key: _KEYS[key](table[key], f"{where}: {key}") for key in table}
     return Client(
-        collection=place.parent / values["collection"],
+        collection=_location(place, values["collection"]),
         output=place.parent / values.get("output", "."),
         package=values.get("package"),
         environments=tuple(place.parent / e for e in values.get("environments", ())),
@@ -169,6 +170,10 @@ def _client(place: Path, number: int, entry: object) -> Client:
         objects=values.get("objects", ()),
         names=values.get("names", {}),
     )
+
+
+def _location(place: Path, text: str) -> str:
+    return str(place.parent / text) if is_path(text) else text
 
 
 def _table(value: object, where: str) -> dict[str, object]:

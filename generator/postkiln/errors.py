@@ -8,6 +8,7 @@ PostkilnError       anything postkiln cannot do; its text is for the user
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,18 +17,30 @@ class PostkilnError(Exception):
     """Something postkiln cannot do. Its text says where and what to do about it."""
 
 
-class InputError(PostkilnError):
-    """A document that cannot be read or is no collection.
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with a document.
 
-    `place` is where: a file, `file:line:column`, or a file and an item path.
-    `problem` is what was found, `remedy` what to do.
+    `place` is where: a file, `file:line:column`, and the path of the item if it has one.
+    `text` is what was found, `remedy` what to do. `excerpt` shows the line, with a caret
+    under the place; texts that may be secret are blanked in it.
     """
 
-    def __init__(self, place: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{place}: {problem}. {remedy}")
-        self.place = place
-        self.problem = problem
-        self.remedy = remedy
+    place: str
+    text: str
+    remedy: str
+    excerpt: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}. {self.remedy}"
+
+
+class InputError(PostkilnError):
+    """A document that cannot be read or is no collection: everything that is wrong with it."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
 
 
 class UsageError(PostkilnError):
@@ -55,10 +68,39 @@ class Code(StrEnum):
     EXAMPLE_NOT_JSON = "example-not-json"  # labelled JSON, does not parse
     NO_EXAMPLE = "no-example"  # the answer type rests on nothing
     BAD_HEADER = "bad-header"  # a header HTTP forbids, left out
+    UNKNOWN_KEY = "unknown-key"  # v3: Postman drops it
+    UNUSABLE_VALUE = "unusable-value"  # v3: not what it has to be
+    UNSUPPORTED_KIND = "unsupported-kind"  # v3: a request that is not HTTP
+    MULTI_AUTH = "multi-auth"  # v3: auths to choose from
+    UNUSED_FILE = "unused-file"  # v3: a file that belongs to nothing
     DUPLICATE_KEY = "duplicate-key"  # an object spells a key twice; the last counts
     EMPTY = "empty"  # nothing is left to call
     EXCLUDED = "excluded"  # left out by --include / --exclude
     MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there
+
+
+Source = bytes | Mapping[str, bytes]
+"""A document: the bytes of a file, or the files of a directory by their paths in it."""
+
+Steps = tuple[str | int, ...]
+"""The way to a part of a JSON document, from its root: keys and positions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something stands: `file:line` in `place` where it is known, `steps` in JSON."""
+
+    place: str = ""
+    steps: Steps = ()
+
+    @property
+    def pointer(self) -> str:
+        """The steps as people write them: `$.item[0].name`."""
+        told = (f"[{s}]" if isinstance(s, int) else f".{s}" for s in self.steps)
+        return "$" + "".join(told)
+
+
+NOWHERE = Spot()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +113,9 @@ class Notice:
     path: tuple[str, ...]
     code: Code
     text: str
+    spot: Spot = NOWHERE
 
     def __str__(self) -> str:
-        return f"{' / '.join(self.path) or 'collection'}: {self.text} [{self.code}]"
+        item = " / ".join(self.path) or "collection"
+        at = f"{self.spot.place}: " if self.spot.place else ""
+        return f"{at}{item}: {self.text} [{self.code}]"

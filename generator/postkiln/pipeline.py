@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from postkiln.collection import load, load_environment
+from postkiln.collection import load, load_environment, split
 from postkiln.errors import Notice, UsageError
 from postkiln.lock import NO_LOCK, Lock, read_lock, written
 from postkiln.model import build
@@ -21,6 +21,7 @@ from postkiln.results import (
     LockFinder,
     Result,
     Scope,
+    Source,
     is_package_name,
     no_lock,
 )
@@ -34,11 +35,13 @@ class Baked:
     view: PackageView
 
 
+__all__ = ["Baked", "bake", "lay_out", "look", "read", "split"]
+
 EVERYTHING = Scope()
 
 
 def read(
-    source: bytes, place: str, scope: Scope, lock: Callable[[str], Lock]
+    source: Source, place: str, scope: Scope, lock: Callable[[str], Lock]
 ) -> tuple[Api, Lock, tuple[Notice, ...]]:
     """The endpoint model of a document, its lock, and every notice on the way to it.
 
@@ -58,7 +61,7 @@ def read(
         raise UsageError(
             f"{place}: no request matches --include {_listed(scope.include)}"
         )
-    return api, known, (*loaded.notices, *api.notices)
+    return api, known, loaded.located((*loaded.notices, *api.notices))
 
 
 def _listed(patterns: Sequence[str]) -> str:
@@ -66,7 +69,7 @@ def _listed(patterns: Sequence[str]) -> str:
 
 
 def lay_out(
-    source: bytes,
+    source: Source,
     place: str,
     scope: Scope = EVERYTHING,
     *,
@@ -86,7 +89,7 @@ def lay_out(
 
 
 def bake(
-    source: bytes,
+    source: Source,
     place: str,
     scope: Scope = EVERYTHING,
     *,
@@ -108,7 +111,7 @@ def bake(
     return result, baked
 
 
-def look(source: bytes, place: str, scope: Scope = EVERYTHING) -> Inspection:
+def look(source: Source, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
     baked, notices = lay_out(source, place, scope)
     types = {"types": [asdict(each) for each in baked.view.types]}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postkiln.errors import Notice
+from postkiln.errors import Source as Source
 
 
 def is_package_name(text: str) -> bool:

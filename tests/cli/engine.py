@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from postkiln import errors
 from postkiln.errors import InputError, Notice
 from postkiln.results import Document, LockFinder
 
@@ -65,7 +66,9 @@ class Engine:
         find: LockFinder = settings.pop("lock")
         self.calls.append({"source": source, **settings})
         if source == b"bad":
-            raise InputError(settings["place"], "is bad", "Make it good")
+            raise InputError(
+                errors.Problem(settings["place"], "is bad", "Make it good")
+            )
         package = settings["package"] or "made"
         self.locks.append(find(package))
         files = {"__init__.py": source.decode(), "py.typed": ""}

@@ -230,7 +230,8 @@ def test_a_file_of_the_user_in_the_way_is_status_2(
     ("arguments", "problem"),
     [
         (["nothing.json"], "nothing.json: there is no such file"),
-        (["."], ".: is a directory"),
+        (["empty"], "empty: there is no such file"),
+        (["."], ".: there is no Postman collection in it"),
         (["c.json", "-e", "nothing.json"], "nothing.json: there is no such file"),
         (["c.json", "-p", "../up"], "'../up' is no name for a Python package"),
         (["c.json", "-p", "a", "-p", "b"], "-p is given twice"),

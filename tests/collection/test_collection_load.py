@@ -20,7 +20,7 @@ from postkiln.collection.tree import (
     Variable,
     walk,
 )
-from postkiln.errors import Code, Notice
+from postkiln.errors import Code, Notice, Spot
 
 ITEM: Object = {
     "name": "Get shelf",
@@ -144,6 +144,10 @@ def test_a_byte_order_mark_written_out_is_read() -> None:
     assert names(load(b"\xff\xfe" + '{"item": []}'.encode("utf-16-le"), "x")) == []
 
 
+def at(*positions: int) -> Spot:
+    return Spot("", tuple(step for each in positions for step in ("item", each)))
+
+
 def test_elements_that_are_no_items_are_named_and_skipped() -> None:
     loaded = read(
         {
@@ -156,14 +160,15 @@ def test_elements_that_are_no_items_are_named_and_skipped() -> None:
     assert names(loaded) == ["F/Get shelf"]
     skipped = 'element {} of the "item" list is no object and was skipped'
     assert loaded.notices == (
-        Notice(("F",), Code.UNUSABLE_ITEM, skipped.format(1)),
-        Notice(("F",), Code.UNUSABLE_ITEM, skipped.format(2)),
+        Notice(("F",), Code.UNUSABLE_ITEM, skipped.format(1), at(0, 0)),
+        Notice(("F",), Code.UNUSABLE_ITEM, skipped.format(2), at(0, 1)),
         Notice(
             ("F",),
             Code.UNUSABLE_ITEM,
             "\"item\" of element 4 ('m') is no list; it was skipped",
+            at(0, 3),
         ),
-        Notice((), Code.UNUSABLE_ITEM, skipped.format(2)),
+        Notice((), Code.UNUSABLE_ITEM, skipped.format(2), at(1)),
     )
 
 
@@ -223,7 +228,7 @@ def test_raw_that_disagrees_is_told() -> None:
     url: Json = {"raw": "https://h/a", "host": ["h"], "path": ["b"]}
     loaded = read({"item": [{"name": "x", "request": {"url": url}}]})
     text = '"raw" of the url shows another path than its parts; the parts count'
-    assert loaded.notices == (Notice(("x",), Code.RAW_DISAGREES, text),)
+    assert loaded.notices == (Notice(("x",), Code.RAW_DISAGREES, text, at(0)),)
 
 
 def test_of_a_key_spelt_twice_the_last_counts() -> None:

@@ -17,6 +17,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "results": ("errors",),
     "collection": ("errors",),
     "lock": ("errors",),
+    "sources": ("errors",),
     "model": ("errors", "collection.tree", "lock.names"),
     "python": ("errors", "lock.names", "model", "runtime.errors"),
     "render": ("python",),
@@ -27,11 +28,11 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),
-    "config": ("errors", "results"),
+    "config": ("errors", "results", "sources"),
     "verify": (
         *("errors", "results", "collection", "model", "python", "pipeline", "runtime"),
     ),
-    "cli": ("__init__", "errors", "results", "output", "config", "verify"),
+    "cli": ("__init__", "errors", "results", "output", "config", "sources", "verify"),
     "__main__": ("cli",),
 }
 
@@ -41,12 +42,12 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "anyio": ("runtime",),
     "black": ("render",),
     "click": ("cli",),
-    "httpx2": ("runtime", "verify"),
+    "httpx2": ("runtime", "sources", "verify"),
     "inflection": ("python",),
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "rich": ("cli",),
-    "yaml": ("config",),
+    "yaml": ("collection", "config"),
 }
 
 

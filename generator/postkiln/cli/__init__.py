@@ -15,9 +15,9 @@ import click
 from postkiln import __version__
 from postkiln.cli.generate import check, generate
 from postkiln.cli.inspect import inspect
-from postkiln.cli.terminal import any_character, printable
+from postkiln.cli.terminal import any_character, fail
 from postkiln.cli.verify import verify
-from postkiln.errors import PostkilnError
+from postkiln.errors import InputError, PostkilnError
 
 __all__ = ["cli", "main"]
 
@@ -57,9 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         click.echo("postkiln: interrupted", err=True)
         return 130  # what a shell says of a command that Ctrl-C ended
+    except InputError as error:
+        for problem in error.problems:
+            fail(str(problem), problem.excerpt)
+        return 2
     except PostkilnError as error:
-        label = click.style("error:", fg="red", bold=True)
-        click.echo(f"postkiln: {label} {printable(str(error))}", err=True)
+        fail(str(error))
         return 2
     except OSError as error:  # what a command does not explain better: a full disk
         click.echo(f"postkiln: error: {error.strerror or error}", err=True)

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import clients, of_client, read, scoped, shown
+from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
 from postkiln.errors import UsageError
+from postkiln.sources import told
+from postkiln.sources.files import shown
 
 if TYPE_CHECKING:
     from postkiln.results import Document, LockFinder, Result
+    from postkiln.sources import Opened
 
 
 @click.command()
 @of_client
-def generate(collection: Path | None, *, as_json: bool, **options: Any) -> None:
+def generate(collection: str | None, *, as_json: bool, **options: Any) -> None:
     """Write the client of COLLECTION to DIR/PACKAGE.
 
     Without COLLECTION: every client of the nearest pyproject.toml
@@ -58,7 +61,7 @@ def generate(collection: Path | None, *, as_json: bool, **options: Any) -> None:
 
 @click.command()
 @of_client
-def check(collection: Path | None, *, as_json: bool, **options: Any) -> int:
+def check(collection: str | None, *, as_json: bool, **options: Any) -> int:
     """Say what generate would change, as a diff, and write nothing.
 
     Takes the same arguments as generate. Exit status 1 when anything would change.
@@ -102,21 +105,46 @@ def _render(wanted: tuple[Client, ...]) -> list[tuple[Client, Result]]:
     """Every client in memory: nothing is written until all of them are rendered."""
     made: list[tuple[Client, Result]] = []
     with progress("generating", long=len(wanted) > 1) as advance:
-        for client in wanted:
-            made.append((client, _rendered(client)))
+        for done, client in enumerate(wanted, 1):
+            made.extend((client, result) for result in _results(client))
             if advance:
-                advance(len(made), len(wanted))
+                advance(done, len(wanted))
     _refuse_same_place(made)
     return made
 
 
-def _rendered(client: Client) -> Result:
+def _results(client: Client) -> list[Result]:
+    """The packages of a client's collection: one, but where it holds several.
+
+    Of several, `package` chooses one; equal names are numbered in their order.
+    """
+    parts = list(collections(client.collection))
+    if len(parts) == 1:
+        return [_rendered(client, parts[0], client.package)]
+    found: dict[str, Result] = {}
+    for part in parts:
+        result, number = _rendered(client, part, None), 2
+        name = result.package
+        while result.package in found:
+            result, number = _rendered(client, part, f"{name}_{number}"), number + 1
+        found[result.package] = result
+    if client.package is None:
+        return list(found.values())
+    if client.package not in found:
+        raise UsageError(
+            f"{told(client.collection)}: holds {len(found)} collections, and none is package "
+            f"{client.package!r}; they are {', '.join(found)}"
+        )
+    return [found[client.package]]
+
+
+def _rendered(client: Client, part: Opened, package: str | None) -> Result:
     from postkiln import generate as engine
 
     return engine(
-        read(client.collection),
-        place=shown(client.collection),
-        package=client.package,
+        part.source,
+        place=part.place,
+        package=package,
         dicts=client.dicts,
         objects=client.objects,
         names=client.names,
@@ -138,13 +166,13 @@ def _lock_in(output: Path) -> LockFinder:
 
 
 def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:
-    taken: dict[Path, Path] = {}
+    taken: dict[Path, str] = {}
     for client, result in made:
         directory = (client.output / result.package).absolute()
         other = taken.setdefault(directory, client.collection)
         if other is not client.collection:
             raise UsageError(
-                f"{shown(directory)}: both {shown(other)} and {shown(client.collection)} "
+                f"{shown(directory)}: both {told(other)} and {told(client.collection)} "
                 "would be written there. Give one another package or output"
             )
 
@@ -164,4 +192,4 @@ def _summary(client: Client, result: Result) -> str:
 
 
 def _warn(client: Client, result: Result) -> None:
-    warn(result.notices, rest=f"postkiln inspect {shown(client.collection)}")
+    warn(result.notices, rest=f"postkiln inspect {told(client.collection)}")

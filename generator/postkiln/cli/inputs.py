@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar
@@ -12,6 +12,8 @@ import click
 from postkiln.config import Client, check_package, load_config
 from postkiln.errors import UsageError
 from postkiln.results import Document
+from postkiln.sources import Opened, opened
+from postkiln.sources.files import read, shown
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,7 +51,7 @@ def of_client(command: Command) -> Command:
     """The arguments of the commands that make a client."""
     return _stacked(
         of_document(command),
-        click.argument("collection", type=Path, required=False),
+        click.argument("collection", required=False),
         click.option(
             "-o",
             "--output",
@@ -76,7 +78,7 @@ def _stacked(command: Command, *decorators: Callable[[Command], Command]) -> Com
 
 
 def clients(
-    collection: Path | None,
+    collection: str | None,
     *,
     output: Path | None,
     packages: tuple[str, ...],
@@ -104,7 +106,7 @@ def clients(
     )
 
 
-def _named(collection: Path, output: Path | None, packages: tuple[str, ...]) -> Client:
+def _named(collection: str, output: Path | None, packages: tuple[str, ...]) -> Client:
     if len(packages) > 1:
         raise UsageError("one COLLECTION makes one package, but -p is given twice")
     package = check_package(packages[0]) if packages else None
@@ -123,24 +125,13 @@ def _chosen(packages: tuple[str, ...]) -> Iterable[Client]:
     return (c for c in config.clients if not packages or c.package in packages)
 
 
-def shown(path: Path) -> str:
-    """`path` as a person in the current directory would write it."""
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+def collections(location: str) -> Iterator[Opened]:
+    """Each collection at a location: one, but for dumps, lists, zips and directories."""
+    from postkiln import split
 
-
-def read(path: Path) -> bytes:
-    """The content of a file the user named."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UsageError(f"{shown(path)}: there is no such file") from error
-    except IsADirectoryError as error:
-        raise UsageError(f"{shown(path)}: is a directory. Name a file in it") from error
-    except OSError as error:
-        raise UsageError(f"{shown(path)}: cannot be read: {error.strerror}") from error
-    except ValueError as error:  # a NUL in the name
-        raise UsageError(f"{str(path)!r}: is no file name") from error
+    found = opened(location)
+    for place, source in split(found.source, place=found.place):
+        yield Opened(place, source, found.base)
 
 
 class Scoped(TypedDict):

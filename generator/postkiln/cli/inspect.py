@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from postkiln.cli.inputs import of_document, read, scoped, shown
+from postkiln.cli.inputs import collections, of_document, scoped
 from postkiln.cli.terminal import notice_json, say, say_json
 
 
 @click.command(short_help="Show the resources and methods it would have.")
-@click.argument("collection", type=Path)
+@click.argument("collection")
 @of_document
 @click.option("--types", is_flag=True, help="Show what each class rests on.")
-def inspect(collection: Path, *, as_json: bool, types: bool, **chosen: Any) -> None:
+def inspect(collection: str, *, as_json: bool, types: bool, **chosen: Any) -> None:
     """Show the resources and methods of COLLECTION's client, and all its notices.
 
     \b
@@ -26,12 +25,14 @@ def inspect(collection: Path, *, as_json: bool, types: bool, **chosen: Any) -> N
     """
     from postkiln import inspect as engine
 
-    seen = engine(read(collection), place=shown(collection), **scoped(**chosen))
-    if as_json:
-        say_json({**seen.json, "notices": [notice_json(n) for n in seen.notices]})
-        return
-    for line in (*seen.lines, *(("", *seen.types) if types else ())):
-        say(line)
-    # Here they are part of what was asked for, so stdout and without a limit.
-    for notice in seen.notices:
-        say(f"notice: {notice}")
+    for part in collections(collection):
+        seen = engine(part.source, place=part.place, **scoped(**chosen))
+        if as_json:
+            said = [notice_json(each) for each in seen.notices]
+            say_json({**seen.json, "notices": said})
+            continue
+        for line in (*seen.lines, *(("", *seen.types) if types else ())):
+            say(line)
+        # Here they are part of what was asked for, so stdout and without a limit.
+        for notice in seen.notices:
+            say(f"notice: {notice}")

@@ -56,6 +56,14 @@ def warn(notices: Sequence[Notice], *, rest: str) -> None:
         click.echo(f"{label} and {more} more: {printable(rest)}", err=True)
 
 
+def fail(text: str, excerpt: Sequence[str] = ()) -> None:
+    """One error, and the lines it is about."""
+    label = click.style("error:", fg="red", bold=True)
+    click.echo(f"postkiln: {label} {printable(text)}", err=True)
+    for line in excerpt:
+        click.echo(printable(line), err=True)
+
+
 def count(number: int, thing: str) -> str:
     """`1 file`, `2 files`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

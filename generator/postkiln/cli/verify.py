@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import of_document, read, read_all, scoped, shown
+from postkiln.cli.inputs import collections, of_document, read_all, scoped
 from postkiln.cli.terminal import count, progress, say, say_json, warn
 from postkiln.errors import OutputError, UsageError
+from postkiln.sources.files import shown
 
 if TYPE_CHECKING:
     from postkiln.verify import Report
 
 
 @click.command(short_help="Call every method and play every example back.")
-@click.argument("collection", type=Path)
+@click.argument("collection")
 @of_document
 @click.option(
     "--env-var",
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     help="Write each request that was sent to FILE, one JSON object per line.",
 )
 def verify(
-    collection: Path,
+    collection: str,
     *,
     variables: tuple[str, ...],
     globals_: Path | None,
@@ -57,24 +58,27 @@ def verify(
     """
     from postkiln.verify import verify as engine
 
-    source = read(collection)
-    with _recorder(record) as recorded, progress("verifying") as advance:
-        report = engine(
-            source,
-            place=shown(collection),
-            variables=dict(_pair(text) for text in variables),
-            globals=read_all([globals_])[0] if globals_ else None,
-            base=collection.parent,
-            record=recorded,
-            progress=advance,
-            **scoped(**chosen),
-        )
-    if as_json:
-        say_json(_json(report))
-    else:
-        _say(report)
-        warn(report.notices, rest=f"postkiln inspect {shown(collection)}")
-    return int(bool(report.problems))
+    failed = False
+    with _recorder(record) as recorded:
+        for part in collections(collection):
+            with progress("verifying") as advance:
+                report = engine(
+                    part.source,
+                    place=part.place,
+                    variables=dict(_pair(text) for text in variables),
+                    globals=read_all([globals_])[0] if globals_ else None,
+                    base=part.base,
+                    record=recorded,
+                    progress=advance,
+                    **scoped(**chosen),
+                )
+            failed = failed or bool(report.problems)
+            if as_json:
+                say_json(_json(report))
+            else:
+                _say(report)
+                warn(report.notices, rest=f"postkiln inspect {part.place}")
+    return int(failed)
 
 
 def _pair(text: str) -> tuple[str, str]:

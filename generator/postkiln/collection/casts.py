@@ -12,8 +12,22 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
+from postkiln.errors import NOWHERE, Spot
+
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 Object: TypeAlias = dict[str, Json]
+
+
+class Placed(dict[str, "Json"]):
+    """An object that a converter made, and where stands what it was made of."""
+
+    spot: Spot = NOWHERE
+
+    @classmethod
+    def at(cls, spot: Spot, value: Object) -> Placed:
+        placed = cls(value)
+        placed.spot = spot
+        return placed
 
 
 def text(value: Json) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from postkiln.collection.casts import Json, Object, listing, mapping, string
+from postkiln.collection.casts import Json, Object, Placed, listing, mapping, string
 from postkiln.collection.decode import EXPORT
 from postkiln.collection.v1 import is_v1
-from postkiln.errors import InputError
+from postkiln.errors import InputError, Problem, Spot
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
 _UPGRADE = "Open it in Postman and export it as Collection v2.1"
@@ -26,7 +26,7 @@ _TEXTS = (
     (r"[\"']?asyncapi[\"']?\s*:", "an AsyncAPI document in YAML", EXPORT),
     (r"[\"']?opencollection[\"']?\s*:", "a Bruno collection in YAML", _IMPORT),
     (r"_type:\s*export|type:\s*collection\.insomnia", "an Insomnia export in YAML", _IMPORT),
-    (r"\$kind\s*:", "one YAML file of a Postman v3 directory", _UPGRADE),
+    (r"\$kind\s*:", "one YAML file of a v3 collection", "Give the directory of the collection"),
     (r"meta\s*\{", "a Bruno request", _IMPORT),
 )  # fmt: skip
 
@@ -56,14 +56,15 @@ def identify(value: Json, place: str) -> Object:
     """
     match value:
         case dict() if _opens(value):
-            return identify(mapping(value["collection"]), place)
+            inner = identify(mapping(value["collection"]), place)
+            return Placed.at(Spot("", ("collection",)), inner)
         case dict():
             return _identify_object(value, place)
         case list():
             return _identify_list(value, place)
         case _:
             problem = f"the file holds {_kind(value)}, not a collection"
-            raise InputError(place, problem, EXPORT)
+            raise InputError(Problem(place, problem, EXPORT))
 
 
 def _opens(value: Object) -> bool:
@@ -84,7 +85,7 @@ def _identify_object(value: Object, place: str) -> Object:
         return {"name": value.get("name"), "item": [value]}
     if foreign := _foreign_format(value):
         raise _refusal(place, *foreign)
-    raise InputError(place, *(_postman_format(value) or _missing_items(value)))
+    raise InputError(Problem(place, *(_postman_format(value) or _missing_items(value))))
 
 
 def _har_entry(value: Object) -> bool:
@@ -94,14 +95,18 @@ def _har_entry(value: Object) -> bool:
 def _identify_list(value: list[Json], place: str) -> Object:
     collections = [row for row in value if isinstance(row, dict) and "info" in row]
     if len(collections) == 1 and len(value) == 1:
-        return identify(collections[0], place)
+        return Placed.at(Spot("", (0,)), identify(collections[0], place))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
-        raise InputError(place, problem, _SINGLE)
+        raise InputError(Problem(place, problem, _SINGLE))
     if any(isinstance(row, dict) and row.keys() & {"item", "request"} for row in value):
-        return {"item": value}
+        return {"item": [_placed(row, at) for at, row in enumerate(value)]}
     what = "a list without a single item or folder" if value else "an empty list"
     raise _refusal(place, what, EXPORT)
+
+
+def _placed(row: Json, at: int) -> Json:
+    return Placed.at(Spot("", (at,)), row) if isinstance(row, dict) else row
 
 
 def environment_object(value: Json, place: str) -> Object:
@@ -116,7 +121,7 @@ def environment_object(value: Json, place: str) -> Object:
     what = "a collection" if "item" in outer else "something else"
     problem = f"this is {what}, not a Postman environment: it has no list of values"
     raise InputError(
-        place, problem, "In Postman, export the environment and give that file"
+        Problem(place, problem, "In Postman, export the environment and give that file")
     )
 
 
@@ -195,4 +200,6 @@ def _kind(value: Json) -> str:
 
 
 def _refusal(place: str, what: str, remedy: str) -> InputError:
-    return InputError(place, f"this is {what}, not a Postman collection", remedy)
+    return InputError(
+        Problem(place, f"this is {what}, not a Postman collection", remedy)
+    )

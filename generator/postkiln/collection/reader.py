@@ -1,56 +1,126 @@
-"""The two ways in: the bytes of a collection, or of an environment, to what they say."""
+"""The two ways in: the source of a collection, or of an environment, to what they say."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from postkiln.collection.casts import Object, description, mapping, string
 from postkiln.collection.decode import Decoded, parse, read_text, too_deep
-from postkiln.collection.identify import environment_object, identify, refuse_text
-from postkiln.collection.items import read_tree
+from postkiln.collection.documents import split
+from postkiln.collection.identify import (
+    environment_object,
+    identify,
+    refuse_text,
+)
+from postkiln.collection.items import TooDeepError, read_tree
 from postkiln.collection.settings import read_id
+from postkiln.collection.spans import positions
 from postkiln.collection.tree import Collection, Environment
 from postkiln.collection.v1 import convert, is_v1
+from postkiln.collection.v3 import convert_request, convert_tree
+from postkiln.collection.v3_file import read_file
+from postkiln.collection.v3_parts import convert_environment
 from postkiln.collection.variables import read_environment, read_variables
-from postkiln.errors import Code, Notice
+from postkiln.collection.yaml_text import is_yaml_of
+from postkiln.errors import Code, InputError, Notice, Problem, Source, Spot, Steps
+
+_FLATTEN = "Put the requests into fewer folders"
+
+Places = Callable[[Iterable[Steps]], Mapping[Steps, str]]
+"""Finds the `file:line` of parts of a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A collection, and what the user should know about its file."""
+    """A collection, what the user should know about its file, and where its parts stand."""
 
     collection: Collection
     notices: tuple[Notice, ...]
+    places: Places
+
+    def located(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
+        """Notices with the lines they are about."""
+        told = tuple(notices)
+        steps = {each.spot.steps for each in told if each.spot.steps}
+        places = self.places(steps) if steps else {}
+        return tuple(_located(each, places) for each in told)
 
 
-def load(source: bytes, place: str) -> Loaded:
-    """The collection in the bytes of a file; `place` names the file in messages.
+def _located(notice: Notice, places: Mapping[Steps, str]) -> Notice:
+    steps = notice.spot.steps
+    spot = Spot(places.get(steps, ""), steps)
+    return replace(notice, spot=spot) if steps else notice
+
+
+def load(source: Source, place: str) -> Loaded:
+    """The collection of a source; `place` names it in messages.
 
     Reads Collection v1, v2.0 and v2.1, the Postman API's envelope, a folder, an item, a
-    list of items. Raises InputError for anything else, saying what it is.
+    list of items; v3 as a directory, a zip, or the file of one request.
+    Raises InputError for anything else, saying what it is, and for several collections.
     """
-    decoded = _decode(source, place)
+    parts = split(source, place)
+    if len(parts) > 1:
+        problem = f"this holds {len(parts)} collections, not one"
+        raise InputError(Problem(place, problem, "Take them one by one"))
+    ((at, part),) = parts
+    return _load_bytes(part, at) if isinstance(part, bytes) else _load_tree(part, at)
+
+
+def _load_tree(files: Mapping[str, bytes], place: str) -> Loaded:
+    return _converted(*convert_tree(files, place), place)
+
+
+def _converted(root: Object, told: Iterable[Notice], place: str) -> Loaded:
+    try:
+        collection, notices = _collection(root)
+    except TooDeepError as error:
+        raise InputError(Problem(place, str(error), _FLATTEN)) from error
+    return Loaded(collection, (*told, *notices), lambda steps: {})
+
+
+def _load_bytes(source: bytes, place: str) -> Loaded:
+    text = read_text(source, place)
+    if is_yaml_of(text, "request"):
+        return _converted(*convert_request(source, place), place)
+    refuse_text(text, place)
+    decoded = parse(text, place)
     root, lost = identify(decoded.value, place), tuple[Notice, ...]()
     if is_v1(root):
         root, lost = convert(root)
+
+    def places(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
+        return _lines(text, place, wanted)
+
     try:
         collection, notices = _collection(root)
     except RecursionError as error:
         # Writing a JSON value back to text can go deeper than reading it could.
         raise too_deep(place) from error
-    return Loaded(collection, (*_duplicates(decoded), *lost, *notices))
+    except TooDeepError as error:
+        at = places([error.spot.steps]).get(error.spot.steps, place)
+        raise InputError(Problem(at, str(error), _FLATTEN)) from error
+    return Loaded(collection, (*_duplicates(decoded), *lost, *notices), places)
+
+
+def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str]:
+    """`file:line` of each part of a JSON document."""
+    found: dict[Steps, str] = {}
+    line, last = 1, 0
+    for steps, at in sorted(positions(text, wanted).items(), key=lambda row: row[1]):
+        line, last = line + text.count("\n", last, at), at
+        found[steps] = f"{place}:{line}"
+    return found
 
 
 def load_environment(source: bytes, place: str) -> Environment:
-    """The variables of an environment or globals file. Raises InputError."""
-    return read_environment(environment_object(_decode(source, place).value, place))
-
-
-def _decode(source: bytes, place: str) -> Decoded:
+    """The variables of an environment or globals file, JSON or YAML. Raises InputError."""
     text = read_text(source, place)
+    if is_yaml_of(text, "environment"):
+        return read_environment(convert_environment(read_file(source, place)))
     refuse_text(text, place)
-    return parse(text, place)
+    return read_environment(environment_object(parse(text, place).value, place))
 
 
 def _collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:

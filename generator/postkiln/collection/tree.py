@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
+from postkiln.errors import NOWHERE, Spot
+
 Scalar = str | int | float | bool | None
 
 
@@ -197,6 +199,7 @@ class Item:
     scripts: tuple[Script, ...] = ()
     behavior: Behavior = field(default_factory=Behavior)
     id: str | None = None
+    spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,7 @@ class Folder:
     scripts: tuple[Script, ...] = ()
     behavior: Behavior = field(default_factory=Behavior)
     id: str | None = None
+    spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from postkiln.collection.casts import Json, Object, listing, mapping, string, truthy
+from postkiln.collection.casts import (
+    Json,
+    Object,
+    Placed,
+    listing,
+    mapping,
+    string,
+    truthy,
+)
 from postkiln.collection.v1_auths import convert_auth
 from postkiln.collection.v1_requests import convert_body, convert_headers, convert_url
-from postkiln.errors import Code, Notice
+from postkiln.errors import NOWHERE, Code, Notice, Spot
 
 _SHARED = ("description", "protocolProfileBehavior")
 
@@ -27,10 +35,13 @@ def is_v1(value: Object) -> bool:
 
 def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
     """The collection as v2.1 has it, and what no list of it names."""
-    requests = _by_id(value.get("requests"))
-    folders = {key: _folder(row) for key, row in _by_id(value.get("folders")).items()}
+    requests = _by_id(value.get("requests"), "requests")
+    folders = {
+        key: _folder(row)
+        for key, row in _by_id(value.get("folders"), "folders").items()
+    }
     nested, listed = set[str](), set[str]()
-    for key, row in _by_id(value.get("folders")).items():
+    for key, row in _by_id(value.get("folders"), "folders").items():
         below = [each for each in _ids(row.get("folders_order")) if each in folders]
         own = [each for each in _ids(row.get("order")) if each in requests]
         nested.update(below)
@@ -57,14 +68,18 @@ def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
 
 def _unlisted(request: Object) -> Notice:
     text = "no list of the collection names the request: it is left out"
-    return Notice((string(request.get("name")),), Code.UNUSABLE_ITEM, text)
-
-
-def _by_id(rows: Json) -> dict[str, Object]:
-    found = (
-        (str(row.get("id")), row) for row in listing(rows) if isinstance(row, dict)
+    return Notice(
+        (string(request.get("name")),), Code.UNUSABLE_ITEM, text, _spot(request)
     )
-    return dict(found)
+
+
+def _by_id(rows: Json, key: str) -> dict[str, Object]:
+    """The objects of a list by their ids, each with its place in the document."""
+    found: dict[str, Object] = {}
+    for at, row in enumerate(listing(rows)):
+        if isinstance(row, dict):
+            found[str(row.get("id"))] = Placed.at(Spot("", (key, at)), row)
+    return found
 
 
 def _ids(ids: Json) -> list[str]:
@@ -79,18 +94,27 @@ def _level(row: Object) -> Object:
 
 
 def _folder(row: Object) -> Object:
-    return {"name": row.get("name"), **_level(row), "item": []}
+    return _placed(row, {"name": row.get("name"), **_level(row), "item": []})
 
 
 def _item(row: Object, requests: dict[str, Object]) -> Object:
     level = _level(row)
-    return {
+    item: Object = {
         "name": row.get("name"),
         "event": level["event"],
         "protocolProfileBehavior": row.get("protocolProfileBehavior"),
         "request": _request(row),
         "response": [_response(each, requests) for each in _responses(row)],
     }
+    return _placed(row, item)
+
+
+def _placed(row: Object, value: Object) -> Object:
+    return Placed.at(_spot(row), value)
+
+
+def _spot(row: Object) -> Spot:
+    return row.spot if isinstance(row, Placed) else NOWHERE
 
 
 def _request(row: Object) -> Object:
@@ -116,7 +140,7 @@ def _events(row: Object) -> Iterator[Json]:
 
 
 def _responses(row: Object) -> Iterable[Object]:
-    found = _by_id(row.get("responses"))
+    found = _by_id(row.get("responses"), "responses")
     order = [each for each in _ids(row.get("responses_order")) if each in found]
     return (found[each] for each in (order or found))
 

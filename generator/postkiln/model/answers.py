@@ -105,7 +105,7 @@ def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answ
     except NotJsonError as error:
         if _is_labelled_json(example, media_type):
             text = f"the example {example.name!r} is labelled JSON and is not: {error}"
-            notices.append(Notice(found.path, Code.EXAMPLE_NOT_JSON, text))
+            notices.append(found.notice(Code.EXAMPLE_NOT_JSON, text))
     return _Answer(example.name, text=not binary, binary=binary)
 
 

@@ -217,7 +217,8 @@ def unspoken(found: Sequence[Found]) -> Iterator[Notice]:
     for declared, count in counts.values():
         requests = "1 request is" if count == 1 else f"{count} requests are"
         text = f"auth type {declared.auth.type!r} is not supported: {requests} sent without"
-        yield Notice(declared.path, Code.UNSUPPORTED_AUTH, f"{text}{_advice(declared)}")
+        text = f"{text}{_advice(declared)}"
+        yield Notice(declared.path, Code.UNSUPPORTED_AUTH, text, declared.spot)
 
 
 def _advice(declared: Declared) -> str:

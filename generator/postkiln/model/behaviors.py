@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from postkiln.collection import tree
-from postkiln.errors import Code, Notice
+from postkiln.errors import Code, Notice, Spot
 from postkiln.model.sending import Behavior
 
 _USUAL = Behavior()
@@ -25,7 +25,7 @@ def behavior_of(said: tree.Behavior) -> Behavior:
 
 
 def behavior_notices(
-    path: tuple[str, ...], behavior: tree.Behavior
+    path: tuple[str, ...], behavior: tree.Behavior, spot: Spot
 ) -> tuple[Notice, ...]:
     """What the level at `path` asks of the connection, which is not the client's."""
     if not behavior.others:
@@ -33,4 +33,4 @@ def behavior_notices(
     text = (
         f"{', '.join(behavior.others)}: set on the httpx2 client that you give as http"
     )
-    return (Notice(path, Code.UNSUPPORTED_BEHAVIOR, text),)
+    return (Notice(path, Code.UNSUPPORTED_BEHAVIOR, text, spot),)

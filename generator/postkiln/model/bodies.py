@@ -73,7 +73,7 @@ def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:
         return replace(own, kind=BodyKind.JSON, shape=seen)
     if claims:
         text = "the body is labelled JSON and does not parse: it is taken as text"
-        notices.append(Notice(found.path, Code.BODY_NOT_JSON, text))
+        notices.append(found.notice(Code.BODY_NOT_JSON, text))
     return own
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.collection.tree import Collection, Environment
+from postkiln.collection.tree import Collection, Environment, Folder, Item
 from postkiln.errors import Code, Notice
 from postkiln.lock.names import NO_LOCK, ItemNames, Lock, SecretPlace
 from postkiln.model import answers, auths, parameters, placement, secrets
@@ -194,12 +194,15 @@ def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:
     live = _live(whole, {each.level for each in found})
     for level in whole.levels:
         if level.index in live:
-            notices.extend(script_notices(level.path, level.folder.scripts))
-            notices.extend(behavior_notices(level.path, level.folder.behavior))
+            notices.extend(_node_notices(level.path, level.folder))
     for each in found:
-        notices.extend(script_notices(each.path, each.item.scripts))
-        notices.extend(behavior_notices(each.path, each.item.behavior))
+        notices.extend(_node_notices(each.path, each.item))
     return notices
+
+
+def _node_notices(path: tuple[str, ...], node: Folder | Item) -> Iterator[Notice]:
+    yield from script_notices(path, node.scripts, node.spot)
+    yield from behavior_notices(path, node.behavior, node.spot)
 
 
 def _live(whole: Survey, levels: set[int]) -> set[int]:

@@ -68,7 +68,7 @@ def draft(
     problem = _problem(url, values) or _method_problem(found.item.request.method)
     if url is None or problem is not None:
         if problem is not None:
-            notices.append(Notice(found.path, *problem))
+            notices.append(found.notice(*problem))
         return None
     address = addresses.address_of(url)
     address = replace(
@@ -130,7 +130,7 @@ def _auth(
         return _basic(address.user, vault, found.path)
     if auth.kind == "apikey":
         text = "the user info of the address is left out beside an API key"
-        notices.append(Notice(found.path, Code.UNSUPPORTED_AUTH, text))
+        notices.append(found.notice(Code.UNSUPPORTED_AUTH, text))
     return auth
 
 

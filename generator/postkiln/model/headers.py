@@ -38,7 +38,7 @@ def _headers(
             continue
         if problem := _problem(name, value):
             text = f"the header {secrets.masked(name)!r} {problem}: it is left out"
-            notices.append(Notice(found.path, Code.BAD_HEADER, text))
+            notices.append(found.notice(Code.BAD_HEADER, text))
         elif holds_secret(name, value):
             yield name, _shielded(name, value, vault, found.path)
         else:

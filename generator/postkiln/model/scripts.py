@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from postkiln.collection.tree import Script
-from postkiln.errors import Code, Notice
+from postkiln.errors import Code, Notice, Spot
 from postkiln.model import secrets
 
 _CHANGES = re.compile(
@@ -21,7 +21,7 @@ _WIDTH = 100
 
 
 def script_notices(
-    path: tuple[str, ...], scripts: Sequence[Script]
+    path: tuple[str, ...], scripts: Sequence[Script], spot: Spot
 ) -> tuple[Notice, ...]:
     """What the scripts of the level at `path` do to its requests, if anything."""
     lines = [
@@ -36,7 +36,7 @@ def script_notices(
     shown = "; ".join(_masked(line)[:_WIDTH] for line in lines[:_SHOWN])
     more = f"; and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
     text = f"a pre-request script, which is not run, changes the request: {shown}{more}"
-    return (Notice(path, Code.SCRIPT_CHANGES_REQUEST, text),)
+    return (Notice(path, Code.SCRIPT_CHANGES_REQUEST, text, spot),)
 
 
 def _masked(line: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from postkiln.collection.tree import Auth, Behavior, Collection, Folder, Item
+from postkiln.errors import NOWHERE, Code, Notice, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Declared:
 
     auth: Auth
     path: tuple[str, ...]
+    spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Found:
     item: Item
     auth: Declared | None = None
     behavior: Behavior = field(default_factory=Behavior)
+
+    def notice(self, code: Code, text: str) -> Notice:
+        """Something to be said of the item."""
+        return Notice(self.path, code, text, self.item.spot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Leve
         above=above,
         path=path,
         folder=folder,
-        auth=_auth(folder.auth, path, parent),
+        auth=_auth(folder.auth, path, folder.spot) or _inherited(parent),
         behavior=_behavior(folder, parent),
     )
 
@@ -93,16 +99,16 @@ def _found(parent: Level, item: Item, index: int, seen: Counter[str]) -> Found:
         index=index,
         level=parent.index,
         item=item,
-        auth=_auth(item.request.auth, path, parent),
+        auth=_auth(item.request.auth, path, item.spot) or _inherited(parent),
         behavior=_behavior(item, parent),
     )
 
 
-def _auth(
-    own: Auth | None, path: tuple[str, ...], parent: Level | None
-) -> Declared | None:
-    if own is not None:
-        return Declared(own, path)
+def _auth(own: Auth | None, path: tuple[str, ...], spot: Spot) -> Declared | None:
+    return None if own is None else Declared(own, path, spot)
+
+
+def _inherited(parent: Level | None) -> Declared | None:
     return None if parent is None else parent.auth
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from postkiln.model.api import Endpoint, in_document_order
 from postkiln.pipeline import bake
-from postkiln.results import Document, Scope
+from postkiln.results import Document, Scope, Source
 from postkiln.verify.bodies import Files
 from postkiln.verify.clients import Clients, clients_of
 from postkiln.verify.examples import Judge, Played, Verdict, played, told
@@ -26,7 +26,7 @@ _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 
 def verify(
-    source: bytes,
+    source: Source,
     *,
     place: str,
     environments: Sequence[Document] = (),

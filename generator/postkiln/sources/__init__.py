@@ -1,0 +1,55 @@
+"""A location in, the document there out: a file, a directory, stdin, the web, Postman.
+
+The only code, beside `output`, that reads disks, and the only that asks servers.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from postkiln.errors import Source
+from postkiln.sources.files import directory, file, shown
+
+STDIN = "-"
+_ELSEWHERE = ("https://", "http://", "postman:")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document, what to call it in messages, and where the files are that it names."""
+
+    place: str
+    source: Source
+    base: Path
+
+
+def is_path(location: str) -> bool:
+    """Whether a location is a file or a directory of this machine."""
+    return location != STDIN and not location.startswith(_ELSEWHERE)
+
+
+def told(location: str) -> str:
+    """A location as a person in the current directory would write it."""
+    return shown(Path(location)) if is_path(location) else location
+
+
+def opened(location: str) -> Opened:
+    """What is at a location: a path, `-`, `https://...`, `postman:<collection uid>`.
+
+    Raises UsageError for a path that cannot be read, InputError for an answer that is no
+    document.
+    """
+    if location == STDIN:
+        return Opened("stdin", sys.stdin.buffer.read(), Path())
+    if not is_path(location):
+        from postkiln.sources.web import fetched
+
+        place, content = fetched(location)
+        return Opened(place, content, Path())
+    path = Path(location)
+    if path.is_dir():
+        return Opened(shown(path), directory(path), path)
+    place, source = file(path)
+    return Opened(place, source, path.parent)
