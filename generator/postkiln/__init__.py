@@ -72,6 +72,16 @@ def split(source: Source, *, place: str) -> tuple[tuple[str, Source], ...]:
     return split(source, place)
 
 
+def tidied(source: bytes, *, place: str) -> bytes:
+    """A document as it is kept in a repository: JSON with a line for each member.
+
+    Raises InputError for what holds no collection.
+    """
+    from postkiln.pipeline import tidied
+
+    return tidied(source, place)
+
+
 def inspect(
     source: Source,
     *,

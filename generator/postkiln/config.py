@@ -10,6 +10,8 @@ include = ["Books/*"]
 exclude = ["Tests/*"]
 dicts = ["$.prices"]                                  # objects that are mappings by key
 objects = ["Shop/Sizes: $.sizes"]                     # objects that are not
+ignore = ["no-example", "Admin/*: bad-header"]        # notices, by their codes
+pull = "postman:12345678-aaaa-bbbb-cccc"              # whence `postkiln pull` fetches it
 
 [tool.postkiln.client.names]                          # other names than those given
 ErrorBody = "Problem"                                 # a class
@@ -30,7 +32,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.errors import UsageError
+from postkiln.errors import Code, UsageError
+from postkiln.notices import code_of
 from postkiln.results import is_package_name
 from postkiln.sources import is_path
 
@@ -44,7 +47,8 @@ class Client:
 
     `package` None: named after the collection. `include` and `exclude` are patterns for
     folders and items, `dicts` and `objects` for places of JSON objects; `names` are
-    wishes by the name that would be given.
+    wishes by the name that would be given. `ignore` silences notices by code, `pull` is
+    where `postkiln pull` fetches the collection from.
     """
 
     collection: str
@@ -56,6 +60,8 @@ class Client:
     dicts: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    ignore: tuple[str, ...] = ()
+    pull: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +175,8 @@ def _client(place: Path, number: int, entry: object) -> Client:
         dicts=values.get("dicts", ()),
         objects=values.get("objects", ()),
         names=values.get("names", {}),
+        ignore=values.get("ignore", ()),
+        pull=values.get("pull"),
     )
 
 
@@ -221,6 +229,19 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     raise UsageError(f"{where}: must be a list of texts, not {_kind(value)}")
 
 
+def _ignored(value: object, where: str) -> tuple[str, ...]:
+    patterns = _texts(value, where)
+    for pattern in patterns:
+        if code_of(pattern) not in list(Code):
+            close = difflib.get_close_matches(code_of(pattern), list(Code), n=1)
+            remedy = f"Did you mean {str(close[0])!r}?" if close else _CODES
+            raise UsageError(f"{where}: there is no notice {pattern!r}. {remedy}")
+    return patterns
+
+
+_CODES = "`postkiln explain` lists their codes"
+
+
 def _names(value: object, where: str) -> dict[str, str]:
     table = _table(value, where)
     return {key: _text(name, f"{where}.{key}") for key, name in table.items()}
@@ -254,4 +275,6 @@ _KEYS: Mapping[str, Callable[[object, str], Any]] = {
     "dicts": _texts,
     "objects": _texts,
     "names": _names,
+    "ignore": _ignored,
+    "pull": _text,
 }

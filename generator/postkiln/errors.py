@@ -3,12 +3,13 @@
 PostkilnError       anything postkiln cannot do; its text is for the user
 |-- InputError      a document that cannot be read, or is not a collection
 |-- UsageError      arguments or configuration that cannot be followed
+|-- StrictError     notices, where they are to be errors
 `-- OutputError     a directory that cannot be written without harm
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,6 +46,14 @@ class InputError(PostkilnError):
 
 class UsageError(PostkilnError):
     """Arguments or configuration that contradict each other or name nothing."""
+
+
+class StrictError(PostkilnError):
+    """There are notices, and they were to be errors. `notices` are their texts."""
+
+    def __init__(self, notices: Sequence[str]) -> None:
+        super().__init__("\n".join(notices))
+        self.notices = tuple(notices)
 
 
 class OutputError(PostkilnError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from postkiln.collection import load, load_environment, split
+from postkiln.collection import load, load_environment, split, tidied
 from postkiln.errors import Notice, UsageError
 from postkiln.lock import NO_LOCK, Lock, read_lock, written
 from postkiln.model import build
@@ -35,7 +35,7 @@ class Baked:
     view: PackageView
 
 
-__all__ = ["Baked", "bake", "lay_out", "look", "read", "split"]
+__all__ = ["Baked", "bake", "lay_out", "look", "read", "split", "tidied"]
 
 EVERYTHING = Scope()
 

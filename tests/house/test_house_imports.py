@@ -15,6 +15,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "runtime": (),
     "errors": (),
     "results": ("errors",),
+    "notices": ("errors",),
     "collection": ("errors",),
     "lock": ("errors",),
     "sources": ("errors",),
@@ -28,11 +29,14 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),
-    "config": ("errors", "results", "sources"),
+    "config": ("errors", "notices", "results", "sources"),
     "verify": (
         *("errors", "results", "collection", "model", "python", "pipeline", "runtime"),
     ),
-    "cli": ("__init__", "errors", "results", "output", "config", "sources", "verify"),
+    "cli": (
+        *("__init__", "errors", "results", "notices", "output", "config", "sources"),
+        "verify",
+    ),
     "__main__": ("cli",),
 }
 

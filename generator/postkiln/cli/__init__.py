@@ -13,11 +13,13 @@ from collections.abc import Sequence
 import click
 
 from postkiln import __version__
+from postkiln.cli.explain import explain
 from postkiln.cli.generate import check, generate
 from postkiln.cli.inspect import inspect
+from postkiln.cli.pull import pull
 from postkiln.cli.terminal import any_character, fail
 from postkiln.cli.verify import verify
-from postkiln.errors import InputError, PostkilnError
+from postkiln.errors import InputError, PostkilnError, StrictError
 
 __all__ = ["cli", "main"]
 
@@ -34,6 +36,8 @@ def cli() -> None:
     postkiln check bookshop.json              say what generate would change
     postkiln inspect bookshop.json            show the methods it would have
     postkiln verify bookshop.json             call them all and compare
+    postkiln pull postman:UID bookshop.json   keep a collection of Postman's as a file
+    postkiln explain no-example               say what a notice means
 
     `postkiln COMMAND --help` says more.
     """
@@ -43,6 +47,8 @@ cli.add_command(generate)
 cli.add_command(check)
 cli.add_command(inspect)
 cli.add_command(verify)
+cli.add_command(pull)
+cli.add_command(explain)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         for problem in error.problems:
             fail(str(problem), problem.excerpt)
+        return 2
+    except StrictError as error:
+        for notice in error.notices:
+            fail(notice)
         return 2
     except PostkilnError as error:
         fail(str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import click
 from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
-from postkiln.errors import UsageError
+from postkiln.errors import StrictError, UsageError
+from postkiln.notices import heard, serious
 from postkiln.sources import told
 from postkiln.sources.files import shown
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @of_client
-def generate(collection: str | None, *, as_json: bool, **options: Any) -> None:
+def generate(
+    collection: str | None, *, as_json: bool, strict: bool, **options: Any
+) -> None:
     """Write the client of COLLECTION to DIR/PACKAGE.
 
     Without COLLECTION: every client of the nearest pyproject.toml
@@ -35,7 +39,7 @@ def generate(collection: str | None, *, as_json: bool, **options: Any) -> None:
     """
     from postkiln.output import write, write_lock
 
-    made = _render(clients(collection, **options))
+    made = _render(clients(collection, **options), strict)
     for client, result in made:
         directory = client.output / result.package
         done = write(result.files, directory)
@@ -61,7 +65,9 @@ def generate(collection: str | None, *, as_json: bool, **options: Any) -> None:
 
 @click.command()
 @of_client
-def check(collection: str | None, *, as_json: bool, **options: Any) -> int:
+def check(
+    collection: str | None, *, as_json: bool, strict: bool, **options: Any
+) -> int:
     """Say what generate would change, as a diff, and write nothing.
 
     Takes the same arguments as generate. Exit status 1 when anything would change.
@@ -73,7 +79,7 @@ def check(collection: str | None, *, as_json: bool, **options: Any) -> int:
     from postkiln.output import compare, compare_lock, unified_diff
 
     differs = False
-    for client, result in _render(clients(collection, **options)):
+    for client, result in _render(clients(collection, **options), strict):
         directory = client.output / result.package
         changes = compare(result.files, directory)
         names = compare_lock(result.lock, directory)
@@ -101,7 +107,7 @@ def check(collection: str | None, *, as_json: bool, **options: Any) -> int:
     return int(differs)
 
 
-def _render(wanted: tuple[Client, ...]) -> list[tuple[Client, Result]]:
+def _render(wanted: tuple[Client, ...], strict: bool) -> list[tuple[Client, Result]]:
     """Every client in memory: nothing is written until all of them are rendered."""
     made: list[tuple[Client, Result]] = []
     with progress("generating", long=len(wanted) > 1) as advance:
@@ -110,7 +116,16 @@ def _render(wanted: tuple[Client, ...]) -> list[tuple[Client, Result]]:
             if advance:
                 advance(done, len(wanted))
     _refuse_same_place(made)
+    if strict:
+        _refuse_notices(made)
     return made
+
+
+def _refuse_notices(made: list[tuple[Client, Result]]) -> None:
+    """All notices as one error: nothing is written then."""
+    found = [str(each) for _, result in made for each in serious(result.notices)]
+    if found:
+        raise StrictError(found)
 
 
 def _results(client: Client) -> list[Result]:
@@ -141,7 +156,7 @@ def _results(client: Client) -> list[Result]:
 def _rendered(client: Client, part: Opened, package: str | None) -> Result:
     from postkiln import generate as engine
 
-    return engine(
+    result = engine(
         part.source,
         place=part.place,
         package=package,
@@ -151,6 +166,7 @@ def _rendered(client: Client, part: Opened, package: str | None) -> Result:
         lock=_lock_in(client.output),
         **scoped(client.environments, client.include, client.exclude),
     )
+    return replace(result, notices=heard(result.notices, client.ignore))
 
 
 def _lock_in(output: Path) -> LockFinder:

@@ -68,6 +68,11 @@ def of_client(command: Command) -> Command:
             help="The package's name; default: after the collection. Without COLLECTION: "
             "which of the configured clients. Repeatable then.",
         ),
+        click.option(
+            "--strict",
+            is_flag=True,
+            help="Notices are errors, but those that the configuration ignores.",
+        ),
     )
 
 

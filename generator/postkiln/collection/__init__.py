@@ -2,5 +2,6 @@
 
 from postkiln.collection.documents import split
 from postkiln.collection.reader import Loaded, load, load_environment
+from postkiln.collection.tidy import tidied
 
-__all__ = ["Loaded", "load", "load_environment", "split"]
+__all__ = ["Loaded", "load", "load_environment", "split", "tidied"]

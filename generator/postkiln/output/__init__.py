@@ -2,10 +2,17 @@
 
 In: the complete files of a package, by path below its directory. Out: a directory that
 holds them, or the changes that would make it so. No file that postkiln did not write is
-overwritten or removed; `manifest` says which ones it wrote. `beside` keeps the lock.
+overwritten or removed; `manifest` says which ones it wrote. `beside` keeps the lock, and
+collections that were pulled.
 """
 
-from postkiln.output.beside import compare_lock, lock_beside, lock_found, write_lock
+from postkiln.output.beside import (
+    compare_lock,
+    lock_beside,
+    lock_found,
+    write_document,
+    write_lock,
+)
 from postkiln.output.compare import Change, Kind, compare, unified_diff
 from postkiln.output.write import Written, write
 
@@ -19,5 +26,6 @@ __all__ = [
     "lock_found",
     "unified_diff",
     "write",
+    "write_document",
     "write_lock",
 ]

@@ -1,4 +1,4 @@
-"""The lock of names beside a package: a directory in, the file, its content or its change.
+"""Single files: the lock of names beside a package, and collections that are kept.
 
 `PACKAGE.lock` is one file, so that one rename puts it in place: whoever looks sees the
 old one or the new one. What it must look like, the one who reads it says.
@@ -35,17 +35,29 @@ def write_lock(text: str, directory: Path) -> bool:
     """
     if lock_found(directory) == text.encode():
         return False
-    path = lock_beside(directory)
+    _put(text.encode(), lock_beside(directory))
+    return True
+
+
+def write_document(content: bytes, path: Path) -> bool:
+    """Make a file the user named this; the answer is whether that changed anything."""
+    with refusals(path):
+        if path.exists() and path.read_bytes() == content:
+            return False
+    _put(content, path)
+    return True
+
+
+def _put(content: bytes, path: Path) -> None:
     with refusals(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         target = path.resolve()  # behind a symlink, which stays
         stage = target.with_name(f".{target.name}.postkiln-new")
         try:
-            stage.write_bytes(text.encode())
+            stage.write_bytes(content)
             os.replace(stage, target)
         finally:
             stage.unlink(missing_ok=True)
-    return True
 
 
 def compare_lock(text: str, directory: Path) -> tuple[Change, ...]:

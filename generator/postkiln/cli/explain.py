@@ -1,0 +1,37 @@
+"""`postkiln explain`: what a notice means, by its code."""
+
+from __future__ import annotations
+
+import difflib
+import textwrap
+
+import click
+
+from postkiln.cli.terminal import say
+from postkiln.errors import UsageError
+from postkiln.notices import EXPLANATIONS
+
+
+@click.command(short_help="Say what a notice means.")
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what the notices of CODE mean and what to do about them; without CODE, of all.
+
+    A code stands in brackets at the end of a notice. In the configuration, `ignore`
+    silences it: ignore = ["no-example", "Admin/*: bad-header"].
+
+    \b
+    postkiln explain no-example
+    """
+    known = {str(each): text for each, text in EXPLANATIONS.items()}
+    if code is not None and code not in known:
+        close = difflib.get_close_matches(code, known, n=1)
+        remedy = (
+            f"Did you mean {close[0]!r}?" if close else "postkiln explain lists all"
+        )
+        raise UsageError(f"there is no notice {code[:40]!r}. {remedy}")
+    for each, text in known.items():
+        if code in (None, each):
+            say(each)
+            for line in textwrap.wrap(text, 84):
+                say(f"    {line}")
