@@ -329,9 +329,10 @@ def _quoted(dumper: Any, text: str) -> Any:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
 
 
-_Dumper.add_representer(str, _quoted)
+_YAML: Any = yaml
+_YAML.add_representer(str, _quoted, Dumper=_Dumper)
 
 
 def _yaml(value: Any) -> bytes:
-    text = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    text = _YAML.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     return str(text).encode()

@@ -1,4 +1,4 @@
-"""One collection file through `generate`: a `Row` of what came of it."""
+"""A collection file through `generate`: a `Row` of what came of each collection."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ LEFT_OUT = frozenset((Code.NO_URL, Code.UNSUPPORTED_SCHEME, Code.UNUSABLE_ITEM))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What became of a file.
+    """What became of a file, or of one of the collections in it.
 
     `requests` are counted in the file, `methods` in the generated source. `mismatch`
     names requests without method and notice, and methods or notices without request.
     `twins` are classes that have the same fields as another of the `classes`.
-    `runtime` and `digest` are digests of the copied runtime and of every file.
+    `runtime` and `digest` are digests of the copied runtime and of every file,
+    `secrets` the literal ones that the document holds.
     """
 
     file: str
@@ -40,31 +41,45 @@ class Row:
     twins: tuple[str, ...] = ()
     notices: Counter[str] = field(default_factory=Counter[str])
     mismatch: tuple[str, ...] = ()
+    secrets: frozenset[str] = frozenset()
     runtime: str = ""
     digest: str = ""
 
 
-def bake(file: Path, package: str | None = None, stage: Path | None = None) -> Row:
-    """Generate `file` as `package`, and write it below `stage` if that is given."""
+def bake(
+    file: Path, package: str | None = None, stage: Path | None = None
+) -> tuple[Row, ...]:
+    """Generate `file` as `package`, and write it below `stage` if that is given.
+
+    The packages of further collections in it are `package_2` and so on.
+    """
     try:
-        result = postkiln.generate(file.read_bytes(), place=file.name, package=package)
+        return tuple(_rows(file, package, stage))
     except PostkilnError as error:
-        return Row(file.name, refusal=str(error))
+        return (Row(file.name, refusal=str(error)),)
     except Exception:  # no document may raise anything else: the table shows what did
-        return Row(file.name, crash=traceback.format_exc())
-    if stage is not None:
-        write(result.files, stage / result.package)
-    return _row(file, result)
+        return (Row(file.name, crash=traceback.format_exc()),)
 
 
-def _row(file: Path, result: postkiln.Result) -> Row:
-    requests = Counter(written.requests(written.document(file)))
+def _rows(file: Path, package: str | None, stage: Path | None) -> Iterator[Row]:
+    parts = postkiln.split(file.read_bytes(), place=file.name)
+    for number, (place, part) in enumerate(parts, 1):
+        name = f"{package}_{number}" if package and number > 1 else package
+        result = postkiln.generate(part, place=place, package=name)
+        if stage is not None:
+            write(result.files, stage / result.package)
+        document = written.documents(file)[number - 1]
+        yield _row(file.name, document, result)
+
+
+def _row(file: str, document: written.Json, result: postkiln.Result) -> Row:
+    requests = Counter(written.requests(document))
     methods = Counter(_methods(result.files))
     left_out = Counter("/".join(n.path) for n in result.notices if n.code in LEFT_OUT)
     accounted = methods + left_out
     runtime = {p: t for p, t in result.files.items() if p.startswith("_runtime/")}
     return Row(
-        file=file.name,
+        file=file,
         package=result.package,
         requests=requests.total(),
         methods=methods.total(),
@@ -76,6 +91,7 @@ def _row(file: Path, result: postkiln.Result) -> Row:
             *(f"neither method nor notice: {name}" for name in requests - accounted),
             *(f"no such request: {name}" for name in accounted - requests),
         ),
+        secrets=written.secrets(document),
         runtime=digest(runtime),
         digest=digest(result.files),
     )

@@ -5,7 +5,9 @@ With `backwards` the files come in reverse order; the lines do not.
 
 from __future__ import annotations
 
+import json
 import sys
+from itertools import chain
 
 from corpus.bake import bake
 from corpus.found import FILES
@@ -14,9 +16,10 @@ from corpus.found import FILES
 def main(*arguments: str) -> None:
     step = -1 if "backwards" in arguments else 1
     # Without a name for the package, so that the collection names it.
-    rows = [bake(file) for file in FILES[::step]]
-    for row in rows[::step]:
-        print(row.file, row.package, row.digest, row.refusal, row.crash, sep="\t")
+    made = [bake(file) for file in FILES[::step]]
+    for row in chain.from_iterable(made[::step]):
+        said = json.dumps(row.refusal or row.crash)
+        print(row.file, row.package, row.digest, said, sep="\t")
 
 
 if __name__ == "__main__":

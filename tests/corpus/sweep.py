@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 
 from corpus.bake import Row, bake
@@ -12,15 +12,15 @@ from corpus.processes import pool
 
 
 def sweep(files: Sequence[Path], stage: Path | None = None) -> tuple[Row, ...]:
-    """A row per file; packages are `c000`, `c001`, ... below `stage`, if that is given."""
+    """Rows of each file; packages are `c000`, `c001`, ... below `stage`, if given."""
     packages = [f"c{number:03}" for number in range(len(files))]
     with pool() as workers:
         rows = workers.map(bake, files, packages, repeat(stage, len(files)))
-        return tuple(rows)
+        return tuple(chain.from_iterable(rows))
 
 
 def table(rows: Sequence[Row]) -> Iterator[str]:
-    """A line per file, then the totals."""
+    """A line per collection, then the totals."""
     yield "requests  methods  left out  notices  collection"
     yield from map(_line, rows)
     yield from totals(rows)

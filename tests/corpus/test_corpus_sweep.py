@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from corpus import tools, written
+from corpus import tools
 from corpus.bake import Row, digest
-from corpus.found import ABSENT, CORPUS, FILES
+from corpus.found import ABSENT, FILES
 from corpus.processes import Said, said, start
 from corpus.sweep import sweep, table
 
@@ -67,7 +67,7 @@ def test_every_collection_is_generated_or_refused_in_words(
     crashed = [row.crash for row in swept.rows if row.crash]
     assert not crashed
     assert all(row.refusal.startswith(row.file) for row in swept.rows if row.refusal)
-    assert len(swept.generated) >= 0.96 * len(FILES)
+    assert len(swept.generated) >= 0.99 * len(FILES)
 
 
 def test_every_request_has_a_method_or_a_notice(swept: Swept) -> None:
@@ -126,14 +126,15 @@ def test_neither_hash_seed_nor_order_changes_a_byte() -> None:
     back = start("-m", "corpus.digests", "backwards", env={"PYTHONHASHSEED": "2"})
     once, again = said(forth), said(back)
     assert_fine(once)
-    assert once.text.count("\n") == len(FILES)
-    assert set(once.text.splitlines()) ^ set(again.text.splitlines()) == set()
+    lines = once.text.splitlines()
+    assert len({line.partition("\t")[0] for line in lines}) == len(FILES)
+    assert set(lines) ^ set(again.text.splitlines()) == set()
 
 
 def test_no_secret_of_a_collection_is_in_its_package(
     swept: Swept, figures: Figures
 ) -> None:
-    known = {row.package: _secrets(row) for row in swept.generated}
+    known = {row.package: row.secrets for row in swept.generated}
     leaks = [
         f"{path}: holds a secret of {len(secret)} characters"
         for package, literals in known.items()
@@ -145,10 +146,6 @@ def test_no_secret_of_a_collection_is_in_its_package(
     figures(f"secrets: {total} literals in collections, {len(leaks)} in packages")
     assert total > 50
     assert not leaks
-
-
-def _secrets(row: Row) -> frozenset[str]:
-    return written.secrets(written.document(CORPUS / row.file))
 
 
 def _texts(package: Path) -> list[tuple[Path, str]]:

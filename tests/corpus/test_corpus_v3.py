@@ -51,11 +51,12 @@ def test_postman_s_own_tree_is_its_source() -> None:
 def test_real_trees_make_clients(
     record_property: Callable[[str, object], None],
 ) -> None:
-    lines = []
+    lines: list[str] = []
     for directory in sorted((CORPUS / "v3").iterdir()):
         files = tree_of(directory)
         for place, part in split(files, directory.name):
             made = postkiln.generate(part, place=place)
+            assert not isinstance(part, bytes)
             requests = sum(path.endswith(".request.yaml") for path in part)
             assert made.endpoints == requests > 0
             codes = sorted({str(each.code) for each in made.notices})

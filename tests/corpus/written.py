@@ -27,9 +27,11 @@ _HEADERS = frozenset(("authorization", "proxy-authorization", "cookie", "x-api-k
 _SHORTEST = 6
 
 
-def document(file: Path) -> Json:
+def documents(file: Path) -> list[Json]:
+    """The collections of a file: those that a data dump holds, or the one that it is."""
     value: Json = json.loads(file.read_bytes())
-    return value
+    held = value.get("collections") if isinstance(value, dict) else None
+    return list(held) if isinstance(held, list) else [value]
 
 
 def requests(value: Json) -> Iterator[str]:

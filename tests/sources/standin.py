@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,7 +38,7 @@ class Standin:
 
 
 @contextmanager
-def standin(certificate: Path | None = None) -> Iterator[Standin]:
+def standin(certificate: Path | None = None) -> Generator[Standin]:
     """A server; with a certificate it speaks https. It ends with the block."""
     found = Standin("", {})
 

@@ -7,6 +7,8 @@ of it would lead elsewhere.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -14,12 +16,14 @@ from pathlib import PurePosixPath
 
 from postkiln.errors import InputError, Problem
 
-MAGIC = b"PK\x03\x04"
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 FILES = 20_000
 """How many files a tree may have."""
 BYTES = 256 * 1024 * 1024
 """How many bytes the files of a tree may have together."""
 
+# What zipfile raises of bytes that are no zip: its own error, and what it stumbles over.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, LookupError)  # fmt: skip
 _READ = (".json", ".yaml", ".yml")
 _SPLIT = "Export the collections of it one by one"
 _AGAIN = "Export or download it again"
@@ -30,11 +34,15 @@ def unzipped(source: bytes, place: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             return dict(_files(archive, place))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _refusal(place, f"the zip is damaged: {error}", _AGAIN) from error
+    except NotImplementedError as error:  # so zipfile says it of a compression
+        raise _refusal(
+            place, "the zip is packed in a way that few read", _AGAIN
+        ) from error
     except RuntimeError as error:  # so zipfile says that it needs a password
         problem = "the zip is encrypted"
         raise _refusal(place, problem, "Give one without a password") from error
+    except _DAMAGED as error:
+        raise _refusal(place, f"the zip is damaged: {error}", _AGAIN) from error
 
 
 def _files(archive: zipfile.ZipFile, place: str) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,6 @@ from postkiln.errors import InputError, Problem
 
 EXPORT = "In Postman, export the collection as Collection v2.1 and give that file"
 _MAGIC = (
-    (b"PK\x03\x04", "a zip archive", "Unpack it and give the collection file inside"),
     (b"\x1f\x8b", "a gzip file", "Unpack it and give the collection file inside"),
 )
 

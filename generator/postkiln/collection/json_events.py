@@ -33,6 +33,13 @@ _TOKEN = re.compile(
 _SCALAR = re.compile(
     r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?|true|false|null"
 )
+_BLANKS = r"[ \t\r\n]*+"
+_STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'
+_USUAL = {
+    "key": re.compile(f"{_BLANKS}({_STRING}){_BLANKS}:"),
+    "value": re.compile(f"{_BLANKS}({_STRING}|(?:{_SCALAR.pattern})(?![\\w.+-]))"),
+    ",": re.compile(f"{_BLANKS}(,)"),
+}
 _ODD = re.compile(r'[\x00-\x1f]|\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).?', re.DOTALL)
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _CLOSING = re.compile(r"[ \t\r\n]*+[\]}]")
@@ -62,13 +69,21 @@ class _Reader:
         self.report = report
         self.stack: list[str] = []
         self.length = len(text.rstrip())
+        self.next = 0  # where the next token may begin
         self.last = 0  # where the last token ended
         self.comma = -1  # where the last comma stood, if nothing came after it
         self.wants = "value"  # or "key", ":", ","
 
     def read(self) -> Iterator[Event]:
         at = 0
-        while match := _TOKEN.match(self.text, at):
+        while True:
+            while event := self._usual(at):
+                at = self.last = self.next
+                if event.kind != "separator":
+                    yield event
+            match = _TOKEN.match(self.text, at)
+            if match is None:
+                return
             at, start = match.end(), match.start(match.lastgroup or 0)
             if match.lastgroup == "comment":
                 self.report(start, "JSON has no comments", "Remove the comment")
@@ -83,6 +98,23 @@ class _Reader:
             self.last = at
             if event.kind != "separator":
                 yield event
+
+    def _usual(self, at: int) -> Event | None:
+        """What mostly comes next, where it is as it should be; None to look closer."""
+        usual = _USUAL.get(self.wants)
+        match = usual.match(self.text, at) if usual else None
+        if match is None:
+            return None
+        self.next = match.end()
+        if self.wants == ",":
+            self.comma, self.wants = match.start(1), self._first()
+            return Event("separator", match.start(1), self.next)
+        self.comma = -1
+        if self.wants == "key":
+            self.wants = "value"
+            return Event("key", match.start(1), match.end(1))
+        self._done()
+        return Event("value", match.start(1), match.end(1))
 
     def _event(self, match: re.Match[str], start: int) -> Event | None:
         """The event of a token; None where nobody can read on."""
@@ -118,9 +150,9 @@ class _Reader:
         return Event("open", start, start + 1)
 
     def _close(self, mark: str, start: int) -> Event | None:
-        is_mine = self.stack and self.stack[-1] == ("[" if mark == "]" else "{")
-        is_time = self.wants == "," or self.wants == self._first()
-        if not (is_mine and is_time):
+        opened = "[" if mark == "]" else "{"
+        is_mine = self.stack[-1:] == [opened]
+        if not (is_mine and self.wants in (",", self._first())):
             return self._stray(start)
         if self.comma >= 0:
             text = "a comma stands before a closing bracket"

@@ -42,8 +42,7 @@ class Loaded:
     def located(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
         """Notices with the lines they are about."""
         told = tuple(notices)
-        steps = {each.spot.steps for each in told if each.spot.steps}
-        places = self.places(steps) if steps else {}
+        places = self.places({each.spot.steps for each in told if each.spot.steps})
         return tuple(_located(each, places) for each in told)
 
 
@@ -61,10 +60,10 @@ def load(source: Source, place: str) -> Loaded:
     Raises InputError for anything else, saying what it is, and for several collections.
     """
     parts = split(source, place)
-    if len(parts) > 1:
+    if len(parts) != 1:
         problem = f"this holds {len(parts)} collections, not one"
         raise InputError(Problem(place, problem, "Take them one by one"))
-    ((at, part),) = parts
+    at, part = parts[0]
     return _load_bytes(part, at) if isinstance(part, bytes) else _load_tree(part, at)
 
 

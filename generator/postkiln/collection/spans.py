@@ -47,6 +47,8 @@ def _walk(
 ) -> Iterator[tuple[Steps, int, int]]:
     """(way, start, end) of each wanted part, as it is closed."""
     root, ends = tree
+    if not ends:
+        return
     coming: _Tree | None = root  # the node of the value that comes next
     stack: list[tuple[int, bool, int, _Tree | None]] = []  # start, is list, at, node
     for event in events(text):
