@@ -50,7 +50,7 @@ def requests(value: Json) -> Iterator[str]:
 
 
 def _v1_requests(value: Object) -> Iterator[str]:
-    """The requests that a list of a v1 collection names, with the folders above them."""
+    """The requests of a v1 collection, below the folder whose list names them."""
     names = {
         str(row.get("id")): str(row.get("name")) for row in _rows(value["requests"])
     }
@@ -66,7 +66,8 @@ def _v1_requests(value: Object) -> Iterator[str]:
             path, key = f"{folders[key].get('name')}/{path}", above.get(key, "")
         for each in _ids(row.get("order")):
             if each in names:
-                yield path + names[each]
+                yield path + names.pop(each)
+    yield from names.values()
 
 
 def _ids(value: Json) -> list[str]:

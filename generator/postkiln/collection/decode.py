@@ -114,16 +114,20 @@ def conflicts(text: str, place: str) -> tuple[Problem, ...]:
 
 def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
     """What is wrong with a text that is not JSON, in the order of its lines."""
-    if found := list(conflicts(text, place)):
-        return tuple(found)
+    if found := conflicts(text, place):
+        return found
+
+    mistakes: list[tuple[int, str, str]] = []
 
     def report(at: int, problem: str, remedy: str) -> None:
-        if len(found) < _TOLD:
-            where = f"{place}{position(text, at)}"
-            found.append(Problem(where, problem, remedy, excerpt(text, at)))
+        if len(mistakes) < _TOLD:
+            mistakes.append((at, problem, remedy))
 
     deque(events(text, report), maxlen=0)
-    return tuple(found)
+    return tuple(
+        Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
+        for at, problem, remedy in sorted(mistakes)
+    )
 
 
 _TOLD = 20

@@ -40,7 +40,8 @@ _USUAL = {
     "value": re.compile(f"{_BLANKS}({_STRING}|(?:{_SCALAR.pattern})(?![\\w.+-]))"),
     ",": re.compile(f"{_BLANKS}(,)"),
 }
-_ODD = re.compile(r'[\x00-\x1f]|\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4}).?', re.DOTALL)
+# Not an escape that the end of the text cuts off: that is no mistake of its own.
+_ODD = re.compile(r"[\x00-\x1f]|\\(?!(?:u[0-9a-fA-F]{0,3})?\Z).?", re.DOTALL)
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _CLOSING = re.compile(r"[ \t\r\n]*+[\]}]")
 _ESCAPED = re.compile(r'\\["\\/bfnrt]|\\u[0-9a-fA-F]{4}')
