@@ -8,49 +8,98 @@ from fnmatch import fnmatchcase
 from postkiln.errors import Code, Notice
 
 EXPLANATIONS: Mapping[Code, str] = {
-    Code.NO_URL: "The request has no address, or one without a host, so there is nothing to call. It "
-    "gets no method. Give it an address in Postman, or leave it out with --exclude.",
-    Code.UNSUPPORTED_SCHEME: "The address is not HTTP (ws://, grpc:// and the like). The request gets no "
-    "method. Leave it out with --exclude, or call it with a library for its protocol.",
-    Code.UNUSABLE_ITEM: "Something in the list of requests is none: no object, a method that HTTP does "
-    "not allow, or, in an old collection, a request that no list names. It is left out.",
-    Code.RAW_DISAGREES: "The address is in the file twice, as text and in parts, and the two differ. "
-    "Postman sends the parts, and so does the client. Save the request in Postman again to "
-    "make them agree.",
-    Code.UNSUPPORTED_AUTH: "The client does not speak this type of auth: requests are sent without. Give "
-    "the client an httpx2 client that does, or send the headers with each call.",
-    Code.SCRIPT_CHANGES_REQUEST: "A pre-request script changes the request or sets variables. Scripts are "
-    "not run. Do in your own code what it does, with arguments and headers of the call.",
-    Code.UNSUPPORTED_BEHAVIOR: "A setting of the connection (TLS, protocol version) is not the client's to "
-    "follow. Give it an httpx2 client with that setting.",
-    Code.BODY_INCOMPLETE: "A part of the body cannot be expressed and is left out of the method.",
-    Code.BODY_NOT_JSON: "The body is labelled JSON and does not parse, even with its variables filled in. "
-    "The method takes text. Correct the body in Postman to get typed arguments.",
-    Code.EXAMPLE_NOT_JSON: "A saved answer is labelled JSON and does not parse. It says nothing about the "
-    "type of the answer. Correct or delete the example in Postman.",
-    Code.NO_EXAMPLE: "No successful answer is saved for these requests, so what they return has no type "
-    "of its own. Save an answer as an example in Postman.",
-    Code.BAD_HEADER: "HTTP forbids this name or value of a header. The header is left out; Postman "
-    "refuses to send such a request.",
-    Code.UNKNOWN_KEY: "A file of a v3 collection has a key that Postman does not know. Postman drops it "
-    "without a word, and so what it says is not sent. Often it is a v2 spelling (header for "
-    "headers, body.mode for body.type).",
-    Code.UNUSABLE_VALUE: "A value in a v3 collection is not of the kind it has to be. It is left out.",
-    Code.UNSUPPORTED_KIND: "A request of a v3 collection is not HTTP (gRPC, WebSocket, MQTT and others). It "
-    "gets no method.",
-    Code.MULTI_AUTH: "A v3 collection has several auths to choose from, or one for some addresses only. "
-    "None is taken, because which of them a request needs is not known. Leave one, or send "
-    "the headers with each call.",
-    Code.UNUSED_FILE: "A file of a v3 collection belongs to no request. It is left out; mostly its request "
-    "was renamed or deleted. Rename or delete it, too.",
-    Code.DUPLICATE_KEY: "An object in the JSON spells a key twice. The last one counts, as in Postman. "
-    "Often a merge went wrong.",
-    Code.EMPTY: "Nothing is left to call: the collection is empty, or everything in it was left out.",
-    Code.EXCLUDED: "--include or --exclude left requests out, or one of their patterns matches nothing. "
-    "This is what was asked for: --strict lets it pass.",
-    Code.MISSING_FILE: "verify: a file that a request sends is not where the collection says. Its part of "
-    "the request is left out, as newman does.",
-}  # fmt: skip
+    Code.NO_URL: (
+        "The request has no address, or one without a host, so there is nothing to "
+        "call. It gets no method. Give it an address in Postman, or leave it out "
+        "with --exclude."
+    ),
+    Code.UNSUPPORTED_SCHEME: (
+        "The address is not HTTP (ws://, grpc:// and the like). The request gets no "
+        "method. Leave it out with --exclude, or call it with a library for its "
+        "protocol."
+    ),
+    Code.UNUSABLE_ITEM: (
+        "Something in the list of requests is none: no object, a method that HTTP "
+        "does not allow, or, in an old collection, a request that no list names. It "
+        "is left out."
+    ),
+    Code.RAW_DISAGREES: (
+        "The address is in the file twice, as text and in parts, and the two "
+        "differ. Postman sends the parts, and so does the client. Save the request "
+        "in Postman again to make them agree."
+    ),
+    Code.UNSUPPORTED_AUTH: (
+        "The client does not speak this type of auth: requests are sent without. "
+        "Give the client an httpx2 client that does, or send the headers with each "
+        "call."
+    ),
+    Code.SCRIPT_CHANGES_REQUEST: (
+        "A pre-request script changes the request or sets variables. Scripts are "
+        "not run. Do in your own code what it does, with arguments and headers of "
+        "the call."
+    ),
+    Code.UNSUPPORTED_BEHAVIOR: (
+        "A setting of the connection (TLS, protocol version) is not the client's to "
+        "follow. Give it an httpx2 client with that setting."
+    ),
+    Code.BODY_INCOMPLETE: (
+        "A part of the body cannot be expressed and is left out of the method."
+    ),
+    Code.BODY_NOT_JSON: (
+        "The body is labelled JSON and does not parse, even with its variables "
+        "filled in. The method takes text. Correct the body in Postman to get typed "
+        "arguments."
+    ),
+    Code.EXAMPLE_NOT_JSON: (
+        "A saved answer is labelled JSON and does not parse. It says nothing about "
+        "the type of the answer. Correct or delete the example in Postman."
+    ),
+    Code.NO_EXAMPLE: (
+        "No successful answer is saved for these requests, so what they return has "
+        "no type of its own. Save an answer as an example in Postman."
+    ),
+    Code.BAD_HEADER: (
+        "HTTP forbids this name or value of a header. The header is left out; "
+        "Postman refuses to send such a request."
+    ),
+    Code.UNKNOWN_KEY: (
+        "A file of a v3 collection has a key that Postman does not know. Postman "
+        "drops it without a word, and so what it says is not sent. Often it is a v2 "
+        "spelling (header for headers, body.mode for body.type)."
+    ),
+    Code.UNUSABLE_VALUE: (
+        "A value in a v3 collection is not of the kind it has to be. It is left " "out."
+    ),
+    Code.UNSUPPORTED_KIND: (
+        "A request of a v3 collection is not HTTP (gRPC, WebSocket, MQTT and "
+        "others). It gets no method."
+    ),
+    Code.MULTI_AUTH: (
+        "A v3 collection has several auths to choose from, or one for some "
+        "addresses only. None is taken, because which of them a request needs is "
+        "not known. Leave one, or send the headers with each call."
+    ),
+    Code.UNUSED_FILE: (
+        "A file of a v3 collection belongs to no request. It is left out; mostly "
+        "its request was renamed or deleted. Rename or delete it, too."
+    ),
+    Code.DUPLICATE_KEY: (
+        "An object in the JSON spells a key twice. The last one counts, as in "
+        "Postman. Often a merge went wrong."
+    ),
+    Code.EMPTY: (
+        "Nothing is left to call: the collection is empty, or everything in it was "
+        "left out."
+    ),
+    Code.EXCLUDED: (
+        "--include or --exclude left requests out, or one of their patterns matches "
+        "nothing. This is what was asked for: --strict lets it pass."
+    ),
+    Code.MISSING_FILE: (
+        "verify: a file that a request sends is not where the collection says. Its "
+        "part of the request is left out, as newman does."
+    ),
+}
 
 
 def heard(notices: Iterable[Notice], ignored: Iterable[str]) -> tuple[Notice, ...]:
