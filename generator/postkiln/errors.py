@@ -91,6 +91,8 @@ class Code(StrEnum):
 Source = bytes | Mapping[str, bytes]
 """A document: the bytes of a file, or the files of a directory by their paths in it."""
 
+_STEPS = 24  # that many steps of a way are shown
+
 Steps = tuple[str | int, ...]
 """The way to a part of a JSON document, from its root: keys and positions."""
 
@@ -104,9 +106,10 @@ class Spot:
 
     @property
     def pointer(self) -> str:
-        """The steps as people write them: `$.item[0].name`."""
-        told = (f"[{s}]" if isinstance(s, int) else f".{s}" for s in self.steps)
-        return "$" + "".join(told)
+        """The steps as people write them: `$.item[0].name`; of a long way, its end."""
+        last = self.steps[-_STEPS:]
+        told = (f"[{s}]" if isinstance(s, int) else f".{s}" for s in last)
+        return ("$" if last == self.steps else "$…") + "".join(told)
 
 
 NOWHERE = Spot()

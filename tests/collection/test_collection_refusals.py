@@ -12,7 +12,6 @@ from postkiln.errors import InputError
 
 EXPORT = "In Postman, export the collection as Collection v2.1 and give that file"
 IMPORT = "Import it into Postman and export it from there as Collection v2.1"
-UPGRADE = "Open it in Postman and export it as Collection v2.1"
 AGAIN = "Correct the JSON there, or export the collection again"
 CUT = "the file is cut off: it ends in the middle of the JSON. Export or download the collection again"
 
@@ -69,13 +68,10 @@ NOT_COLLECTIONS: list[tuple[Json, str]] = [
     ({}, f"this is an empty JSON object, not a collection. {EXPORT}"),
     ({"b": 1, "a": 2}, f"this is no Postman collection: a JSON object with 'b', 'a'. {EXPORT}"),
     ({"info": {"name": "x"}}, f'it has no "item", the list of requests. {EXPORT}'),
-    ({"info": {}, "item": None}, f'its "item" is null, not a list. {EXPORT}'),
-    ({"info": {}, "item": {"a": 1}}, f'its "item" is an object, not a list. {EXPORT}'),
-    ({"info": {}, "items": [{}]}, 'it has "items" where a collection has "item". Rename "items" to "item"'),
     ({"collection": {"collection": {"item": []}}}, f"this is no Postman collection: a JSON object with 'collection'. {EXPORT}"),
-    ([{"info": {}, "item": []}, {"info": {}, "item": []}], "this holds 2 collections, not one. Take them one by one"),
-    ({"collections": [{"uid": "1"}]}, "this is a list of collections, not one with its requests. Give each collection a file of its own"),
-    ({"version": 1, "collections": []}, f"this is a Postman data dump, not a collection. {UPGRADE}"),
+    ([{"info": {}, "item": []}, {"info": {}, "item": []}], "this holds 2 collections, not one. Take them one by one: postkiln.split()"),
+    ({"collections": [{"uid": "1"}]}, "this lists collections, without their requests. Fetch one of them: postman:<its uid>"),
+    ({"version": 1, "collections": []}, f"this is a Postman data dump without a collection. {EXPORT}"),
     ({"values": [], "_postman_variable_scope": "environment"}, "this is a Postman environment file, not a collection. Give the collection itself, and this file with -e"),
     ({"values": [], "_postman_variable_scope": "globals"}, "this is a Postman globals file, not a collection. Give the collection itself, and this file with -e"),
     ({"environment": {"values": []}}, "this is a Postman environment file, not a collection. Give the collection itself, and this file with -e"),
@@ -108,6 +104,34 @@ def test_other_documents_are_refused_by_name(value: Json, message: str) -> None:
     with pytest.raises(InputError) as caught:
         load(json.dumps(value).encode(), "shop.json")
     assert str(caught.value) == f"shop.json: {message}"
+
+
+LIST = "Make it the list of requests, or export the collection again"
+FAULTS: list[tuple[Json, list[str]]] = [
+    ({"item": None}, [f'1:10: $.item: "item" is null, not a list. {LIST}']),
+    ({"item": {"a": 1}}, [f'1:10: $.item: "item" is an object, not a list. {LIST}']),
+    ({"info": {}, "items": []}, ['1:23: $.items: the list of requests is called "item", not "items". Rename it']),
+    ({"collection": {"info": {}, "item": 1}}, [f'1:37: $.collection.item: "item" is a number, not a list. {LIST}']),
+    ([{"info": {}, "item": 1}], [f'1:23: $[0].item: "item" is a number, not a list. {LIST}']),
+    (
+        {"item": [{"name": "F", "item": [{"name": "m", "item": {}}, {"name": "n", "items": []}]}]},
+        [
+            f'1:56: F / m: $.item[0].item[0].item: "item" is an object, not a list. {LIST}',
+            '1:84: F / n: $.item[0].item[1].items: the list of requests is called "item", not "items". Rename it',
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "messages"), FAULTS, ids=lambda value: str(value)[:40]
+)
+def test_lists_that_are_none_are_shown_all_at_once(
+    value: Json, messages: list[str]
+) -> None:
+    with pytest.raises(InputError) as caught:
+        load(json.dumps(value).encode(), "shop.json")
+    assert str(caught.value).splitlines() == [f"shop.json:{m}" for m in messages]
 
 
 @pytest.mark.parametrize(

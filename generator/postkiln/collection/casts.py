@@ -61,6 +61,23 @@ def _leaves(value: list[Json]) -> Iterator[str]:
             yield "" if element is None else text(element)
 
 
+def kind_of(value: Json) -> str:
+    """What kind of JSON value this is, as people say it."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a string"
+        case list():
+            return "a list"
+        case dict():
+            return "an object"
+        case _:
+            return "a number"
+
+
 def number_text(value: float) -> str:
     """A float as ECMAScript's Number::toString writes it: `5`, `0.00001`, `1e+21`."""
     if math.isinf(value):

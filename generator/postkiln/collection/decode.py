@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from postkiln.collection.casts import Json
 from postkiln.collection.excerpts import excerpt, position
+from postkiln.collection.faults import TOLD
 from postkiln.collection.json_events import events
 from postkiln.collection.spans import value_of
 from postkiln.errors import InputError, Problem
@@ -108,7 +109,7 @@ def conflicts(text: str, place: str) -> tuple[Problem, ...]:
     )
     return tuple(
         Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
-        for at in starts[:_TOLD]
+        for at in starts[:TOLD]
     )
 
 
@@ -120,7 +121,7 @@ def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
     mistakes: list[tuple[int, str, str]] = []
 
     def report(at: int, problem: str, remedy: str) -> None:
-        if len(mistakes) < _TOLD:
+        if len(mistakes) < TOLD:
             mistakes.append((at, problem, remedy))
 
     deque(events(text, report), maxlen=0)
@@ -129,8 +130,5 @@ def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
         for at, problem, remedy in sorted(mistakes)
     )
 
-
-_TOLD = 20
-"""How many mistakes of a file are told at once."""
 
 _CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 
-from postkiln.collection.casts import Json, Object, Placed, listing, mapping, string
+from postkiln.collection.casts import (
+    Json,
+    Object,
+    Placed,
+    kind_of,
+    listing,
+    mapping,
+    string,
+)
 from postkiln.collection.decode import EXPORT
+from postkiln.collection.faults import FaultError, no_list
 from postkiln.collection.v1 import is_v1
-from postkiln.errors import InputError, Problem, Spot
+from postkiln.errors import InputError, Problem, Spot, Steps
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
-_UPGRADE = "Open it in Postman and export it as Collection v2.1"
+_FETCH = "Fetch one of them: postman:<its uid>"
 _SINGLE = "Give each collection a file of its own"
 
 # How the first lines of documents begin that are no JSON.
@@ -47,23 +56,24 @@ def refuse_text(text: str, place: str) -> None:
         raise _refusal(place, "plain text", EXPORT)
 
 
-def identify(value: Json, place: str) -> Object:
+def identify(value: Json, place: str, steps: Steps = ()) -> Object:
     """The object that holds the collection's `item` list (postman-format 1.1).
 
     A list of items and a bare item are wrapped into one; an API envelope is opened. A v1
-    collection, which has no such list, is given as it is.
-    Raises InputError for everything else.
+    collection, which has no such list, is given as it is. `steps` lead to the value.
+    Raises FaultError for a list that is none, InputError for everything else.
     """
     match value:
         case dict() if _opens(value):
-            inner = identify(mapping(value["collection"]), place)
-            return Placed.at(Spot("", ("collection",)), inner)
+            below = (*steps, "collection")
+            inner = identify(mapping(value["collection"]), place, below)
+            return Placed.at(Spot("", below), inner)
         case dict():
-            return _identify_object(value, place)
+            return _identify_object(value, place, steps)
         case list():
             return _identify_list(value, place)
         case _:
-            problem = f"the file holds {_kind(value)}, not a collection"
+            problem = f"the file holds {kind_of(value)}, not a collection"
             raise InputError(Problem(place, problem, EXPORT))
 
 
@@ -77,7 +87,7 @@ def _opens(value: Object) -> bool:
     )
 
 
-def _identify_object(value: Object, place: str) -> Object:
+def _identify_object(value: Object, place: str, steps: Steps) -> Object:
     item = value.get("item")
     if isinstance(item, list) or is_v1(value):
         return value
@@ -85,7 +95,11 @@ def _identify_object(value: Object, place: str) -> Object:
         return {"name": value.get("name"), "item": [value]}
     if foreign := _foreign_format(value):
         raise _refusal(place, *foreign)
-    raise InputError(Problem(place, *(_postman_format(value) or _missing_items(value))))
+    if described := _postman_format(value):
+        raise InputError(Problem(place, *described))
+    if fault := no_list(value, (), steps):
+        raise FaultError(fault)
+    raise InputError(Problem(place, *_missing_items(value)))
 
 
 def _har_entry(value: Object) -> bool:
@@ -95,7 +109,7 @@ def _har_entry(value: Object) -> bool:
 def _identify_list(value: list[Json], place: str) -> Object:
     collections = [row for row in value if isinstance(row, dict) and "info" in row]
     if len(collections) == 1 and len(value) == 1:
-        return Placed.at(Spot("", (0,)), identify(collections[0], place))
+        return Placed.at(Spot("", (0,)), identify(collections[0], place, (0,)))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
         raise InputError(Problem(place, problem, _SINGLE))
@@ -153,9 +167,9 @@ def _postman_format(value: Object) -> tuple[str, str] | None:
     """Problem and remedy for what Postman itself writes beside collections."""
     keys, collections = value.keys(), value.get("collections")
     if isinstance(collections, list) and "version" in keys:
-        return "this is a Postman data dump, not a collection", _UPGRADE
+        return "this is a Postman data dump without a collection", EXPORT
     if isinstance(collections, list):
-        return "this is a list of collections, not one with its requests", _SINGLE
+        return "this lists collections, without their requests", _FETCH
     if keys & {"environment", "globals"} or isinstance(value.get("values"), list):
         scope = value.get("_postman_variable_scope")
         kind = "globals" if scope == "globals" or "globals" in keys else "environment"
@@ -169,34 +183,12 @@ def _postman_format(value: Object) -> tuple[str, str] | None:
 
 def _missing_items(value: Object) -> tuple[str, str]:
     """Problem and remedy for an object that may have been meant as a collection."""
-    if "item" in value:
-        kind = _kind(value["item"])
-        return f'its "item" is {kind}, not a list', EXPORT
-    if listing(value.get("items")):
-        problem = 'it has "items" where a collection has "item"'
-        return problem, 'Rename "items" to "item"'
     if "info" in value:
         return 'it has no "item", the list of requests', EXPORT
     if not value:
         return "this is an empty JSON object, not a collection", EXPORT
     keys = ", ".join(repr(key[:40]) for key in list(value)[:4])
     return f"this is no Postman collection: a JSON object with {keys}", EXPORT
-
-
-def _kind(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "a boolean"
-        case str():
-            return "a string"
-        case list():
-            return "a list"
-        case dict():
-            return "an object"
-        case _:
-            return "a number"
 
 
 def _refusal(place: str, what: str, remedy: str) -> InputError:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from postkiln.collection.auths import read_auth
 from postkiln.collection.casts import Json, Object, Placed, description, listing, string
 from postkiln.collection.examples import read_examples
+from postkiln.collection.faults import Fault, FaultError, no_list
 from postkiln.collection.raw_check import disagreement
 from postkiln.collection.requests import read_request
 from postkiln.collection.settings import read_behavior, read_id, read_scripts
@@ -19,14 +20,6 @@ from postkiln.errors import Code, Notice, Spot, Steps
 
 _DEEPEST = 500
 """How deep folders may be nested: what they are called grows with the square of it."""
-
-
-class TooDeepError(Exception):
-    """Folders are nested deeper than anybody could call a method in."""
-
-    def __init__(self, spot: Spot) -> None:
-        super().__init__(f"folders are nested more than {_DEEPEST} deep")
-        self.spot = spot
 
 
 @dataclass(slots=True)
@@ -41,33 +34,76 @@ class _Open:
 
 
 def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
-    """The root folder under `name`, and what had to be said of its items."""
-    notices: list[Notice] = []
-    stack = [_open(root, name, _spot(root, ()))]
-    while True:
-        top = stack[-1]
-        for position, node in top.rest:
-            spot = _spot(node, (*top.spot.steps, "item", position - 1))
-            problem = _unusable(position, node)
-            if problem or not isinstance(node, dict):
-                notices.append(Notice(_path(stack), Code.UNUSABLE_ITEM, problem, spot))
-            elif isinstance(node.get("item"), list):
-                notices.extend(_lost(node, _path(stack), spot))
-                stack.append(_open(node, string(node.get("name")), spot))
-                if len(stack) > _DEEPEST:
-                    raise TooDeepError(spot)
-                break
-            else:
-                item = read_item(node, spot)
-                top.done.append(item)
-                if remark := _remark(item):
-                    path = (*_path(stack), item.name)
-                    notices.append(Notice(path, Code.RAW_DISAGREES, remark, spot))
+    """The root folder under `name`, and what had to be said of its items.
+
+    Raises FaultError for folders without a list, and for folders nested too deeply.
+    """
+    walk = _Walk()
+    folder = walk.read(root, name)
+    if walk.faults:
+        raise FaultError(*walk.faults)
+    return folder, tuple(walk.notices)
+
+
+class _Walk:
+    """The way through a tree: the folders that are open, what was found on it."""
+
+    def __init__(self) -> None:
+        self.notices: list[Notice] = []
+        self.faults: list[Fault] = []
+        self.stack: list[_Open] = []
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(folder.name for folder in self.stack[1:])
+
+    def read(self, root: Object, name: str) -> Folder:
+        self._open(root, name, _spot(root, ()))
+        while True:
+            top = self.stack[-1]
+            if step := next(top.rest, None):
+                at, node = step
+                self._take(at, node, _spot(node, (*top.spot.steps, "item", at)))
+                continue
+            folder = _close(self.stack.pop())
+            if not self.stack:
+                return folder
+            self.stack[-1].done.append(folder)
+
+    def _take(self, at: int, node: Json, spot: Spot) -> None:
+        if not isinstance(node, dict):
+            text = f'element {at + 1} of the "item" list is no object and was skipped'
+            self._notice((), Code.UNUSABLE_ITEM, text, spot)
+        elif isinstance(node.get("item"), list):
+            self._enter(node, string(node.get("name")), spot)
+        elif fault := _fault(node, (*self.path, string(node.get("name"))), spot):
+            self.faults.append(fault)
         else:
-            folder = _close(stack.pop())
-            if not stack:
-                return folder, tuple(notices)
-            stack[-1].done.append(folder)
+            self._add(read_item(node, spot))
+
+    def _enter(self, node: Object, name: str, spot: Spot) -> None:
+        if node.get("request") is not None:  # Postman takes it for a folder, too
+            text = "a folder that also holds a request: the request is left out"
+            self._notice((name,), Code.UNUSABLE_ITEM, text, spot)
+        self._open(node, name, spot)
+        if len(self.stack) > _DEEPEST:
+            text = f"folders are nested more than {_DEEPEST} deep"
+            remedy = "Put the requests into fewer folders"
+            raise FaultError(*self.faults, Fault(spot, (), text, remedy))
+
+    def _add(self, item: Item) -> None:
+        self.stack[-1].done.append(item)
+        if remark := _remark(item):
+            self._notice((item.name,), Code.RAW_DISAGREES, remark, item.spot)
+
+    def _open(self, node: Object, name: str, spot: Spot) -> None:
+        rest = enumerate(listing(node.get("item")))
+        self.stack.append(_Open(node, name, spot, rest))
+
+    def _notice(
+        self, below: tuple[str, ...], code: Code, text: str, spot: Spot
+    ) -> None:
+        self.notices.append(Notice((*self.path, *below), code, text, spot))
 
 
 def _spot(node: Json, steps: Steps) -> Spot:
@@ -75,19 +111,11 @@ def _spot(node: Json, steps: Steps) -> Spot:
     return node.spot if isinstance(node, Placed) else Spot("", steps)
 
 
-def _lost(node: Object, above: tuple[str, ...], spot: Spot) -> Iterator[Notice]:
-    """A folder that is a request too: Postman takes it for a folder, and so do we."""
-    if node.get("request") is not None:
-        text = "a folder that also holds a request: the request is left out"
-        yield Notice((*above, string(node.get("name"))), Code.UNUSABLE_ITEM, text, spot)
-
-
-def _path(stack: list[_Open]) -> tuple[str, ...]:
-    return tuple(folder.name for folder in stack[1:])
-
-
-def _open(node: Object, name: str, spot: Spot) -> _Open:
-    return _Open(node, name, spot, iter(enumerate(listing(node.get("item")), 1)))
+def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> Fault | None:
+    """What is wrong with a node that has neither a request nor a list of items."""
+    if "request" in node or ("item" in node and node["item"] is None):
+        return None  # an item; without a request it has no address
+    return no_list(node, path, spot.steps)
 
 
 def _close(done: _Open) -> Folder:
@@ -101,17 +129,6 @@ def _close(done: _Open) -> Folder:
         read_id(done.node),
         done.spot,
     )
-
-
-def _unusable(position: int, node: Json) -> str:
-    """Why an element of an `item` list is neither folder nor item; "" when it is one."""
-    if not isinstance(node, dict):
-        return f'element {position} of the "item" list is no object and was skipped'
-    item = node.get("item")
-    if item is None or isinstance(item, list) or "request" in node:
-        return ""
-    name = string(node.get("name"))
-    return f'"item" of element {position} ({name!r}) is no list; it was skipped'
 
 
 def read_item(node: Object, spot: Spot) -> Item:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from postkiln.collection.casts import Object, description, mapping, string
 from postkiln.collection.decode import Decoded, parse, read_text, too_deep
 from postkiln.collection.documents import split
+from postkiln.collection.faults import FaultError, located, placed
 from postkiln.collection.identify import (
     environment_object,
     identify,
     refuse_text,
 )
-from postkiln.collection.items import TooDeepError, read_tree
+from postkiln.collection.items import read_tree
 from postkiln.collection.settings import read_id
 from postkiln.collection.spans import positions
 from postkiln.collection.tree import Collection, Environment
@@ -24,8 +25,6 @@ from postkiln.collection.v3_parts import convert_environment
 from postkiln.collection.variables import read_environment, read_variables
 from postkiln.collection.yaml_text import is_yaml_of
 from postkiln.errors import Code, InputError, Notice, Problem, Source, Spot, Steps
-
-_FLATTEN = "Put the requests into fewer folders"
 
 Places = Callable[[Iterable[Steps]], Mapping[Steps, str]]
 """Finds the `file:line` of parts of a document."""
@@ -62,7 +61,9 @@ def load(source: Source, place: str) -> Loaded:
     parts = split(source, place)
     if len(parts) != 1:
         problem = f"this holds {len(parts)} collections, not one"
-        raise InputError(Problem(place, problem, "Take them one by one"))
+        raise InputError(
+            Problem(place, problem, "Take them one by one: postkiln.split()")
+        )
     at, part = parts[0]
     return _load_bytes(part, at) if isinstance(part, bytes) else _load_tree(part, at)
 
@@ -74,8 +75,8 @@ def _load_tree(files: Mapping[str, bytes], place: str) -> Loaded:
 def _converted(root: Object, told: Iterable[Notice], place: str) -> Loaded:
     try:
         collection, notices = _collection(root)
-    except TooDeepError as error:
-        raise InputError(Problem(place, str(error), _FLATTEN)) from error
+    except FaultError as error:
+        raise placed(error, place) from error
     return Loaded(collection, (*told, *notices), lambda steps: {})
 
 
@@ -85,21 +86,20 @@ def _load_bytes(source: bytes, place: str) -> Loaded:
         return _converted(*convert_request(source, place), place)
     refuse_text(text, place)
     decoded = parse(text, place)
-    root, lost = identify(decoded.value, place), tuple[Notice, ...]()
-    if is_v1(root):
-        root, lost = convert(root)
 
     def places(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
         return _lines(text, place, wanted)
 
     try:
+        root, lost = identify(decoded.value, place), tuple[Notice, ...]()
+        if is_v1(root):
+            root, lost = convert(root)
         collection, notices = _collection(root)
     except RecursionError as error:
         # Writing a JSON value back to text can go deeper than reading it could.
         raise too_deep(place) from error
-    except TooDeepError as error:
-        at = places([error.spot.steps]).get(error.spot.steps, place)
-        raise InputError(Problem(at, str(error), _FLATTEN)) from error
+    except FaultError as error:
+        raise located(error, text, place) from error
     return Loaded(collection, (*_duplicates(decoded), *lost, *notices), places)
 
 
