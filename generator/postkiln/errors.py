@@ -64,6 +64,7 @@ class Code(StrEnum):
     """What a notice is about. Codes are stable: people filter by them."""
 
     NO_URL = "no-url"  # the item has no address
+    NO_METHOD = "no-method"  # the request says none: GET
     UNSUPPORTED_SCHEME = "unsupported-scheme"  # ws://, grpc:// and the like
     UNUSABLE_ITEM = "unusable-item"  # not an object, or a request postkiln cannot read
     RAW_DISAGREES = "raw-disagrees"  # url.raw says something else than its parts
@@ -83,6 +84,7 @@ class Code(StrEnum):
     MULTI_AUTH = "multi-auth"  # v3: auths to choose from
     UNUSED_FILE = "unused-file"  # v3: a file that belongs to nothing
     DUPLICATE_KEY = "duplicate-key"  # an object spells a key twice; the last counts
+    CYCLIC_VARIABLE = "cyclic-variable"  # a variable that is made of itself
     EMPTY = "empty"  # nothing is left to call
     EXCLUDED = "excluded"  # left out by --include / --exclude
     MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there

@@ -13,6 +13,10 @@ EXPLANATIONS: Mapping[Code, str] = {
         "call. It gets no method. Give it an address in Postman, or leave it out "
         "with --exclude."
     ),
+    Code.NO_METHOD: (
+        "The request says no method. It is sent as GET, as Postman does. Choose a "
+        "method in Postman."
+    ),
     Code.UNSUPPORTED_SCHEME: (
         "The address is not HTTP (ws://, grpc:// and the like). The request gets no "
         "method. Leave it out with --exclude, or call it with a library for its "
@@ -86,6 +90,11 @@ EXPLANATIONS: Mapping[Code, str] = {
     Code.DUPLICATE_KEY: (
         "An object in the JSON spells a key twice. The last one counts, as in "
         "Postman. Often a merge went wrong."
+    ),
+    Code.CYCLIC_VARIABLE: (
+        "The values of variables lead round in a circle, so they have none. Postman "
+        "gives up after 19 steps and sends what is left. The client asks for it as "
+        "for a variable without a value. Give it a value in Postman."
     ),
     Code.EMPTY: (
         "Nothing is left to call: the collection is empty, or everything in it was "

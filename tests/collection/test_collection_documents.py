@@ -18,7 +18,9 @@ V1: dict[str, Json] = {
     "id": "1",
     "name": "Old",
     "order": ["a"],
-    "requests": [{"id": "a", "name": "Ask", "url": "https://old.example/ask"}],
+    "requests": [
+        {"id": "a", "name": "Ask", "method": "GET", "url": "https://old.example/ask"}
+    ],
 }
 V2: dict[str, Json] = {
     "info": {"name": "New"},

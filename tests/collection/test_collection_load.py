@@ -220,25 +220,37 @@ def test_older_exports_describe_the_item() -> None:
 
 def test_raw_that_disagrees_is_told() -> None:
     url: Json = {"raw": "https://h/a", "host": ["h"], "path": ["b"]}
-    loaded = read({"item": [{"name": "x", "request": {"url": url}}]})
+    request: Json = {"method": "GET", "url": url}
+    loaded = read({"item": [{"name": "x", "request": request}]})
     text = '"raw" of the url shows another path than its parts; the parts count'
     assert loaded.notices == (Notice(("x",), Code.RAW_DISAGREES, text, at(0)),)
 
 
 def test_of_a_key_spelt_twice_the_last_counts() -> None:
     source = (
-        b'{"item": [{"name": "a", "name": "b", "x": {"y": 1, "y": 2}}], "item": []}'
+        b'{"item": [{"name": "a", "name": "b",\n "x": {"y": 1, "y": 2}}], "item": []}'
     )
     loaded = load(source, "x")
     assert names(loaded) == []
-    text = "some objects spell a key twice, the last counts: 'y', 'name', 'item'"
-    assert loaded.notices == (Notice((), Code.DUPLICATE_KEY, text),)
+    text = (
+        "some objects spell a key twice, the last counts: 'name' in line 1, "
+        "'y' in line 2, 'item' in line 2"
+    )
+    assert loaded.notices == (Notice((), Code.DUPLICATE_KEY, text, Spot("x:1")),)
 
 
 def test_of_many_keys_spelt_twice_five_are_shown() -> None:
     twice = ", ".join(f'"k{number}": 1' for number in [*range(7), *range(7)])
     (notice,) = load(f'{{"item": [], {twice}}}'.encode(), "x").notices
-    assert notice.text.endswith("'k0', 'k1', 'k2', 'k3', 'k4' and 2 more")
+    assert notice.text.endswith("in line 1, 'k4' in line 1 and others")
+
+
+@pytest.mark.parametrize("method", [{}, {"method": None}, {"method": ""}])
+def test_a_request_without_a_method_is_told(method: Object) -> None:
+    request: Json = {"url": "https://h", **method}
+    loaded = read({"item": [{"name": "x", "request": request}]})
+    text = "the request says no method: it is sent as GET"
+    assert loaded.notices == (Notice(("x",), Code.NO_METHOD, text, at(0)),)
 
 
 @pytest.mark.parametrize("wrapper", [None, "environment", "globals"])

@@ -138,15 +138,18 @@ def test_lists_that_are_none_are_shown_all_at_once(
     ("value", "what"),
     [
         ({"info": {}, "item": []}, "a collection"),
-        ({"a": 1}, "something else"),
-        ([], "something else"),
+        ({"order": ["1"], "requests": [{}], "name": "x"}, "a collection"),
+        ({"collections": [], "environments": []}, "a Postman data dump"),
+        ({"openapi": "3.0.0"}, "an OpenAPI document"),
+        ({"a": 1}, "something without a list of values"),
+        ([], "something without a list of values"),
     ],
 )
 def test_environment_that_is_none_is_refused(value: Json, what: str) -> None:
     with pytest.raises(InputError) as caught:
         load_environment(json.dumps(value).encode(), "dev.json")
     assert str(caught.value) == (
-        f"dev.json: this is {what}, not a Postman environment: it has no list of values. "
+        f"dev.json: this is {what}, not a Postman environment. "
         "In Postman, export the environment and give that file"
     )
 

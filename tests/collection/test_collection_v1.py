@@ -49,7 +49,7 @@ def test_the_tree_is_that_of_the_lists() -> None:
             None,
         ],
         "requests": [
-            {"id": key, "name": key, "url": "http://h"}
+            {"id": key, "name": key, "url": "http://h", "method": "GET"}
             for key in ("r1", "r2", "r3", "r4")
         ],
     }

@@ -182,14 +182,15 @@ def _lock_in(output: Path) -> LockFinder:
 
 
 def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:
-    taken: dict[Path, str] = {}
+    taken: dict[Path, Client] = {}
     for client, result in made:
         directory = (client.output / result.package).absolute()
-        other = taken.setdefault(directory, client.collection)
-        if other is not client.collection:
+        other = taken.setdefault(directory, client)
+        if other is not client:
             raise UsageError(
-                f"{shown(directory)}: both {told(other)} and {told(client.collection)} "
-                "would be written there. Give one another package or output"
+                f"{shown(directory)}: both {told(other.collection)} and "
+                f"{told(client.collection)} would be written there. Give one another "
+                "package or output"
             )
 
 

@@ -42,8 +42,14 @@ def say_json(value: dict[str, Any]) -> None:
 
 
 def notice_json(notice: Notice) -> dict[str, Any]:
-    """A notice as `--json` shows it."""
-    return {"path": list(notice.path), "code": str(notice.code), "text": notice.text}
+    """A notice as `--json` shows it; `place` and `pointer` are null where unknown."""
+    return {
+        "path": list(notice.path),
+        "code": str(notice.code),
+        "text": notice.text,
+        "place": notice.spot.place or None,
+        "pointer": notice.spot.pointer if notice.spot.steps else None,
+    }
 
 
 def warn(notices: Sequence[Notice], *, rest: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter, deque
+from collections import deque
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -23,10 +23,10 @@ _MAGIC = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A JSON value, and the keys that some object in it spells more than once."""
+    """A JSON value, and whether some object in it spells a key twice."""
 
     value: Json
-    duplicates: tuple[str, ...]
+    has_doubles: bool
 
 
 def read_text(source: bytes, place: str) -> str:
@@ -56,13 +56,12 @@ def parse(text: str, place: str) -> Decoded:
 
     Raises InputError with every mistake that can be told from the ones before it.
     """
-    duplicates: dict[str, None] = {}
+    has_doubles = False
 
     def build(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        nonlocal has_doubles
         built = dict(pairs)
-        if len(built) != len(pairs):
-            counts = Counter(key for key, _ in pairs)
-            duplicates.update((key, None) for key, count in counts.items() if count > 1)
+        has_doubles = has_doubles or len(built) != len(pairs)
         return built
 
     try:
@@ -71,7 +70,7 @@ def parse(text: str, place: str) -> Decoded:
         value = _deep(text, place)
     except ValueError as error:  # not JSON, or a number of more than 4300 digits
         raise InputError(*(diagnosis(text, place) or (_digits(place),))) from error
-    return Decoded(value, tuple(duplicates))
+    return Decoded(value, has_doubles)
 
 
 def _refused(constant: str) -> NoReturn:

@@ -36,6 +36,7 @@ _TEXTS = (
     (r"[\"']?opencollection[\"']?\s*:", "a Bruno collection in YAML", _IMPORT),
     (r"_type:\s*export|type:\s*collection\.insomnia", "an Insomnia export in YAML", _IMPORT),
     (r"\$kind\s*:", "one YAML file of a v3 collection", "Give the directory of the collection"),
+    (r"version https://git-lfs", "a pointer of Git LFS", "Fetch the file itself: git lfs pull"),
     (r"meta\s*\{", "a Bruno request", _IMPORT),
 )  # fmt: skip
 
@@ -132,11 +133,19 @@ def environment_object(value: Json, place: str) -> Object:
             break
     if isinstance(outer.get("values"), list) and "item" not in outer:
         return outer
-    what = "a collection" if "item" in outer else "something else"
-    problem = f"this is {what}, not a Postman environment: it has no list of values"
-    raise InputError(
-        Problem(place, problem, "In Postman, export the environment and give that file")
-    )
+    problem = f"this is {_other(outer)}, not a Postman environment"
+    remedy = "In Postman, export the environment and give that file"
+    raise InputError(Problem(place, problem, remedy))
+
+
+def _other(value: Object) -> str:
+    """What was given as an environment."""
+    if isinstance(value.get("environments"), list):
+        return "a Postman data dump"
+    if "item" in value or is_v1(value):
+        return "a collection"
+    foreign = _foreign_format(value)
+    return foreign[0] if foreign else "something without a list of values"
 
 
 def _foreign_format(value: Object) -> tuple[str, str] | None:

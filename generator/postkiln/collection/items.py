@@ -79,7 +79,7 @@ class _Walk:
         elif fault := _fault(node, (*self.path, string(node.get("name"))), spot):
             self.faults.append(fault)
         else:
-            self._add(read_item(node, spot))
+            self._add(node, spot)
 
     def _enter(self, node: Object, name: str, spot: Spot) -> None:
         if node.get("request") is not None:  # Postman takes it for a folder, too
@@ -91,8 +91,12 @@ class _Walk:
             remedy = "Put the requests into fewer folders"
             raise FaultError(*self.faults, Fault(spot, (), text, remedy))
 
-    def _add(self, item: Item) -> None:
+    def _add(self, node: Object, spot: Spot) -> None:
+        item = read_item(node, spot)
         self.stack[-1].done.append(item)
+        if item.request.url and _says_no_method(node.get("request")):
+            text = "the request says no method: it is sent as GET"
+            self._notice((item.name,), Code.NO_METHOD, text, spot)
         if remark := _remark(item):
             self._notice((item.name,), Code.RAW_DISAGREES, remark, item.spot)
 
@@ -145,6 +149,10 @@ def read_item(node: Object, spot: Spot) -> Item:
         read_id(node),
         spot,
     )
+
+
+def _says_no_method(request: Json) -> bool:
+    return isinstance(request, dict) and not request.get("method")
 
 
 def _remark(item: Item) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from postkiln.collection.casts import Object, description, mapping, string
-from postkiln.collection.decode import Decoded, parse, read_text, too_deep
+from postkiln.collection.decode import parse, read_text, too_deep
 from postkiln.collection.documents import split
 from postkiln.collection.faults import FaultError, located, placed
 from postkiln.collection.identify import (
@@ -16,7 +17,7 @@ from postkiln.collection.identify import (
 )
 from postkiln.collection.items import read_tree
 from postkiln.collection.settings import read_id
-from postkiln.collection.spans import positions
+from postkiln.collection.spans import doubles, positions
 from postkiln.collection.tree import Collection, Environment
 from postkiln.collection.v1 import convert, is_v1
 from postkiln.collection.v3 import convert_request, convert_tree
@@ -100,7 +101,8 @@ def _load_bytes(source: bytes, place: str) -> Loaded:
         raise too_deep(place) from error
     except FaultError as error:
         raise located(error, text, place) from error
-    return Loaded(collection, (*_duplicates(decoded), *lost, *notices), places)
+    doubled = _doubles(text, place) if decoded.has_doubles else ()
+    return Loaded(collection, (*doubled, *lost, *notices), places)
 
 
 def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str]:
@@ -134,10 +136,11 @@ def _collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:
     return Collection(folder, read_variables(root.get("variable"))), notices
 
 
-def _duplicates(decoded: Decoded) -> Iterator[Notice]:
-    keys = decoded.duplicates
-    if keys:
-        shown = ", ".join(repr(key[:40]) for key in keys[:5])
-        more = f" and {len(keys) - 5} more" if len(keys) > 5 else ""
-        text = f"some objects spell a key twice, the last counts: {shown}{more}"
-        yield Notice((), Code.DUPLICATE_KEY, text)
+def _doubles(text: str, place: str) -> Iterator[Notice]:
+    found = [
+        (text.count("\n", 0, at) + 1, key) for at, key in islice(doubles(text), 20)
+    ]
+    shown = ", ".join(f"{key[:40]!r} in line {line}" for line, key in found[:5])
+    more = " and others" if len(found) > 5 else ""
+    said = f"some objects spell a key twice, the last counts: {shown}{more}"
+    yield Notice((), Code.DUPLICATE_KEY, said, Spot(f"{place}:{found[0][0]}"))

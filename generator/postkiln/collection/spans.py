@@ -75,6 +75,21 @@ def _below(node: _Tree | None, step: str | int) -> _Tree | None:
     return None if node is None else node.get(step)
 
 
+def doubles(text: str) -> Iterator[tuple[int, str]]:
+    """Where a key stands that its object has already, and the key."""
+    stack: list[set[str]] = []
+    for event in events(text):
+        if event.kind == "open":
+            stack.append(set())
+        elif event.kind == "close":
+            stack.pop()
+        elif event.kind == "key":
+            key = _text(text, event)
+            if key in stack[-1]:
+                yield event.start, key
+            stack[-1].add(key)
+
+
 def _text(text: str, event: Event) -> str:
     return str(json.loads(text[event.start : event.end]))
 

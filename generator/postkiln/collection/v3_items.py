@@ -55,7 +55,8 @@ def _sent(file: V3File, value: Object, steps: Steps, kind: str) -> Object:
     is_graphql = kind.startswith("graphql")
     body = _graphql(file, value, steps) if is_graphql else None
     return {
-        "method": file.text(value, "method", steps) or ("POST" if is_graphql else None),
+        "method": file.text(value, "method", steps)
+        or ("POST" if is_graphql else "GET"),
         "url": _url(file, value, steps),
         "header": convert_rows(file, value, "headers", steps),
         "body": body or convert_body(file, value, steps),

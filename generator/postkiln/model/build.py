@@ -35,7 +35,7 @@ from postkiln.model.select import select
 from postkiln.model.sending import Auth
 from postkiln.model.survey import Found, Level, Survey, survey
 from postkiln.model.templates import hole_name
-from postkiln.model.variables import Values, shadows_of, values_of
+from postkiln.model.variables import Values, cyclic_notices, shadows_of, values_of
 from postkiln.model.vault import Kept, Vault
 
 
@@ -59,7 +59,7 @@ def build(
     chosen, excluded = select(whole.found, include, exclude)
     values = values_of(environments, collection.variables)
     own = values_of((), collection.variables)
-    notices = list(excluded)
+    notices = [*excluded, *cyclic_notices(values)]
     drafts = _draft_all(whole, chosen, values, lock, notices)
     pooled = answers.pool_errors(_endpoints(drafts, values, notices))
     endpoints = tuple(with_mappings(each, readings) for each in pooled)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from postkiln.collection.tree import Environment, Variable
+from postkiln.errors import Code, Notice
 from postkiln.model import secrets, templates
 from postkiln.model.api import Role, Sample, Secret
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,28 @@ def values_of(
         table = {**enabled, **table}
     texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
     return Values(table, {key: each.value for key, each in table.items()}, texts)
+
+
+def cyclic_notices(values: Values) -> Iterator[Notice]:
+    """The variables whose values lead round in a circle (postman-format 3)."""
+    names = list(_endless(values.raw))
+    if names:
+        shown = ", ".join(repr(name) for name in names[:_SHOWN])
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        text = f"variables that lead round in a circle have no value: {shown}{more}"
+        yield Notice((), Code.CYCLIC_VARIABLE, text)
+
+
+def _endless(texts: Mapping[str, str]) -> Iterator[str]:
+    """Those that are not done when all that can be filled in is."""
+    sorter = TopologicalSorter({k: templates.holes(text) for k, text in texts.items()})
+    done: set[str] = set()
+    with suppress(CycleError):  # the sorter goes on up to the cycles
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        done.update(ready)
+        sorter.done(*ready)
+    yield from (name for name in texts if name not in done)
 
 
 def shadows_of(values: Values) -> tuple[tuple[str, str], ...]:
