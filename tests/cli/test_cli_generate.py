@@ -97,7 +97,15 @@ def test_json_says_what_was_done(
         "unchanged": [],
         "removed": [],
         "lock": "written",
-        "notices": [{"path": ["F", "i"], "code": "no-url", "text": "has no address"}],
+        "notices": [
+            {
+                "path": ["F", "i"],
+                "code": "no-url",
+                "text": "has no address",
+                "place": None,
+                "pointer": None,
+            }
+        ],
     }
     assert said.err == ""
 

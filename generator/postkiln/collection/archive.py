@@ -21,6 +21,8 @@ FILES = 20_000
 """How many files a tree may have."""
 BYTES = 256 * 1024 * 1024
 """How many bytes the files of a tree may have together."""
+SMALL, RATIO = 16 * 1024 * 1024, 100
+"""What a small zip may hold, and how many times its own size a larger one."""
 
 # What zipfile raises of bytes that are no zip: its own error, and what it stumbles over.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, LookupError)  # fmt: skip
@@ -33,7 +35,8 @@ def unzipped(source: bytes, place: str) -> dict[str, bytes]:
     """The documents of a zip by their paths. Raises InputError."""
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
-            return dict(_files(archive, place))
+            most = min(BYTES, max(SMALL, RATIO * len(source)))
+            return dict(_files(archive, place, most))
     except NotImplementedError as error:  # so zipfile says it of a compression
         raise _refusal(
             place, "the zip is packed in a way that few read", _AGAIN
@@ -45,8 +48,10 @@ def unzipped(source: bytes, place: str) -> dict[str, bytes]:
         raise _refusal(place, f"the zip is damaged: {error}", _AGAIN) from error
 
 
-def _files(archive: zipfile.ZipFile, place: str) -> Iterator[tuple[str, bytes]]:
-    left = BYTES
+def _files(
+    archive: zipfile.ZipFile, place: str, most: int
+) -> Iterator[tuple[str, bytes]]:
+    left = most
     wanted = [each for each in archive.infolist() if _is_wanted(each)]
     if len(wanted) > FILES:
         raise _refusal(place, f"the zip has more than {FILES} documents", _SPLIT)
@@ -60,7 +65,7 @@ def _files(archive: zipfile.ZipFile, place: str) -> Iterator[tuple[str, bytes]]:
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            problem = f"the zip holds more than {BYTES // 1024**2} MB"
+            problem = f"the zip holds more than {most // 1024**2} MB"
             raise _refusal(place, problem, _SPLIT)
         yield path.as_posix(), content
 

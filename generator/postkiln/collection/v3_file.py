@@ -5,6 +5,7 @@ What Postman drops without a word (a key it does not know) is a notice here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from postkiln.collection.decode import conflicts, read_text
 from postkiln.collection.yaml_text import Document, parse_yaml
 from postkiln.errors import Code, InputError, Notice, Spot, Steps
 
+_NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
 _ROW = "key value disabled description $type"
 _REQUEST = "url method headers queryParams pathVariables body"
 _ITEM = "$kind id name description url headers auth scripts settings examples order"
@@ -32,6 +34,13 @@ KNOWN: Mapping[str, frozenset[str]] = {
         "field": f"{_ROW} type src contentType fileName",
         "variable": "key value disabled description secret source type enabled id",
         "script": "type language code id name disabled packages requests",
+        "settings": (
+            "protocolVersion strictSSL followRedirects maxRedirects disableUrlEncoding"
+            " followOriginalHttpMethod followAuthorizationHeader disableCookies"
+            " removeRefererHeaderOnRedirect insecureHTTPParser maxResponseSize"
+            " maxHeaderSize disabledSystemHeaders tlsPreferServerCiphers"
+            " tlsDisabledProtocols tlsCipherSelection"
+        ),
         "auth": "id type name credentials rules description",
     }.items()
 }
@@ -99,6 +108,7 @@ _PLACES = {
     "request": "in the request of an example",
     "variable": "in a variable",
     "script": "in a script",
+    "settings": "in the settings",
 }
 
 
@@ -121,8 +131,6 @@ def sorted_by_order(rows: list[tuple[Json, str, Object]]) -> Iterator[Object]:
 
 
 def _number(value: Json) -> float | None:
-    try:
-        number = float(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return None if number != number else number  # `nan` is no order
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
+        return float(value)
+    return None

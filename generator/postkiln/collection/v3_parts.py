@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from postkiln.collection.casts import Json, Object, listing, mapping
-from postkiln.collection.v3_file import V3File
+from postkiln.collection.v3_file import KNOWN, V3File
 from postkiln.collection.yaml_text import Plain, is_true, rows_of
 from postkiln.errors import Code, Steps
 
@@ -143,7 +143,12 @@ def _scripts(file: V3File, scripts: list[Json]) -> Iterator[Json]:
 def convert_settings(file: V3File, value: Object) -> Json:
     """Settings under the names that v2.1 has for them, flags and numbers cast."""
     settings = file.part(value, "settings", ())
-    found: Object = {key: _setting(each) for key, each in settings.items()}
+    file.check(settings, "settings", ("settings",))
+    found: Object = {
+        key: _setting(each)
+        for key, each in settings.items()
+        if key in KNOWN["settings"]
+    }
     disabled = settings.get("disabledSystemHeaders")
     if isinstance(disabled, list):
         names = (str(name) for name in disabled if isinstance(name, str))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NULLS = ("", "~", "null", "Null", "NULL")  # YAML 1.2, 10.3.2
 _ALIASED = 10_000
 """How many values the aliases of one file may stand for. Postman writes hardly any."""
+_DEEPEST = 900
+"""How deep values may be nested: the line of each is kept by the way to it."""
 
 
 class Plain(str):
@@ -153,6 +155,9 @@ class _Builder:
     def _open(self, value: dict[str, Json] | list[Json], event: Any) -> None:
         if self._is_key():
             self._refuse(event, "a key is no text", "Write a text")
+        if len(self._stack) == _DEEPEST:
+            problem = f"values are nested more than {_DEEPEST} deep"
+            self._refuse(event, problem, "Flatten them")
         steps = self._steps()
         self.lines[steps] = event.start_mark.line + 1
         self._stack.append(_Open(value, steps, event.anchor, self._size))

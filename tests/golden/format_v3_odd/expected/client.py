@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
+from ._runtime.behavior import Behavior
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option, Query
@@ -17,6 +18,7 @@ _OLD: Operation[Any] = Operation(
     name="Old",
     method="GET",
     url="{{https://odd.example}}/old",
+    behavior=Behavior(follows_redirects=False),
 )
 
 _ROWS: Operation[None] = Operation(

@@ -1,0 +1,116 @@
+"""Files and directories of this machine as documents: what is looked at, and what not."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from postkiln.errors import InputError, PostkilnError, UsageError
+from postkiln.sources import files, is_path, opened, told
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(*paths: str) -> None:
+    for each in map(Path, paths):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_bytes(each.name.encode())
+
+
+def found(location: str) -> list[str]:
+    source = opened(location).source
+    assert not isinstance(source, bytes)
+    return list(source)
+
+
+def refused(location: str, kind: type[PostkilnError]) -> str:
+    with pytest.raises(kind) as caught:
+        opened(location)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("location", "is_one"),
+    [
+        ("api/shop.json", True),
+        ("/api", True),
+        ("c:/shop.json", True),
+        ("-", False),
+        ("https://shop.example", False),
+        ("http://shop.example", False),
+        ("postman:1-2", False),
+    ],
+)
+def test_a_location_is_a_path_or_elsewhere(location: str, is_one: bool) -> None:
+    assert is_path(location) is is_one
+
+
+def test_paths_are_told_from_here(here: Path) -> None:
+    assert told(str(here / "api" / "shop.json")) == str(Path("api/shop.json"))
+    assert told("postman:1-2") == "postman:1-2"
+
+
+def test_a_file_is_its_bytes_and_its_base(here: Path) -> None:
+    write("api/shop.json")
+    made = opened("api/shop.json")
+    assert (made.place, made.source) == (str(Path("api/shop.json")), b"shop.json")
+    assert made.base == Path("api")
+
+
+def test_a_directory_is_its_documents() -> None:
+    write("api/b/Two.request.yaml", "api/a.json", "api/.resources/definition.yaml")
+    write("api/Two.example.yml", "api/README.md", "api/b/c.json", "api/other.yaml")
+    write("api/.git/One.request.yaml", "api/node_modules/x/One.request.yaml")
+    assert found("api") == [
+        "Two.example.yml",
+        "a.json",
+        ".resources/definition.yaml",
+        "b/Two.request.yaml",
+    ]
+
+
+def test_links_to_directories_are_not_followed() -> None:
+    write("api/One.request.yaml")
+    os.symlink(Path.cwd(), "api/loop")
+    assert found("api") == ["One.request.yaml"]
+
+
+def test_one_request_brings_its_examples_only() -> None:
+    write("api/One.request.yaml", "api/Two.request.yaml")
+    write("api/.resources/One.resources/examples/OK.example.yaml")
+    write("api/.resources/Two.resources/examples/OK.example.yaml")
+    assert found("api/One.request.yaml") == [
+        "One.request.yaml",
+        ".resources/One.resources/examples/OK.example.yaml",
+    ]
+    assert opened("api/One.request.yaml").place == "api"
+
+
+def test_directories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    write("api/a.json", "api/b.json")
+    monkeypatch.setattr(files, "FILES", 1)
+    assert refused("api", InputError) == (
+        "api: it holds more than 256 MB or 1 documents. Name a directory in it"
+    )
+
+
+def test_what_is_not_there_is_said() -> None:
+    assert refused("shop.json", UsageError) == "shop.json: there is no such file"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="runs as root")  # fmt: skip
+def test_what_may_not_be_read_is_said() -> None:
+    write("api/a.json", "b.json")
+    os.chmod("b.json", 0)
+    os.chmod("api", 0)
+    try:
+        assert "b.json: cannot be read: Permission denied" in refused("b.json", UsageError)  # fmt: skip
+        assert "api: cannot be read: Permission denied" in refused("api", UsageError)
+    finally:
+        os.chmod("api", 0o700)
