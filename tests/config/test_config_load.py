@@ -33,6 +33,11 @@ include = ["Books/*"]
 exclude = ["Books/Old", "Tests"]
 dicts = ["$.prices"]
 objects = ["$.sizes"]
+ignore = ["no-example", "Admin/*: bad-header"]
+pull = "postman:12345-aaaa"
+
+[tool.postkiln.client.names]
+ErrorBody = "Problem"
 """
 
 FULL_YAML = """
@@ -45,6 +50,9 @@ client:
     exclude: [Books/Old, Tests]
     dicts: [$.prices]
     objects: [$.sizes]
+    ignore: [no-example, "Admin/*: bad-header"]
+    pull: postman:12345-aaaa
+    names: {ErrorBody: Problem}
 """
 
 
@@ -58,6 +66,9 @@ def full(directory: Path) -> Client:
         exclude=("Books/Old", "Tests"),
         dicts=("$.prices",),
         objects=("$.sizes",),
+        ignore=("no-example", "Admin/*: bad-header"),
+        pull="postman:12345-aaaa",
+        names={"ErrorBody": "Problem"},
     )
 
 
@@ -151,11 +162,14 @@ def test_none_at_all_says_what_to_do(tmp_path: Path) -> None:
         ("client: [{collection: a, package: a-b}]", "client 1: package: 'a-b' is no"),
         ("client: [{collection: a, package: 3}]", "client 1: package: must be a text"),
         ('client: [{collection: "a\\0"}]', "collection: must not hold a NUL"),
+        ("client: [{collection: a, ignore: [no-exampel]}]", "client 1: ignore: there is no notice 'no-exampel'"),
+        ("client: [{collection: a, ignore: ['A: ']}]", "ignore: there is no notice"),
+        ("client: [{collection: a, pull: []}]", "client 1: pull: must be a text"),
         ("client: [", "not YAML: while parsing"),
         ("[" * 5000, "not YAML"),
         ("!!python/object:os.system {}", "not YAML"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_followed_is_said_with_its_place(
     text: str, problem: str, tmp_path: Path
 ) -> None:
@@ -193,3 +207,11 @@ def test_what_cannot_be_imported_is_no_package_name(name: str) -> None:
 @pytest.mark.parametrize("name", ["a", "zoho_crm", "_x", "книга"])
 def test_what_can_be_imported_is_a_package_name(name: str) -> None:
     assert check_package(name) == name
+
+
+@pytest.mark.parametrize(
+    "location", ["postman:1-2", "https://shop.example/c.json", "-"]
+)
+def test_a_collection_from_elsewhere_is_no_path(location: str, tmp_path: Path) -> None:
+    yaml(tmp_path, f"client: [{{collection: '{location}'}}]")
+    assert load_config(tmp_path).clients[0].collection == location

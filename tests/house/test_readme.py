@@ -80,12 +80,13 @@ def test_the_python_blocks_run_and_print_what_they_say() -> None:
     assert lines[-1] == "Sample Owner"
 
 
-def test_the_configuration_block_is_accepted(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text(blocks("toml")[0], "utf-8")
+def test_the_configuration_blocks_are_accepted(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("\n".join(blocks("toml")), "utf-8")
 
     config = load_config(tmp_path)
 
-    assert [client.package for client in config.clients] == ["shop_client"]
+    assert config.clients[0].package == "shop_client"
+    assert len(config.clients) == len(blocks("toml"))
 
 
 def test_ci_runs_the_second_command_of_the_readme() -> None:
