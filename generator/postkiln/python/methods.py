@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import LiteralString
@@ -212,7 +212,7 @@ def constant_of(method: Method) -> Source:
 
 
 def function(
-    method: Method, owner: LiteralString, *, is_async: bool, members: Sequence[Source]
+    method: Method, owner: LiteralString, *, is_async: bool, members: Collection[str]
 ) -> Function:
     """The method in one of its two forms; `owner` is the client."""
     return Function(
@@ -222,7 +222,7 @@ def function(
     )
 
 
-def _head(method: Method, members: Sequence[Source], *, is_async: bool) -> Source:
+def _head(method: Method, members: Collection[str], *, is_async: bool) -> Source:
     required = [a for a in method.arguments if a.required]
     star = (
         ()
@@ -242,7 +242,7 @@ def _head(method: Method, members: Sequence[Source], *, is_async: bool) -> Sourc
     return laid(Bracket(code(start, "("), items, code(") -> ", answer, ":")), 4)
 
 
-def _parameter(argument: Argument, members: Sequence[Source]) -> Source:
+def _parameter(argument: Argument, members: Collection[str]) -> Source:
     default = Source("" if argument.required else " = OMIT")
     return code(argument.name, ": ", unshadowed(argument.annotation, members), default)
 

@@ -126,7 +126,8 @@ def functions(
     node: Node, owner: LiteralString, *, is_async: bool
 ) -> Iterable[Function]:
     """The methods of a resource, in one of the two forms."""
-    members = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
+    names = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
+    members = frozenset(map(str, names))
     for one in node.methods:
         yield function(one, owner, is_async=is_async, members=members)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from postkiln.model.shape import NOTHING, Number, Shape, Text
@@ -88,14 +88,13 @@ def _split(member: Source) -> Iterable[Source]:
     yield Source(member[start:])
 
 
-def unshadowed(annotation: Source, members: Iterable[str]) -> Source:
+def unshadowed(annotation: Source, members: Collection[str]) -> Source:
     """An annotation inside a class that has methods named like builtin types.
 
     A type checker takes `list` for the method there, so the builtin is spelled out.
     """
-    taken = frozenset(members)
-    return Source(
-        _BUILTINS.sub(
-            lambda m: f"builtins.{m[0]}" if m[0] in taken else m[0], annotation
-        )
-    )
+
+    def spelled(found: re.Match[str]) -> str:
+        return f"builtins.{found[0]}" if found[0] in members else found[0]
+
+    return Source(_BUILTINS.sub(spelled, annotation))
