@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postkiln.collection import json_events
 from postkiln.collection.decode import diagnosis
 from postkiln.collection.excerpts import excerpt
 from postkiln.collection.json_events import events
@@ -51,6 +52,9 @@ def test_a_text_is_refused_where_python_refuses_it(
     except ValueError:
         is_json = False
     assert (mistakes(text) == []) == is_json
+    skimmed: list[tuple[int, str]] = []
+    json_events.mistakes(text, lambda at, problem, _: skimmed.append((at, problem)))
+    assert skimmed == mistakes(text)
     assert all(0 <= at <= len(text) for at, _ in mistakes(text))
 
 

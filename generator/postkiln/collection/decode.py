@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
 from dataclasses import dataclass
 from typing import NoReturn
 
 from postkiln.collection.casts import Json
 from postkiln.collection.excerpts import excerpt, position
 from postkiln.collection.faults import TOLD
-from postkiln.collection.json_events import events
+from postkiln.collection.json_events import mistakes
 from postkiln.collection.spans import value_of
 from postkiln.errors import InputError, Problem
 
@@ -117,16 +116,16 @@ def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
     if found := conflicts(text, place):
         return found
 
-    mistakes: list[tuple[int, str, str]] = []
+    told: list[tuple[int, str, str]] = []
 
     def report(at: int, problem: str, remedy: str) -> None:
-        if len(mistakes) < TOLD:
-            mistakes.append((at, problem, remedy))
+        if len(told) < TOLD:
+            told.append((at, problem, remedy))
 
-    deque(events(text, report), maxlen=0)
+    mistakes(text, report)
     return tuple(
         Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
-        for at, problem, remedy in sorted(mistakes)
+        for at, problem, remedy in sorted(told)
     )
 
 

@@ -8,6 +8,7 @@ faster: this is for places, for mistakes, and for what is nested very deeply.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
@@ -35,10 +36,16 @@ _SCALAR = re.compile(
 )
 _BLANKS = r"[ \t\r\n]*+"
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'
+_VALUE = f"{_STRING}|(?:{_SCALAR.pattern})(?![\\w.+-])"
 _USUAL = {
     "key": re.compile(f"{_BLANKS}({_STRING}){_BLANKS}:"),
-    "value": re.compile(f"{_BLANKS}({_STRING}|(?:{_SCALAR.pattern})(?![\\w.+-]))"),
+    "value": re.compile(f"{_BLANKS}({_VALUE})"),
     ",": re.compile(f"{_BLANKS}(,)"),
+}
+_PAIR = f"{_BLANKS}{_STRING}{_BLANKS}:{_BLANKS}(?:{_VALUE})"
+_RUNS = {
+    "key": re.compile(f"{_PAIR}(?:{_BLANKS},{_PAIR})*+"),
+    "value": re.compile(f"{_BLANKS}(?:{_VALUE})(?:{_BLANKS},{_BLANKS}(?:{_VALUE}))*+"),
 }
 # Not an escape that the end of the text cuts off: that is no mistake of its own.
 _ODD = re.compile(r"[\x00-\x1f]|\\(?!(?:u[0-9a-fA-F]{0,3})?\Z).?", re.DOTALL)
@@ -62,11 +69,17 @@ def events(text: str, report: Report = ignore) -> Iterator[Event]:
     return _Reader(text, report).read()
 
 
+def mistakes(text: str, report: Report) -> None:
+    """Report what is wrong with a document; quicker than its events."""
+    deque(_Reader(text, report, skims=True).read(), maxlen=0)
+
+
 class _Reader:
     """A document that is being read: open brackets, and what may come next."""
 
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: Report, *, skims: bool = False) -> None:
         self.text = text
+        self.skims = skims  # whether members that are as they should be are no events
         self.report = report
         self.stack: list[str] = []
         self.length = len(text.rstrip())
@@ -78,6 +91,8 @@ class _Reader:
     def read(self) -> Iterator[Event]:
         at = 0
         while True:
+            if self.skims:
+                at = self._skimmed(at)
             while event := self._usual(at):
                 at = self.last = self.next
                 if event.kind != "separator":
@@ -99,6 +114,16 @@ class _Reader:
             self.last = at
             if event.kind != "separator":
                 yield event
+
+    def _skimmed(self, at: int) -> int:
+        """Past the members of a list or an object up to the next that is none of both."""
+        is_first = self.stack and self.wants == self._first()
+        match = _RUNS[self.wants].match(self.text, at) if is_first else None
+        if match is None:
+            return at
+        self._done()
+        self.last = match.end()
+        return self.last
 
     def _usual(self, at: int) -> Event | None:
         """What mostly comes next, where it is as it should be; None to look closer."""
