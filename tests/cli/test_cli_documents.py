@@ -76,6 +76,36 @@ def test_nothing_is_written_when_one_of_them_is_broken(
     assert 'F: $.item[0].item: "item" is an object' in capsys.readouterr().err
 
 
+def test_what_is_wrong_with_all_clients_is_told_at_once(
+    here: Path, capsys: Captured
+) -> None:
+    for name in ("a.json", "b.json"):
+        (here / name).write_text("{,}")
+    (here / "c.json").write_text(json.dumps(shop()))
+    clients = "".join(f"  - collection: {name}.json\n" for name in "abc")
+    (here / "postkiln.yaml").write_text(f"client:\n{clients}")
+    assert main(["generate"]) == 2
+    errors = [x for x in capsys.readouterr().err.splitlines() if "error:" in x]
+    assert [x.split(":")[2].strip() for x in errors] == ["a.json", "b.json"]
+    assert packages(here) == []
+
+
+def test_environments_may_be_yaml(here: Path) -> None:
+    request = {"method": "GET", "url": "{{base}}/ping"}
+    (here / "shop.json").write_text(
+        json.dumps(
+            {"info": {"name": "Shop"}, "item": [{"name": "x", "request": request}]}
+        )
+    )
+    (here / "s.environment.yaml").write_text(
+        "name: Staging\nvalues:\n  - key: base\n    value: https://staging.example\n"
+        "    enabled: true\n  - {key: base, value: no, enabled: false}\n"
+    )
+    assert main(["generate", "shop.json", "-e", "s.environment.yaml"]) == 0
+    assert '"Staging"' in (here / "shop" / "client.py").read_text()
+    assert "https://staging.example" in (here / "shop" / "client.py").read_text()
+
+
 def test_inspect_shows_each_of_them(here: Path, capsys: Captured) -> None:
     (here / "all.json").write_text(dump(shop("Shop"), shop("Stock")))
     assert main(["inspect", "all.json", "--json"]) == 0

@@ -11,7 +11,7 @@ import click
 from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
-from postkiln.errors import StrictError, UsageError
+from postkiln.errors import InputError, Problem, StrictError, UsageError
 from postkiln.notices import heard, serious
 from postkiln.sources import told
 from postkiln.sources.files import shown
@@ -110,11 +110,17 @@ def check(
 def _render(wanted: tuple[Client, ...], strict: bool) -> list[tuple[Client, Result]]:
     """Every client in memory: nothing is written until all of them are rendered."""
     made: list[tuple[Client, Result]] = []
+    problems: list[Problem] = []
     with progress("generating", long=len(wanted) > 1) as advance:
         for done, client in enumerate(wanted, 1):
-            made.extend((client, result) for result in _results(client))
+            try:
+                made.extend((client, result) for result in _results(client))
+            except InputError as error:  # of all clients, told at once
+                problems.extend(error.problems)
             if advance:
                 advance(done, len(wanted))
+    if problems:
+        raise InputError(*problems)
     _refuse_same_place(made)
     if strict:
         _refuse_notices(made)
