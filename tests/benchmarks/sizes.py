@@ -34,7 +34,7 @@ def documents(megabytes: float, *, has_bodies: bool) -> bytes:
 
 def _item(number: int, *, has_bodies: bool) -> Json:
     url = f"https://big.example/r{number}/:id?page=1"
-    request = {"method": "GET", "header": [], "url": url}
+    request: Json = {"method": "GET", "header": [], "url": url}
     saved = {"response": [ANSWER]} if has_bodies else {}
     return {"name": f"Get {number}", "request": request, **saved}
 

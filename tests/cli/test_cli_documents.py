@@ -69,7 +69,10 @@ def test_a_package_chooses_one_of_them(here: Path, capsys: Captured) -> None:
 def test_nothing_is_written_when_one_of_them_is_broken(
     here: Path, capsys: Captured
 ) -> None:
-    broken = {"info": {"name": "Stock"}, "item": [{"name": "F", "item": {}}]}
+    broken: dict[str, object] = {
+        "info": {"name": "Stock"},
+        "item": [{"name": "F", "item": {}}],
+    }
     (here / "all.json").write_text(dump(shop(), broken))
     assert main(["generate", "all.json"]) == 2
     assert packages(here) == []

@@ -134,17 +134,17 @@ def test_lists_that_are_none_are_shown_all_at_once(
     assert str(caught.value).splitlines() == [f"shop.json:{m}" for m in messages]
 
 
-@pytest.mark.parametrize(
-    ("value", "what"),
-    [
-        ({"info": {}, "item": []}, "a collection"),
-        ({"order": ["1"], "requests": [{}], "name": "x"}, "a collection"),
-        ({"collections": [], "environments": []}, "a Postman data dump"),
-        ({"openapi": "3.0.0"}, "an OpenAPI document"),
-        ({"a": 1}, "something without a list of values"),
-        ([], "something without a list of values"),
-    ],
-)
+NO_ENVIRONMENTS: list[tuple[Json, str]] = [
+    ({"info": {}, "item": []}, "a collection"),
+    ({"order": ["1"], "requests": [{}], "name": "x"}, "a collection"),
+    ({"collections": [], "environments": []}, "a Postman data dump"),
+    ({"openapi": "3.0.0"}, "an OpenAPI document"),
+    ({"a": 1}, "something without a list of values"),
+    ([], "something without a list of values"),
+]
+
+
+@pytest.mark.parametrize(("value", "what"), NO_ENVIRONMENTS)
 def test_environment_that_is_none_is_refused(value: Json, what: str) -> None:
     with pytest.raises(InputError) as caught:
         load_environment(json.dumps(value).encode(), "dev.json")
