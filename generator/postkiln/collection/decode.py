@@ -67,7 +67,9 @@ def parse(text: str, place: str) -> Decoded:
         value = json.loads(text, object_pairs_hook=build, parse_constant=_refused)
     except RecursionError:
         value = _deep(text, place)
-    except ValueError as error:  # not JSON, or a number of more than 4300 digits
+    except json.JSONDecodeError as error:
+        raise InputError(*diagnosis(text, place, error.pos)) from error
+    except ValueError as error:  # NaN, or a number of more than 4300 digits
         raise InputError(*(diagnosis(text, place) or (_digits(place),))) from error
     return Decoded(value, has_doubles)
 
@@ -111,8 +113,11 @@ def conflicts(text: str, place: str) -> tuple[Problem, ...]:
     )
 
 
-def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
-    """What is wrong with a text that is not JSON, in the order of its lines."""
+def diagnosis(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
+    """What is wrong with a text that is not JSON, in the order of its lines.
+
+    Before `sound`, nothing is.
+    """
     if found := conflicts(text, place):
         return found
 
@@ -122,7 +127,7 @@ def diagnosis(text: str, place: str) -> tuple[Problem, ...]:
         if len(told) < TOLD:
             told.append((at, problem, remedy))
 
-    mistakes(text, report)
+    mistakes(text, report, sound)
     return tuple(
         Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
         for at, problem, remedy in sorted(told)

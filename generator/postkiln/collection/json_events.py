@@ -42,11 +42,7 @@ _USUAL = {
     "value": re.compile(f"{_BLANKS}({_VALUE})"),
     ",": re.compile(f"{_BLANKS}(,)"),
 }
-_PAIR = f"{_BLANKS}{_STRING}{_BLANKS}:{_BLANKS}(?:{_VALUE})"
-_RUNS = {
-    "key": re.compile(f"{_PAIR}(?:{_BLANKS},{_PAIR})*+"),
-    "value": re.compile(f"{_BLANKS}(?:{_VALUE})(?:{_BLANKS},{_BLANKS}(?:{_VALUE}))*+"),
-}
+_BRACKET = re.compile(r'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+([\[\]{}])', re.DOTALL)
 # Not an escape that the end of the text cuts off: that is no mistake of its own.
 _ODD = re.compile(r"[\x00-\x1f]|\\(?!(?:u[0-9a-fA-F]{0,3})?\Z).?", re.DOTALL)
 _CLOSED = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -69,17 +65,17 @@ def events(text: str, report: Report = ignore) -> Iterator[Event]:
     return _Reader(text, report).read()
 
 
-def mistakes(text: str, report: Report) -> None:
-    """Report what is wrong with a document; quicker than its events."""
-    deque(_Reader(text, report, skims=True).read(), maxlen=0)
+def mistakes(text: str, report: Report, sound: int = 0) -> None:
+    """Report what is wrong with a document; up to `sound` nothing is, and that is skipped."""
+    reader = _Reader(text, report)
+    deque(reader.read(reader.skipped(sound)), maxlen=0)
 
 
 class _Reader:
     """A document that is being read: open brackets, and what may come next."""
 
-    def __init__(self, text: str, report: Report, *, skims: bool = False) -> None:
+    def __init__(self, text: str, report: Report) -> None:
         self.text = text
-        self.skims = skims  # whether members that are as they should be are no events
         self.report = report
         self.stack: list[str] = []
         self.length = len(text.rstrip())
@@ -88,11 +84,20 @@ class _Reader:
         self.comma = -1  # where the last comma stood, if nothing came after it
         self.wants = "value"  # or "key", ":", ","
 
-    def read(self) -> Iterator[Event]:
-        at = 0
+    def skipped(self, sound: int) -> int:
+        """Past the last bracket in the sound part of the text, as if it had been read."""
+        while match := _BRACKET.match(self.text, self.last, sound):
+            self.last = match.end()
+            if match[1] in "[{":
+                self.stack.append(match[1])
+                self.wants = self._first()
+            else:
+                self.stack.pop()
+                self._done()
+        return self.last
+
+    def read(self, at: int = 0) -> Iterator[Event]:
         while True:
-            if self.skims:
-                at = self._skimmed(at)
             while event := self._usual(at):
                 at = self.last = self.next
                 if event.kind != "separator":
@@ -114,16 +119,6 @@ class _Reader:
             self.last = at
             if event.kind != "separator":
                 yield event
-
-    def _skimmed(self, at: int) -> int:
-        """Past the members of a list or an object up to the next that is none of both."""
-        is_first = self.stack and self.wants == self._first()
-        match = _RUNS[self.wants].match(self.text, at) if is_first else None
-        if match is None:
-            return at
-        self._done()
-        self.last = match.end()
-        return self.last
 
     def _usual(self, at: int) -> Event | None:
         """What mostly comes next, where it is as it should be; None to look closer."""
