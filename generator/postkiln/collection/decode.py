@@ -67,10 +67,10 @@ def parse(text: str, place: str) -> Decoded:
         value = json.loads(text, object_pairs_hook=build, parse_constant=_refused)
     except RecursionError:
         value = _deep(text, place)
-    except json.JSONDecodeError as error:
-        raise InputError(*diagnosis(text, place, error.pos)) from error
-    except ValueError as error:  # NaN, or a number of more than 4300 digits
-        raise InputError(*(diagnosis(text, place) or (_digits(place),))) from error
+    except ValueError as error:  # not JSON, NaN, or a number of more than 4300 digits
+        sound = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        problems = diagnosis(text, place, sound) or (_digits(place),)
+        raise InputError(*problems) from error
     return Decoded(value, has_doubles)
 
 
