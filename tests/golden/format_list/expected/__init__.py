@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ._runtime.omit import OMIT
-    from .client import ApiClient, AsyncApiClient
+    from .client import AsyncShop, Shop
     from .errors import (
-        ApiClientError,
         ApiError,
         BadRequestError,
         ClientError,
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
         NotFoundError,
         RequestError,
         ServerError,
+        ShopError,
         StatusError,
         TimedOutError,
         TooManyRequestsError,
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
-    "ApiClient",
-    "ApiClientError",
     "ApiError",
-    "AsyncApiClient",
+    "AsyncShop",
     "BadRequestError",
     "ClientError",
     "ConfigurationError",
@@ -44,6 +42,8 @@ __all__ = [
     "OMIT",
     "RequestError",
     "ServerError",
+    "Shop",
+    "ShopError",
     "StatusError",
     "TimedOutError",
     "TooManyRequestsError",
@@ -55,10 +55,8 @@ if not TYPE_CHECKING:
     from ._runtime.lazy import lazy
 
     _MODULES = {
-        "ApiClient": ".client",
-        "ApiClientError": ".errors",
         "ApiError": ".errors",
-        "AsyncApiClient": ".client",
+        "AsyncShop": ".client",
         "BadRequestError": ".errors",
         "ClientError": ".errors",
         "ConfigurationError": ".errors",
@@ -70,6 +68,8 @@ if not TYPE_CHECKING:
         "OMIT": "._runtime.omit",
         "RequestError": ".errors",
         "ServerError": ".errors",
+        "Shop": ".client",
+        "ShopError": ".errors",
         "StatusError": ".errors",
         "TimedOutError": ".errors",
         "TooManyRequestsError": ".errors",

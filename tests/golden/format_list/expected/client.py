@@ -23,12 +23,12 @@ _PING: Operation[Any] = Operation(
 )
 
 _SPEC = ClientSpec(
-    name="ApiClient",
+    name="Shop",
     options=(
         Option(
             "base_url",
             "https://shop.example",
-            "API_CLIENT_BASE_URL",
+            "SHOP_BASE_URL",
             default="https://shop.example",
         ),
     ),
@@ -36,7 +36,7 @@ _SPEC = ClientSpec(
 )
 
 
-class ApiClient(SyncClient):
+class Shop(SyncClient):
     """The client of the API.
 
     Args:
@@ -69,7 +69,7 @@ class ApiClient(SyncClient):
         return self.call(_PING)
 
 
-class AsyncApiClient(AsyncClient):
+class AsyncShop(AsyncClient):
     """The async client of the API.
 
     Args:
