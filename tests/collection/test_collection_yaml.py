@@ -86,9 +86,16 @@ def test_aliases_are_bounded() -> None:
     for n in range(1, 12):
         lines.append(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]")
     assert refused("\n".join(lines)) == (
-        "a.yaml:4:45: the aliases up to here stand for more than 10000 values. Write "
-        "out what they stand for"
+        "a.yaml:4:45: the aliases up to here stand for more than 10000 values or 1000 kB "
+        "of text. Write out what they stand for"
     )
+
+
+def test_long_texts_are_bounded_too() -> None:
+    text = "x" * 100_000
+    few = f"a: &a {text}\nb: [{', '.join(['*a'] * 9)}]"
+    assert value(few)["b"] == [text] * 9
+    assert refused(few.replace("[*a", "[*a, *a")).startswith("a.yaml:2:41: the aliases")
 
 
 REFUSED = [

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _NULLS = ("", "~", "null", "Null", "NULL")  # YAML 1.2, 10.3.2
 _ALIASED = 10_000
 """How many values the aliases of one file may stand for. Postman writes hardly any."""
+_LONG = 100
+"""A text counts as one value, and as one more for so many characters of it."""
 _DEEPEST = 900
 """How deep values may be nested: the line of each is kept by the way to it."""
 
@@ -143,7 +145,7 @@ class _Builder:
             return
         steps = self._steps()
         self.lines[steps] = event.start_mark.line + 1
-        self._add(value, event.anchor, 1)
+        self._add(value, event.anchor, 1 + len(event.value) // _LONG)
 
     def _key(self, top: _Open, event: Any) -> None:
         if event.value in top.value:
@@ -164,7 +166,7 @@ class _Builder:
 
     def _close(self) -> None:
         done = self._stack.pop()
-        self._add(done.value, done.anchor, self._size - done.size_before + 1)
+        self._add(done.value, done.anchor, 1, self._size - done.size_before)
 
     def _alias(self, event: Any) -> None:
         value, size = self._anchors.get(event.anchor, (None, 0))
@@ -175,15 +177,18 @@ class _Builder:
             self._refuse(event, "a key is an alias", "Write a text")
         self._aliased += size
         if self._aliased > _ALIASED:
-            what = f"the aliases up to here stand for more than {_ALIASED} values"
+            what = (
+                f"the aliases up to here stand for more than {_ALIASED} values or"
+                f" {_ALIASED * _LONG // 1000} kB of text"
+            )
             self._refuse(event, what, "Write out what they stand for")
         self._size += size
         self._place(value)
 
-    def _add(self, value: Json, anchor: str | None, size: int) -> None:
-        self._size += 1
+    def _add(self, value: Json, anchor: str | None, own: int, below: int = 0) -> None:
+        self._size += own
         if anchor is not None:
-            self._anchors[anchor] = (value, size)
+            self._anchors[anchor] = (value, own + below)
         self._place(value)
 
     def _place(self, value: Json) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 _HOLE = re.compile(r"\{\{([^{}]*?)\}\}")
+_LONGEST = 1_000_000  # values that repeat each other grow without end
 _PASSES = 19  # Postman gives up resolving nested variables after as many
 
 
@@ -45,12 +46,23 @@ def hole_name(name: str) -> str:
 
 
 def fill(template: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
-    """`template` with its holes filled, holes in the values too; unknown ones stay."""
+    """`template` with its holes filled, holes in the values too; unknown ones stay.
+
+    So do those that would make the text grow beyond a million characters.
+    """
+    length = 0
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal length
+        found = values.get(match[1], match[0])
+        length += len(found)
+        return found if length <= _LONGEST else match[0]
+
     for _ in range(passes):
-        filled = _HOLE.sub(lambda match: values.get(match[1], match[0]), template)
-        if filled == template:
+        filled = _HOLE.sub(value, template)
+        if filled == template or length > _LONGEST:
             break
-        template = filled
+        template, length = filled, 0
     return template
 
 
