@@ -207,6 +207,14 @@ def test_folders_nested_beyond_calling_are_refused(depth: int) -> None:
         load(nested(depth), "x")
 
 
+def test_paths_of_millions_of_characters_are_refused() -> None:
+    items: list[Json] = [{"name": "x", "request": "h"}] * 300
+    folder: Json = {"name": "F" * 100_000, "item": items}
+    told = r"^x:1:\d+: \$\.item\[0\]\.item\[\d+\]: the paths of the requests up to here"
+    with pytest.raises(InputError, match=told):
+        load(json.dumps({"item": [folder]}).encode(), "x")
+
+
 def test_values_nested_beyond_python_s_reader_are_read() -> None:
     deep = b"[" * 20_000 + b"]" * 20_000
     loaded = load(b'{"item": [], "other": ' + deep + b"}", "x")

@@ -112,6 +112,12 @@ def test_options_that_repeat_each_other_without_end_are_refused() -> None:
         sent(replace(PLAIN, url="{{base}}/{{x}}"), values=values)
 
 
+def test_an_option_that_is_repeated_without_end_is_refused() -> None:
+    values = Values({"base": "https://h", "x": "y" * 100_000}, {})
+    with pytest.raises(ConfigurationError, match="without end"):
+        sent(replace(PLAIN, url="{{base}}/" + "{{x}}" * 100_000), values=values)
+
+
 def test_hole_that_nothing_fills_stays() -> None:
     operation = replace(PLAIN, url="{{base}}/{{nope}}", query=(Query("q", "{{no}}"),))
     assert sent(operation).address.target == "/v1/%7B%7Bnope%7D%7D?q={{no}}"

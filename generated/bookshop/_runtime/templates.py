@@ -38,10 +38,23 @@ def fill_once(template: str, lookup: Lookup) -> str:
 def fill(template: str, lookup: Lookup) -> str:
     """Fill the holes, and those in what is filled in: values are templates, too."""
     for _ in range(_PASSES):
-        filled = fill_once(template, lookup)
+        filled = fill_once(template, _bounded(lookup))
         if filled == template:
             break
-        if len(filled) > _LONGEST:
-            raise ConfigurationError("client options contain each other without end")
         template = filled
     return template
+
+
+def _bounded(lookup: Lookup) -> Lookup:
+    """The lookup for one pass, which ends before the text has grown too long."""
+    length = 0
+
+    def value(name: str) -> str | None:
+        nonlocal length
+        found = lookup(name)
+        length += len(found or "")
+        if length > _LONGEST:
+            raise ConfigurationError("client options contain each other without end")
+        return found
+
+    return value

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from postkiln.collection.auths import read_auth
 from postkiln.collection.casts import Json, Object, Placed, description, listing, string
@@ -20,6 +21,9 @@ from postkiln.errors import Code, Notice, Spot, Steps
 
 _DEEPEST = 500
 """How deep folders may be nested: what they are called grows with the square of it."""
+_NAMES, _NAMES_EACH = 20_000_000, 1_000
+"""How many characters the paths of all items may have together: so many, and for each
+item so many more. A folder's name is in the path of each item below it."""
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class _Open:
     node: Object
     name: str
     spot: Spot
+    length: int  # of the names of the folders that lead here
     rest: Iterator[tuple[int, Json]]
     done: list[Folder | Item] = field(default_factory=list[Folder | Item])
 
@@ -52,6 +57,7 @@ class _Walk:
         self.notices: list[Notice] = []
         self.faults: list[Fault] = []
         self.stack: list[_Open] = []
+        self.left = _NAMES
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -88,12 +94,18 @@ class _Walk:
         self._open(node, name, spot)
         if len(self.stack) > _DEEPEST:
             text = f"folders are nested more than {_DEEPEST} deep"
-            remedy = "Put the requests into fewer folders"
-            raise FaultError(*self.faults, Fault(spot, (), text, remedy))
+            self._give_up(text, "Put the requests into fewer folders", spot)
+
+    def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
+        raise FaultError(*self.faults, Fault(spot, (), text, remedy))
 
     def _add(self, node: Object, spot: Spot) -> None:
         item = read_item(node, spot)
         self.stack[-1].done.append(item)
+        self.left += _NAMES_EACH - self.stack[-1].length
+        if self.left < 0:
+            text = "the paths of the requests up to here have millions of characters"
+            self._give_up(text, "Give the folders shorter names", spot)
         if item.request.url and _says_no_method(node.get("request")):
             text = "the request says no method: it is sent as GET"
             self._notice((item.name,), Code.NO_METHOD, text, spot)
@@ -102,7 +114,8 @@ class _Walk:
 
     def _open(self, node: Object, name: str, spot: Spot) -> None:
         rest = enumerate(listing(node.get("item")))
-        self.stack.append(_Open(node, name, spot, rest))
+        length = self.stack[-1].length + len(name) if self.stack else 0
+        self.stack.append(_Open(node, name, spot, length, rest))
 
     def _notice(
         self, below: tuple[str, ...], code: Code, text: str, spot: Spot

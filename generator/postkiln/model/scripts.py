@@ -18,6 +18,7 @@ _CHANGES = re.compile(
 _LITERAL = re.compile(r"""(["'`])((?:\\.|(?!\1)[^\\])*+)\1""")
 _SHOWN = 3
 _WIDTH = 100
+_BEFORE = 100  # so many characters before a literal say what it is for
 
 
 def script_notices(
@@ -45,7 +46,8 @@ def _masked(line: str) -> str:
 
 
 def _shown_literal(literal: re.Match[str]) -> str:
-    before, quote, text = literal.string[: literal.start()], literal[1], literal[2]
+    start, quote, text = literal.start(), literal[1], literal[2]
+    before = literal.string[max(0, start - _BEFORE) : start]
     named = _NAMING.search(before) and not secrets.looks_secret(text)
     return literal[0] if named or _HOLES.fullmatch(text) else f"{quote}***{quote}"
 
