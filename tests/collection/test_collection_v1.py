@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 
 from postkiln.collection import load
 from postkiln.collection.casts import Json, Object, mapping
 from postkiln.collection.tree import Auth, Entry, Folder, Item, Part, Request, walk
-from postkiln.collection.v1 import convert, is_v1
+from postkiln.collection.v1 import is_v1
 from postkiln.collection.v1_auths import convert_auth
 from postkiln.collection.v1_requests import convert_body, convert_headers, convert_url
 
@@ -35,38 +34,6 @@ def loaded(request: Object) -> Request:
 )
 def test_a_v1_collection_is_told_by_its_members(value: Object, expected: bool) -> None:
     assert is_v1(value) is expected
-
-
-def test_the_tree_is_that_of_the_lists() -> None:
-    whole: dict[str, Any] = {
-        "name": "C",
-        "order": ["r1", "gone", "r1"],
-        "folders_order": ["b", "a"],
-        "folders": [
-            {"id": "a", "name": "A", "order": ["r2"], "folders_order": ["c"]},
-            {"id": "b", "name": "B"},
-            {"id": "c", "name": "C", "order": ["r3"]},
-            None,
-        ],
-        "requests": [
-            {"id": key, "name": key, "url": "http://h", "method": "GET"}
-            for key in ("r1", "r2", "r3", "r4")
-        ],
-    }
-    found = load(json.dumps(whole).encode(), "v1.json")
-    paths = ["/".join(path) for path, _ in walk(found.collection.root)]
-    assert paths == ["A/C/r3", "A/r2", "r1"]
-    assert [each.name for each in found.collection.root.items] == ["B", "A", "r1"]
-    assert [(n.path, n.code) for n in found.notices] == [(("r4",), "unusable-item")]
-
-
-def test_folders_that_hold_each_other_end() -> None:
-    folders: list[Json] = [
-        {"id": "a", "folders_order": ["b"]},
-        {"id": "b", "folders_order": ["a"]},
-    ]
-    root, _ = convert({"requests": [], "folders": folders, "order": []})
-    assert root["item"] == []
 
 
 def test_a_folder_has_what_it_had() -> None:

@@ -34,36 +34,75 @@ def is_v1(value: Object) -> bool:
 
 
 def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
-    """The collection as v2.1 has it, and what no list of it names."""
+    """The collection as v2.1 has it, and what no list of it names.
+
+    Of several lists that name the same, the first counts: the tree stays as small as the
+    document, and has no circle.
+    """
     requests = _by_id(value.get("requests"), "requests")
-    folders = {
-        key: _folder(row)
-        for key, row in _by_id(value.get("folders"), "folders").items()
-    }
-    nested, listed = set[str](), set[str]()
-    for key, row in _by_id(value.get("folders"), "folders").items():
-        below = [each for each in _ids(row.get("folders_order")) if each in folders]
-        own = [each for each in _ids(row.get("order")) if each in requests]
-        nested.update(below)
-        listed.update(own)
+    rows = _by_id(value.get("folders"), "folders")
+    nested = _nested(rows)
+    top, shown = _shown(value.get("folders_order"), rows, nested)
+    folders = {key: _folder(rows[key]) for key in shown}
+    left = dict(requests)
+    for key in (key for key in rows if key in shown):
+        below = (each for each in _ids(rows[key].get("folders_order")))
         folders[key]["item"] = [
-            *(folders[each] for each in below),
-            *(_item(requests[each], requests) for each in own),
+            *(folders[each] for each in below if nested.get(each) == key),
+            *_items(rows[key], left, requests),
         ]
-    named = value.get("folders_order")
-    top = _ids(named) if isinstance(named, list) else list(folders)
-    loose = [each for each in _ids(value.get("order")) if each in requests]
     root: Object = {
         **_level(value),
         "info": {"name": value.get("name"), "description": value.get("description")},
-        "item": [
-            *(folders[each] for each in top if each in folders and each not in nested),
-            *(_item(requests[each], requests) for each in loose),
-        ],
+        "item": [*(folders[each] for each in top), *_items(value, left, requests)],
         "variable": value.get("variables") or value.get("variable"),
     }
-    lost = [row for key, row in requests.items() if key not in listed.union(loose)]
-    return root, tuple(map(_unlisted, lost))
+    return root, tuple(map(_unlisted, left.values()))
+
+
+def _nested(rows: dict[str, Object]) -> dict[str, str]:
+    """The folder that each nested folder is in, unless it is itself inside of that."""
+    nested: dict[str, str] = {}
+    tops: dict[str, str] = {}
+    for key, row in rows.items():
+        for below in _ids(row.get("folders_order")):
+            is_free = below in rows and below not in nested
+            if is_free and _top(key, tops) != below:
+                nested[below] = tops[below] = key
+    return nested
+
+
+def _top(key: str, tops: dict[str, str]) -> str:
+    """The outermost folder around a folder; the way there is shortened on the way."""
+    while (above := tops.get(key)) is not None:
+        tops[key] = tops.get(above, above)
+        key = above
+    return key
+
+
+def _shown(
+    named: Json, rows: dict[str, Object], nested: dict[str, str]
+) -> tuple[list[str], set[str]]:
+    """The outermost folders, and all that are in them."""
+    wanted = _ids(named) if isinstance(named, list) else list(rows)
+    top = [key for key in wanted if key in rows and key not in nested]
+    inner: dict[str, list[str]] = {}
+    for below, key in nested.items():
+        inner.setdefault(key, []).append(below)
+    shown, stack = set[str](), list(top)
+    while stack:
+        shown.add(key := stack.pop())
+        stack.extend(inner.get(key, ()))
+    return top, shown
+
+
+def _items(
+    row: Object, left: dict[str, Object], requests: dict[str, Object]
+) -> Iterator[Object]:
+    """The requests that a list names, of those that are left."""
+    for each in _ids(row.get("order")):
+        if request := left.pop(each, None):
+            yield _item(request, requests)
 
 
 def _unlisted(request: Object) -> Notice:
@@ -74,11 +113,16 @@ def _unlisted(request: Object) -> Notice:
 
 
 def _by_id(rows: Json, key: str) -> dict[str, Object]:
-    """The objects of a list by their ids, each with its place in the document."""
+    """The objects of a list by their ids, each with its place in the document.
+
+    One without an id, or with that of another, has a key that no list names.
+    """
     found: dict[str, Object] = {}
     for at, row in enumerate(listing(rows)):
         if isinstance(row, dict):
-            found[str(row.get("id"))] = Placed.at(Spot("", (key, at)), row)
+            known = str(row["id"]) if row.get("id") is not None else ""
+            name = known if known and known not in found else f"#{at}"
+            found[name] = Placed.at(Spot("", (key, at)), row)
     return found
 
 
