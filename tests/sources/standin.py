@@ -6,7 +6,7 @@ import datetime
 import ssl
 import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -51,7 +51,8 @@ def standin(certificate: Path | None = None) -> Generator[Standin]:
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answer.body)
+            with suppress(ConnectionError):  # a client that has had enough hangs up
+                self.wfile.write(answer.body)
 
         def log_message(self, format: str, *args: object) -> None:
             pass
