@@ -49,9 +49,10 @@ def read(
     """
     loaded = load(source, place)
     known = lock(loaded.collection.name)
+    environments = [load_environment(text, at) for at, text in scope.environments]
     api = build(
         loaded.collection,
-        environments=[load_environment(text, at) for at, text in scope.environments],
+        environments=environments,
         include=scope.include,
         exclude=scope.exclude,
         readings=Readings(scope.dicts, scope.objects),
@@ -61,7 +62,8 @@ def read(
         raise UsageError(
             f"{place}: no request matches --include {_listed(scope.include)}"
         )
-    return api, known, loaded.located((*loaded.notices, *api.notices))
+    told = (notice for each in environments for notice in each.notices)
+    return api, known, loaded.located((*loaded.notices, *told, *api.notices))
 
 
 def _listed(patterns: Sequence[str]) -> str:

@@ -93,7 +93,7 @@ def test_what_is_wrong_with_all_clients_is_told_at_once(
     assert packages(here) == []
 
 
-def test_environments_may_be_yaml(here: Path) -> None:
+def test_environments_may_be_yaml(here: Path, capsys: Captured) -> None:
     request = {"method": "GET", "url": "{{base}}/ping"}
     (here / "shop.json").write_text(
         json.dumps(
@@ -102,11 +102,15 @@ def test_environments_may_be_yaml(here: Path) -> None:
     )
     (here / "s.environment.yaml").write_text(
         "name: Staging\nvalues:\n  - key: base\n    value: https://staging.example\n"
-        "    enabled: true\n  - {key: base, value: no, enabled: false}\n"
+        "    enabled: true\n  - {key: base, value: no, enabled: false}\ncolour: red\n"
     )
     assert main(["generate", "shop.json", "-e", "s.environment.yaml"]) == 0
     assert '"Staging"' in (here / "shop" / "client.py").read_text()
     assert "https://staging.example" in (here / "shop" / "client.py").read_text()
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "notice: s.environment.yaml:7: collection: Postman knows no key 'colour' here: it "
+        "is left out [unknown-key]"
+    )
 
 
 def test_inspect_shows_each_of_them(here: Path, capsys: Captured) -> None:

@@ -253,6 +253,15 @@ def test_a_request_without_a_method_is_told(method: Object) -> None:
     assert loaded.notices == (Notice(("x",), Code.NO_METHOD, text, at(0)),)
 
 
+def test_keys_that_an_environment_spells_twice_are_told() -> None:
+    source = b'{"values": [{"key": "a",\n "value": "1", "value": "2"}]}'
+    found = load_environment(source, "dev.json")
+    assert [each.value for each in found.variables] == ["2"]
+    assert [(each.code, each.spot.place) for each in found.notices] == [
+        (Code.DUPLICATE_KEY, "dev.json:2")
+    ]
+
+
 @pytest.mark.parametrize("wrapper", [None, "environment", "globals"])
 def test_environments(wrapper: str | None) -> None:
     values: Json = [

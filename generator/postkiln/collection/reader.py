@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from postkiln.collection.casts import Object, description, mapping, string
-from postkiln.collection.decode import parse, read_text, too_deep
+from postkiln.collection.decode import Decoded, parse, read_text, too_deep
 from postkiln.collection.documents import split
 from postkiln.collection.faults import FaultError, located, placed
 from postkiln.collection.identify import (
@@ -101,7 +101,7 @@ def _load_bytes(source: bytes, place: str) -> Loaded:
         raise too_deep(place) from error
     except FaultError as error:
         raise located(error, text, place) from error
-    doubled = _doubles(text, place) if decoded.has_doubles else ()
+    doubled = _doubles(text, place, decoded)
     return Loaded(collection, (*doubled, *lost, *notices), places)
 
 
@@ -119,9 +119,13 @@ def load_environment(source: bytes, place: str) -> Environment:
     """The variables of an environment or globals file, JSON or YAML. Raises InputError."""
     text = read_text(source, place)
     if is_yaml_of(text, "environment"):
-        return read_environment(convert_environment(read_file(source, place)))
+        file = read_file(source, place)
+        found = read_environment(convert_environment(file))
+        return replace(found, notices=tuple(file.told))
     refuse_text(text, place)
-    return read_environment(environment_object(parse(text, place).value, place))
+    decoded = parse(text, place)
+    found = read_environment(environment_object(decoded.value, place))
+    return replace(found, notices=tuple(_doubles(text, place, decoded)))
 
 
 def _collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:
@@ -136,7 +140,9 @@ def _collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:
     return Collection(folder, read_variables(root.get("variable"))), notices
 
 
-def _doubles(text: str, place: str) -> Iterator[Notice]:
+def _doubles(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
+    if not decoded.has_doubles:
+        return
     found = [
         (text.count("\n", 0, at) + 1, key) for at, key in islice(doubles(text), 20)
     ]

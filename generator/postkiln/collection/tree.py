@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from postkiln.errors import NOWHERE, Spot
+from postkiln.errors import NOWHERE, Notice, Spot
 
 Scalar = str | int | float | bool | None
 
@@ -234,10 +234,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """An environment or globals file: a named list of variables."""
+    """An environment or globals file: a named list of variables, and what is to be said."""
 
     name: str
     variables: tuple[Variable, ...] = ()
+    notices: tuple[Notice, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
         "graphql-request": f"{_ITEM} method query variables schema operationName",
         "http-example": "$kind id name description auth request response order",
         "graphql-example": "$kind id name description auth request response order",
+        "environment": "$kind id name description values color",
         "request": f"{_REQUEST} auth query variables operationName schema",
         "response": "statusCode statusText headers body",
         "body": "type content $type",

@@ -45,6 +45,7 @@ def _value(value: Json) -> Json:
 
 def convert_environment(file: V3File) -> Object:
     """An environment or globals file, as JSON has it."""
+    file.check(file.root, "environment")
     name = file.text(file.root, "name", ())
     return {
         "name": name,
