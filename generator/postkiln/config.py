@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.errors import Code, UsageError
-from postkiln.notices import code_of
+from postkiln.notices import code_of, no_such
 from postkiln.results import is_package_name
 from postkiln.sources import is_path
 
@@ -233,13 +233,8 @@ def _ignored(value: object, where: str) -> tuple[str, ...]:
     patterns = _texts(value, where)
     for pattern in patterns:
         if code_of(pattern) not in list(Code):
-            close = difflib.get_close_matches(code_of(pattern), list(Code), n=1)
-            remedy = f"Did you mean {str(close[0])!r}?" if close else _CODES
-            raise UsageError(f"{where}: there is no notice {pattern!r}. {remedy}")
+            raise UsageError(f"{where}: {no_such(code_of(pattern))}")
     return patterns
-
-
-_CODES = "`postkiln explain` lists their codes"
 
 
 def _names(value: object, where: str) -> dict[str, str]:

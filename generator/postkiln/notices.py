@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 
@@ -109,6 +110,16 @@ EXPLANATIONS: Mapping[Code, str] = {
         "part of the request is left out, as newman does."
     ),
 }
+
+
+def no_such(code: str) -> str:
+    """What to say of a code that is none."""
+    close = difflib.get_close_matches(code, list(Code), n=1)
+    remedy = f"Did you mean {str(close[0])!r}?" if close else _ALL
+    return f"there is no notice {code[:40]!r}. {remedy}"
+
+
+_ALL = "`postkiln explain` lists all"
 
 
 def heard(notices: Iterable[Notice], ignored: Iterable[str]) -> tuple[Notice, ...]:

@@ -78,8 +78,10 @@ def test_all_mistakes_are_told_at_once() -> None:
     ]
 
 
-def test_twenty_are_told_at_most() -> None:
-    assert len(diagnosis("[" + "1 " * 100 + "]", "x")) == 20
+def test_twenty_are_told_and_that_there_are_more() -> None:
+    told = diagnosis("[" + "1 " * 100 + "]", "x")
+    assert [each.place for each in told[:-1]] == [f"x:1:{3 + 2 * n}" for n in range(20)]
+    assert str(told[-1]) == "x: there is more wrong with it. Mend this first"
 
 
 def test_conflicts_are_told_and_nothing_else() -> None:

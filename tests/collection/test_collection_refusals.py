@@ -134,6 +134,22 @@ def test_lists_that_are_none_are_shown_all_at_once(
     assert str(caught.value).splitlines() == [f"shop.json:{m}" for m in messages]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" + "NaN, " * 30 + "1]",
+        "<<<<<<< ours\n" * 30,
+        json.dumps({"item": [{"name": "F", "item": {}}] * 30}),
+    ],
+)
+def test_of_very_many_problems_it_is_said_that_there_are_more(text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load(text.encode(), "shop.json")
+    problems = [str(each) for each in caught.value.problems]
+    assert len(problems) == 21
+    assert problems[-1] == "shop.json: there is more wrong with it. Mend this first"
+
+
 NO_ENVIRONMENTS: list[tuple[Json, str]] = [
     ({"info": {}, "item": []}, "a collection"),
     ({"order": ["1"], "requests": [{}], "name": "x"}, "a collection"),

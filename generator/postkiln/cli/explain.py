@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import textwrap
 
 import click
 
 from postkiln.cli.terminal import say
 from postkiln.errors import UsageError
-from postkiln.notices import EXPLANATIONS
+from postkiln.notices import EXPLANATIONS, no_such
 
 
 @click.command(short_help="Say what a notice means.")
@@ -25,11 +24,7 @@ def explain(code: str | None) -> None:
     """
     known = {str(each): text for each, text in EXPLANATIONS.items()}
     if code is not None and code not in known:
-        close = difflib.get_close_matches(code, known, n=1)
-        remedy = (
-            f"Did you mean {close[0]!r}?" if close else "postkiln explain lists all"
-        )
-        raise UsageError(f"there is no notice {code[:40]!r}. {remedy}")
+        raise UsageError(no_such(code))
     for each, text in known.items():
         if code in (None, each):
             say(each)

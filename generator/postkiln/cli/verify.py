@@ -16,6 +16,7 @@ from postkiln.errors import OutputError, UsageError
 from postkiln.sources.files import shown
 
 if TYPE_CHECKING:
+    from postkiln.sources import Opened
     from postkiln.verify import Report
 
 
@@ -56,29 +57,31 @@ def verify(
     postkiln verify bookshop.json -e staging.json --env-var token=abc --json
     postkiln verify bookshop.json --record requests.jsonl
     """
+    given = {
+        "variables": dict(_pair(text) for text in variables),
+        "globals": read_all([globals_])[0] if globals_ else None,
+        **scoped(**chosen),
+    }
+    with _recorder(record) as recorded:
+        parts = collections(collection)
+        reports = [_verified(part, as_json, record=recorded, **given) for part in parts]
+    return int(any(report.problems for report in reports))
+
+
+def _verified(part: Opened, as_json: bool, **given: Any) -> Report:
+    """The report of one collection, once it has been said."""
     from postkiln.verify import verify as engine
 
-    failed = False
-    with _recorder(record) as recorded:
-        for part in collections(collection):
-            with progress("verifying") as advance:
-                report = engine(
-                    part.source,
-                    place=part.place,
-                    variables=dict(_pair(text) for text in variables),
-                    globals=read_all([globals_])[0] if globals_ else None,
-                    base=part.base,
-                    record=recorded,
-                    progress=advance,
-                    **scoped(**chosen),
-                )
-            failed = failed or bool(report.problems)
-            if as_json:
-                say_json(_json(report))
-            else:
-                _say(report)
-                warn(report.notices, rest=f"postkiln inspect {part.place}")
-    return int(failed)
+    with progress("verifying") as advance:
+        report = engine(
+            part.source, place=part.place, base=part.base, progress=advance, **given
+        )
+    if as_json:
+        say_json(_json(report))
+    else:
+        _say(report)
+        warn(report.notices, rest=f"postkiln inspect {part.place}")
+    return report
 
 
 def _pair(text: str) -> tuple[str, str]:

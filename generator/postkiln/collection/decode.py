@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
 from postkiln.collection.casts import Json
 from postkiln.collection.excerpts import excerpt, position
-from postkiln.collection.faults import TOLD
+from postkiln.collection.faults import TOLD, bounded
 from postkiln.collection.json_events import mistakes
 from postkiln.collection.spans import value_of
 from postkiln.errors import InputError, Problem
@@ -102,15 +103,10 @@ def too_deep(place: str) -> InputError:
 
 def conflicts(text: str, place: str) -> tuple[Problem, ...]:
     """The marks that an unresolved merge left in a text."""
-    starts = [match.start() for match in _CONFLICT.finditer(text)]
-    problem, remedy = (
-        "the file holds an unresolved merge conflict",
-        "Resolve it in the file",
-    )
-    return tuple(
-        Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
-        for at in starts[:TOLD]
-    )
+    problem = "the file holds an unresolved merge conflict"
+    found = (match.start() for match in _CONFLICT.finditer(text))
+    told = ((at, problem, "Resolve it in the file") for at in found)
+    return _shown(told, text, place)
 
 
 def diagnosis(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
@@ -120,18 +116,24 @@ def diagnosis(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
     """
     if found := conflicts(text, place):
         return found
-
     told: list[tuple[int, str, str]] = []
 
     def report(at: int, problem: str, remedy: str) -> None:
-        if len(told) < TOLD:
+        if len(told) <= TOLD:
             told.append((at, problem, remedy))
 
     mistakes(text, report, sound)
-    return tuple(
+    return _shown(sorted(told), text, place)
+
+
+def _shown(
+    told: Iterable[tuple[int, str, str]], text: str, place: str
+) -> tuple[Problem, ...]:
+    problems = (
         Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
-        for at, problem, remedy in sorted(told)
+        for at, problem, remedy in told
     )
+    return bounded(problems, place)
 
 
 _CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)

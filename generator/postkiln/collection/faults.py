@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from postkiln.collection.casts import Object, kind_of
 from postkiln.collection.excerpts import excerpt, position
@@ -46,11 +47,21 @@ def no_list(node: Object, path: tuple[str, ...], steps: Steps) -> Fault | None:
     return None
 
 
+def bounded(problems: Iterable[Problem], place: str) -> tuple[Problem, ...]:
+    """The first problems; that there are more, if there are."""
+    found = tuple(islice(problems, TOLD + 1))
+    if len(found) <= TOLD:
+        return found
+    return (
+        *found[:TOLD],
+        Problem(place, "there is more wrong with it", "Mend this first"),
+    )
+
+
 def located(error: FaultError, text: str, place: str) -> InputError:
     """The faults of a JSON document: each with its item, its JSON path and its line."""
-    faults = error.faults[:TOLD]
-    found = positions(text, [fault.spot.steps for fault in faults])
-    return InputError(*_problems(faults, found, text, place))
+    found = positions(text, [fault.spot.steps for fault in error.faults])
+    return InputError(*bounded(_problems(error.faults, found, text, place), place))
 
 
 def _problems(
@@ -68,6 +79,5 @@ def _problems(
 
 def placed(error: FaultError, place: str) -> InputError:
     """The faults of a document whose converter has said already where its parts stand."""
-    return InputError(
-        *(Problem(f.spot.place or place, f.text, f.remedy) for f in error.faults)
-    )
+    found = (Problem(f.spot.place or place, f.text, f.remedy) for f in error.faults)
+    return InputError(*bounded(found, place))

@@ -44,7 +44,7 @@ _TEXTS = (
 def refuse_text(text: str, place: str) -> None:
     """Raises InputError for a text that is plainly no JSON."""
     start = text.lstrip()[:4000]
-    if start[0] in '{["':
+    if start[0] in '{["' or start.startswith("<<<<<<< "):  # a merge's mark
         return
     for pattern, what, remedy in _TEXTS:
         if re.match(pattern, start, re.IGNORECASE) or (

@@ -12,7 +12,7 @@ from postkiln.errors import InputError, Problem, Source, UsageError
 FILES = 20_000
 """How many documents of a directory are read."""
 BYTES = 256 * 1024 * 1024
-"""How many bytes they may have together."""
+"""How many bytes they may have together, and the answer of a server, unpacked."""
 
 _V3 = re.compile(r".*\.(?:request|example)\.ya?ml|definition\.ya?ml", re.DOTALL)
 _RESOURCES = ".resources"

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from postkiln.errors import InputError, Problem, UsageError
+from postkiln.sources.files import BYTES
 
 if TYPE_CHECKING:
     import httpx2
 
-BYTES = 256 * 1024 * 1024
-"""How large an answer may be, unpacked."""
 SECONDS = 120.0
 """How long an answer may take, redirects included."""
 _STEPS = 10
