@@ -46,7 +46,7 @@ def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
     folders = {key: _folder(rows[key]) for key in shown}
     left = dict(requests)
     for key in (key for key in rows if key in shown):
-        below = (each for each in _ids(rows[key].get("folders_order")))
+        below = _ids(rows[key].get("folders_order"))
         folders[key]["item"] = [
             *(folders[each] for each in below if nested.get(each) == key),
             *_items(rows[key], left, requests),
