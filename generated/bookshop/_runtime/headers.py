@@ -8,7 +8,7 @@ from typing import Final
 
 from .arguments import Arguments
 from .errors import RequestError
-from .templates import Lookup, fill, fill_once
+from .templates import Lookup, fill
 
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order they are sent, names spelled as they are sent."""
@@ -21,14 +21,10 @@ def fill_headers(
     templates: Headers, arguments: Arguments, lookup: Lookup
 ) -> Iterator[tuple[str, str]]:
     """The headers of a call; one whose hole the call leaves out is not sent."""
-    outside = arguments.shadow(lookup)
-
-    def filled(template: str) -> str:
-        return fill_once(fill(template, outside), arguments.texts.get)
-
+    inside = arguments.over(lookup)
     for name, value in templates:
         if not arguments.leaves_out(name + value, lookup):
-            yield filled(name), filled(value)
+            yield fill(name, inside), fill(value, inside)
 
 
 def settle(headers: Iterable[tuple[str, str]]) -> Headers:

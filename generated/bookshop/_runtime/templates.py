@@ -1,6 +1,7 @@
 """Templates: texts with holes `{{name}}`, filled as Postman fills them.
 
 A name is taken exactly as it stands, blanks included. What nothing fills stays as it is.
+Values are templates as well, but for `Data`: nothing that a caller or a server said is one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ Lookup = Callable[[str], str | None]
 """The value of a hole by its name; None leaves the hole as it is."""
 
 
+class Data(str):
+    """A text from outside the collection: `{{name}}` in it is no hole, and is sent."""
+
+    __slots__ = ()
+
+
 def holes(template: str) -> tuple[str, ...]:
     """The names of the holes in a template, in order, each once."""
     return tuple(dict.fromkeys(HOLE.findall(template)))
@@ -36,13 +43,26 @@ def fill_once(template: str, lookup: Lookup) -> str:
 
 
 def fill(template: str, lookup: Lookup) -> str:
-    """Fill the holes, and those in what is filled in: values are templates, too."""
+    """Fill the holes, and those in what is filled in: values are templates, too.
+
+    Data with braces in it is filled in last, when nothing looks for holes any more.
+    """
     for _ in range(_PASSES):
-        filled = fill_once(template, _bounded(lookup))
+        filled = fill_once(template, _bounded(lambda hole: _early(lookup(hole))))
         if filled == template:
             break
         template = filled
-    return template
+    return fill_once(template, _bounded(lambda hole: _late(lookup(hole))))
+
+
+def _early(value: str | None) -> str | None:
+    return None if _late(value) is not None else value
+
+
+def _late(value: str | None) -> Data | None:
+    if isinstance(value, Data) and ("{" in value or "}" in value):
+        return value
+    return None
 
 
 def _bounded(lookup: Lookup) -> Lookup:

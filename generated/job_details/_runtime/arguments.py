@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from .omit import OMIT
 from .scalars import text_of
-from .templates import Lookup, holes
+from .templates import Data, Lookup, holes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +22,20 @@ class Arguments:
     query: Mapping[str, object] = field(repr=False)
     body: object = field(default=OMIT, repr=False)
 
+    def over(
+        self, lookup: Lookup, encode: Callable[[str], str] = lambda text: text
+    ) -> Lookup:
+        """The lookup in which the arguments come first, as data; `encode` writes them."""
+
+        def value(hole: str) -> str | None:
+            if hole in self.texts:
+                return Data(encode(self.texts[hole]))
+            return lookup(hole)
+
+        return value
+
     def shadow(self, lookup: Lookup) -> Lookup:
-        """The lookup for what is not an argument: arguments are filled in after it."""
+        """The lookup for what is not an argument: their holes stay as they are."""
         return lambda hole: None if hole in self.texts else lookup(hole)
 
     def leaves_out(self, template: str, lookup: Lookup) -> bool:

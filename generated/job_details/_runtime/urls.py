@@ -12,7 +12,7 @@ from typing import Final
 from .arguments import Arguments, label
 from .errors import RequestError
 from .percent import SEGMENT_DATA, percent
-from .templates import Lookup, fill, fill_once, holes
+from .templates import Data, Lookup, fill, fill_once, holes
 
 _AUTHORITY: Final = re.compile(
     r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?(?:\{\{[^{}]*\}\}|[^/\\?#])*"
@@ -23,10 +23,25 @@ _NO_HOST_DATA: Final = re.compile(r"[\s/\\?#@%]")
 
 def url_text(template: str, arguments: Arguments, lookup: Lookup) -> str:
     """The URL before its query is added and its parts are encoded."""
-    text = fill(template, arguments.shadow(_or_path_variable(lookup, arguments)))
+    outside = _escaped(_or_path_variable(lookup, arguments), arguments)
+    text = fill(template, arguments.shadow(outside))
     cut = _authority_end(text)
     path = _SEGMENT.sub(lambda match: _segment(match[0], arguments), text[cut:])
     return _authority(text[:cut], arguments) + path
+
+
+def _escaped(lookup: Lookup, arguments: Arguments) -> Lookup:
+    """The lookup with the braces of data encoded that would be a hole of the call."""
+
+    def value(hole: str) -> str | None:
+        found = lookup(hole)
+        if isinstance(found, Data) and not arguments.texts.keys().isdisjoint(
+            holes(found)
+        ):
+            return Data(found.replace("{", "%7B").replace("}", "%7D"))
+        return found
+
+    return value
 
 
 def _or_path_variable(lookup: Lookup, arguments: Arguments) -> Lookup:

@@ -16,7 +16,7 @@ from .omit import OMIT
 from .operation import Query
 from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
 from .scalars import text_of
-from .templates import Lookup, fill, fill_once
+from .templates import Lookup, fill
 
 _HOLES: Final = re.compile(r"(\{\{[^{}]*?\}\})")  # split() keeps what is in the group
 
@@ -42,7 +42,7 @@ class _Writer:
 
     def __init__(self, arguments: Arguments, lookup: Lookup) -> None:
         self._arguments = arguments
-        self._lookup = arguments.shadow(lookup)
+        self._lookup = lookup
 
     def key(self, template: str) -> str:
         return self._text(template, KEY_DATA)
@@ -67,12 +67,8 @@ class _Writer:
     def _text(self, template: str, encoded: re.Pattern[str]) -> str:
         # The collection's own text is encoded; what options put in is not: `?{{all}}`
         # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
-        filled = fill(_encode_literals(template, encoded), self._lookup)
-        texts = self._arguments.texts
-        return fill_once(
-            filled,
-            lambda hole: percent(texts[hole], encoded) if hole in texts else None,
-        )
+        inside = self._arguments.over(self._lookup, lambda text: percent(text, encoded))
+        return fill(_encode_literals(template, encoded), inside)
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from . import dynamic
 from .errors import ConfigurationError
 from .operation import ClientSpec, Option
-from .templates import Lookup
+from .templates import Data, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class Values:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     def having(self, holes: Iterable[str], value: str) -> Values:
-        """The values with one of these more, which is secret."""
-        known = {**self.known, **dict.fromkeys(holes, value)}
+        """The values with one of these more, which a server said and which is secret."""
+        known = {**self.known, **dict.fromkeys(holes, Data(value))}
         return Values(known, self.missing, (*self.secrets, value))
 
     def lookup(self, call: str) -> Lookup:
@@ -68,10 +68,9 @@ def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
 
 
 def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str | None:
-    if given is not None:
-        return given
-    default = named.get(option.hole, option.default)
-    return os.environ.get(option.variable, default)
+    found = os.environ.get(option.variable) if given is None else given
+    # Not from the collection, perhaps from a server's answer: `{{name}}` in it is data.
+    return named.get(option.hole, option.default) if found is None else Data(found)
 
 
 def _missing(option: Option, call: str) -> str:

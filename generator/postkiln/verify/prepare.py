@@ -67,7 +67,7 @@ class Preparer:
     def options(self) -> Mapping[str, str]:
         """All options of the client, so that none is taken from the environment."""
         return {
-            name: self.values.fill_known("{{" + hole + "}}")
+            name: self.values.fill("{{" + hole + "}}")
             for name, hole in self.baked.view.options
         }
 

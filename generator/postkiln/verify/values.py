@@ -22,10 +22,6 @@ class Values:
         """The template with what is known filled in, dynamic variables drawn."""
         return templates.fill(template, self._value)
 
-    def fill_known(self, template: str) -> str:
-        """The same, dynamic variables left to the client."""
-        return templates.fill(template, self.table.get)
-
     def sample(self, sample: Sample) -> str | None:
         """The text that a sample stands for; None stays None."""
         return None if sample is None else self.fill(revealed(sample))
