@@ -20,7 +20,9 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lock": ("errors",),
     "sources": ("errors",),
     "model": ("errors", "collection.tree", "lock.names"),
-    "python": ("errors", "lock.names", "model", "runtime.errors"),
+    "python": (
+        *("errors", "lock.names", "model", "runtime.errors", "runtime.statuses"),
+    ),
     "render": ("python",),
     "outline": ("model.api", "python"),
     "pipeline": (

@@ -24,7 +24,6 @@ from postkiln.runtime import (
 )
 from postkiln.runtime.client import AsyncClient, SyncClient
 from postkiln.runtime.errors import (
-    STATUS_CLASSES,
     ApiError,
     ClientError,
     ConnectionFailedError,
@@ -36,6 +35,7 @@ from postkiln.runtime.errors import (
     TooManyRedirectsError,
     TransportError,
 )
+from postkiln.runtime.statuses import STATUS_CLASSES
 
 SECRET = "s3cr3t-token"
 

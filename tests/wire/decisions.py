@@ -14,6 +14,7 @@ NO_HOST = "no URL can have this host or port: newman's sockets were led to the r
 FRAMED = "a body without a length is not HTTP: the length is sent"
 APP = "Postman's app and newman differ: the app counts"
 NO_SERVER = "a server sets this cookie, and `verify` has none: seen over sockets"
+ORIGINS = "another origin hears nothing of the path that redirects to it"
 UNSIGNED = "what cannot be signed is an error: newman sends it unsigned"
 
 SEGMENT = "*: must not make an empty or dot segment"
@@ -65,6 +66,7 @@ DECISIONS = (
     Decision("cases/auths", "a22 jwt obj payload", "not sent", UNSIGNED, JWT),
     Decision("cases/redirects", "c2 sends cookie", "headers", NO_SERVER),
     Decision("cases/redirects", "c4 own cookie header", "headers", NO_SERVER),
+    Decision("cases/redirects", "r6 cross host", "headers", ORIGINS),
     Decision("cases/bodies", "h05 disabledSystemHeaders", "body", FRAMED),
     Decision("mojaloop__*", "*content-type header missing*", "body", FRAMED),
     Decision(

@@ -12,9 +12,10 @@ from typing import Any, Final, Union, get_args, get_origin
 import httpx2
 
 from .codec import decode
-from .errors import DecodeError, StatusError, status_class
+from .errors import DecodeError, StatusError
 from .json_text import loads
 from .operation import ClientSpec, Operation
+from .statuses import status_class
 
 _UNIONS: Final = (Union, UnionType)
 _JSON: Final = re.compile(r"(?:application|text)/(?:.+\+)?json", re.IGNORECASE)
@@ -69,7 +70,11 @@ def annotation_of(operation: Operation[Any], status: int) -> Any:
 
 
 def failure(
-    operation: Operation[Any], spec: ClientSpec, response: httpx2.Response, label: str
+    operation: Operation[Any],
+    spec: ClientSpec,
+    response: httpx2.Response,
+    label: str,
+    detail: str = "",
 ) -> StatusError:
     """The error of a call that did not succeed; `label` is its URL for messages."""
     status = response.status_code
@@ -80,6 +85,7 @@ def failure(
         headers=response.headers,
         body=_error_body(operation, spec, response),
         text=response.text,
+        detail=detail,
     )
 
 

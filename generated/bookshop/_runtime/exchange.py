@@ -1,7 +1,8 @@
-"""One request -> its final response, as a conversation: yields requests, is sent responses.
+"""One request -> its final response, as a conversation: yields steps, is sent their results.
 
 It does no I/O, so that the sync and the async client are the same but for who sends. An
-error of httpx2 is thrown into it, and leaves it as one of ours.
+error of httpx2 is thrown into it, and leaves it as one of ours. Who drives a conversation
+closes it, however it ends.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import logging
 import time
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import httpx2
 
 from .answers import succeeded
 from .errors import TooManyRedirectsError
+from .headers import value_of
 from .operation import Operation
 from .redirects import following
 from .request import Request
@@ -23,19 +25,31 @@ from .transport import outgoing, translated, unset
 
 R = TypeVar("R")
 
-STREAMED = "postkiln.streamed"
-"""The extension of a request whose response the client leaves unread."""
-
 logger = logging.getLogger(__name__)
 
 
-class Turn(Protocol):
-    """A lock that its client acquires, by waiting for it, when it is yielded."""
+@dataclass(frozen=True, slots=True)
+class Send:
+    """A step of a conversation: send this, and answer with the response.
 
-    def release(self) -> None: ...
+    `streams`: a response that succeeds is left unread. `is_away`: it goes to an origin to
+    which a redirect led, so nothing of the caller's takes part in it: no hook, no `auth`
+    of an httpx2 client.
+    """
+
+    request: httpx2.Request
+    streams: bool = False
+    is_away: bool = False
 
 
-Conversation = Generator[httpx2.Request | Turn, httpx2.Response, R]
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A step of a conversation: hold another one while nobody else does, answer its result."""
+
+    conversation: Generator[Any, Any, Any]
+
+
+Conversation = Generator[Send | Alone, Any, R]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +108,10 @@ def _answering(request: Request, response: httpx2.Response) -> Request | None:
 
     challenges = response.headers.get_list("www-authenticate")
     answer = answer_digest(request, request.digest, response.status_code, challenges)
-    return None if answer is None else replace(answer, digest=None)
+    if answer is None:
+        return None
+    authorization = value_of(answer.headers, "authorization")
+    return replace(answer, digest=None, authorization=authorization)
 
 
 def _ask(
@@ -105,9 +122,7 @@ def _ask(
         sent = outgoing(request, line.cookies, line.headers)
         if line.timeout is not None:
             sent.extensions["timeout"] = line.timeout.as_dict()
-        if streams:
-            sent.extensions[STREAMED] = True
-        response = yield sent
+        response: httpx2.Response = yield Send(sent, streams, request.is_away)
     except httpx2.LocalProtocolError as error:
         # Its text, and the one of its cause, may quote a header with its value.
         raise translated(error, request.method, request.label) from None

@@ -6,7 +6,6 @@ In: operations with the arguments of a call. Out: their results, or the errors o
 
 from __future__ import annotations
 
-import inspect
 import threading
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar, Unpack, cast
@@ -16,15 +15,14 @@ import httpx2
 
 from .arguments import arguments
 from .calls import Call, Terms, conversation, line_of, unlisted
+from .drivers import AsyncDriver, SyncDriver
 from .errors import ConfigurationError
-from .exchange import STREAMED, Turn
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
 from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
 from .streams import AsyncStream, Stream
 from .tokens import Tokens
-from .transport import hooked
 
 T = TypeVar("T")
 
@@ -47,7 +45,7 @@ class SyncClient:
         given_http = settings.get("http")
         self._owns_http = given_http is None
         self._http = given_http or httpx2.Client(timeout=TIMEOUT)
-        self._tokens = Tokens(threading.Lock())
+        self._tokens, self._fetching = Tokens(), threading.Lock()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -68,7 +66,7 @@ class SyncClient:
         check(settings, SyncSettings, httpx2.Client)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
-        other._tokens = self._tokens
+        other._tokens, other._fetching = self._tokens, self._fetching
         other._settings = cast("SyncSettings", {**self._settings, **settings})
         other._http, other._owns_http = settings.get("http", self._http), False
         return other
@@ -117,34 +115,9 @@ class SyncClient:
             raise ConfigurationError("this client is closed: make another one")
         line = line_of(self._settings, self._http.cookies, self._http.headers)
         terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
-        talk = conversation(call, terms)
-        try:
-            step = next(talk)
-            while True:
-                try:
-                    response = self._do(step)
-                except Exception as error:
-                    step = talk.throw(error)  # raises it again, or as one of ours
-                else:
-                    step = talk.send(response)
-        except StopIteration as end:
-            return end.value
-
-    def _do(self, step: httpx2.Request | Turn) -> Any:
-        if isinstance(step, httpx2.Request):
-            return self._send(step)
-        return cast("threading.Lock", step).acquire()
-
-    def _send(self, request: httpx2.Request) -> httpx2.Response:
-        if "before_send" in self._settings:
-            url = request.url
-            request = self._settings["before_send"](request) or request
-            hooked(request, url)
-        stream = STREAMED in request.extensions
-        response = self._http.send(request, follow_redirects=False, stream=stream)
-        if stream and not response.is_success:
-            response.read()
-        return response
+        hook = self._settings.get("before_send")
+        driver = SyncDriver(self._http, self._fetching, hook)
+        return driver.run(conversation(call, terms))
 
 
 class AsyncClient:
@@ -165,7 +138,7 @@ class AsyncClient:
         given_http = settings.get("http")
         self._owns_http = given_http is None
         self._http = given_http or httpx2.AsyncClient(timeout=TIMEOUT)
-        self._tokens = Tokens(anyio.Lock())
+        self._tokens, self._fetching = Tokens(), anyio.Lock()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
@@ -186,7 +159,7 @@ class AsyncClient:
         check(settings, AsyncSettings, httpx2.AsyncClient)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec, other._values = self._spec, self._values
-        other._tokens = self._tokens
+        other._tokens, other._fetching = self._tokens, self._fetching
         other._settings = cast("AsyncSettings", {**self._settings, **settings})
         other._http, other._owns_http = settings.get("http", self._http), False
         return other
@@ -235,34 +208,9 @@ class AsyncClient:
             raise ConfigurationError("this client is closed: make another one")
         line = line_of(self._settings, self._http.cookies, self._http.headers)
         terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
-        talk = conversation(call, terms)
-        try:
-            step = next(talk)
-            while True:
-                try:
-                    response = await self._do(step)
-                except Exception as error:
-                    step = talk.throw(error)  # raises it again, or as one of ours
-                else:
-                    step = talk.send(response)
-        except StopIteration as end:
-            return end.value
-
-    async def _do(self, step: httpx2.Request | Turn) -> Any:
-        if isinstance(step, httpx2.Request):
-            return await self._send(step)
-        return await cast("anyio.Lock", step).acquire()
-
-    async def _send(self, request: httpx2.Request) -> httpx2.Response:
-        if "before_send" in self._settings:
-            url, given = request.url, self._settings["before_send"](request)
-            request = (await given if inspect.isawaitable(given) else given) or request
-            hooked(request, url)
-        stream = STREAMED in request.extensions
-        response = await self._http.send(request, follow_redirects=False, stream=stream)
-        if stream and not response.is_success:
-            await response.aread()
-        return response
+        hook = self._settings.get("before_send")
+        driver = AsyncDriver(self._http, self._fetching, hook)
+        return await driver.run(conversation(call, terms))
 
 
 class SyncResource:

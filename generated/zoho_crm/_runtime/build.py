@@ -7,7 +7,7 @@ made, auth signs, and defaults come last. No transport is known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -22,7 +22,7 @@ from .operation import JsonBody, Operation, TextBody
 from .options import Values
 from .query import query_text
 from .request import Request
-from .templates import Lookup
+from .templates import Lookup, holes
 from .urls import url_text
 
 _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
@@ -48,6 +48,7 @@ def build(
     if isinstance(operation.body, JsonBody | TextBody) and _is_json(request):
         request = _typed(request)  # Postman knows this type before it signs
     request = sign(request, operation.auth, lookup)
+    request = replace(request, authorization=header(request.headers, "authorization"))
     headers = sign_login(request.headers, request.address.login)
     request = replace(request, headers=replaced(headers, extra or {}))
     request = _framed(_typed(request))
@@ -71,7 +72,15 @@ def _unsigned(
         headers,
         content_of(operation.body, arguments.body, media_type, lookup),
         behavior=operation.behavior,
+        literals=tuple(_literals(operation.headers)),
     )
+
+
+def _literals(templates: Headers) -> Iterator[tuple[str, str]]:
+    """The headers that are the same in every call, as they are sent."""
+    for name, value in templates:
+        if not holes(name + value):
+            yield name, value.strip(" \t")
 
 
 def _is_json(request: Request) -> bool:

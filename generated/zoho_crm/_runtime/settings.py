@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final, TypedDict
+from typing import Any, Final, TypeAlias, TypedDict
 
 import httpx2
 
@@ -13,13 +13,21 @@ TIMEOUT: Final = 60.0
 """Seconds that each step of an exchange may take, unless the client is told another."""
 
 
+SyncHook: TypeAlias = Callable[[httpx2.Request], httpx2.Request | None]
+AsyncHook: TypeAlias = Callable[
+    [httpx2.Request], Awaitable[httpx2.Request | None] | httpx2.Request | None
+]
+
+
 class Settings(TypedDict, total=False):
     """What both clients can be told.
 
     `timeout`: seconds for each step (connect, send, wait, read); None: no limit.
     `before_send`: sees each request, signed and complete, just before it is sent; it may
-    change it, or return another in its place.
-    `headers`: sent with every request, in place of others of the same name.
+    change it, or return another in its place. It is not asked for what a redirect to
+    another origin asks for: a signature has no business there.
+    `headers`: sent with every request, in place of others of the same name, but not to
+    another origin to which a redirect leads.
     `strict`: raise DecodeError when an answer is not what the examples showed.
     `on_difference`: hears of each such difference when not strict, as text.
     `on_response`: hears of each call's final response: status, headers, history.
@@ -36,16 +44,14 @@ class SyncSettings(Settings, total=False):
     """What the sync client can be told. It never closes an `http` that it is given."""
 
     http: httpx2.Client
-    before_send: Callable[[httpx2.Request], httpx2.Request | None]
+    before_send: SyncHook
 
 
 class AsyncSettings(Settings, total=False):
     """What the async client can be told. It never closes an `http` that it is given."""
 
     http: httpx2.AsyncClient
-    before_send: Callable[
-        [httpx2.Request], Awaitable[httpx2.Request | None] | httpx2.Request | None
-    ]
+    before_send: AsyncHook
 
 
 def check(settings: Mapping[str, Any], known: type, http: type) -> None:

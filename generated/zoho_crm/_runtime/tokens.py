@@ -17,12 +17,14 @@ from .address import parse
 from .auth import basic, filled
 from .auths import Grant, OAuth2
 from .content import Content
-from .errors import ConfigurationError, StatusError, status_class
-from .exchange import Conversation, Line, Turn, exchange
+from .errors import ConfigurationError, StatusError
+from .exchange import Alone, Conversation, Line, exchange
 from .form import urlencoded
 from .headers import Headers
 from .operation import Operation
+from .redirects import refusal
 from .request import Request
+from .statuses import status_class
 from .templates import Lookup
 
 _EARLY: Final = 30  # seconds before a token expires in which it is no longer used
@@ -46,7 +48,6 @@ class Token:
 class Tokens:
     """The tokens of a client and its copies, by the grants they were fetched with."""
 
-    turn: Turn
     known: dict[Grant, Token] = field(default_factory=dict[Grant, Token], repr=False)
 
     def forget(self, text: str) -> None:
@@ -58,15 +59,15 @@ class Tokens:
     def token(self, auth: OAuth2, lookup: Lookup, line: Line) -> Conversation[str]:
         """A token that is good now, fetched if need be."""
         grant = filled(cast("Grant", auth.grant), _or_empty(lookup))
-        yield self.turn
-        try:
-            token = self.known.get(grant)
-            if token is None or not token.is_fresh:
-                token = yield from _fetched(grant, token, line)
-                self.known[grant] = token
-            return token.text
-        finally:
-            self.turn.release()
+        token: str = yield Alone(self._fresh(grant, line))
+        return token
+
+    def _fresh(self, grant: Grant, line: Line) -> Conversation[str]:
+        token = self.known.get(grant)
+        if token is None or not token.is_fresh:
+            token = yield from _fetched(grant, token, line)
+            self.known[grant] = token
+        return token.text
 
 
 def _or_empty(lookup: Lookup) -> Lookup:
@@ -96,13 +97,22 @@ def _fetched(grant: Grant, old: Token | None, line: Line) -> Conversation[Token]
 def _asked(grant: Grant, refresh: str, line: Line) -> Conversation[Token]:
     request = _request(grant, refresh)
     operation = Operation[Any](name="access token", method="POST", url="")
-    sent, response = yield from exchange(operation, request, line)
+    last, response = yield from exchange(operation, request, line)
+    if last.is_away:
+        raise ConfigurationError(
+            f"the token endpoint redirects to {last.label}, another origin, which cannot "
+            "give tokens for it: is its URL right?"
+        )
     if response.is_success:
         return _token(response, refresh)
     status = response.status_code
-    cls = status_class(status)
-    raise cls(
-        status, sent.method, sent.label, headers=response.headers, text=response.text
+    raise status_class(status)(
+        status,
+        last.method,
+        last.label,
+        headers=response.headers,
+        text=response.text,
+        detail=refusal(last, status, response.headers.get("location")),
     )
 
 

@@ -10,7 +10,7 @@ from postkiln.python.answers import outcome_type, reason, succeeded
 from postkiln.python.source import Source, code, docstring
 from postkiln.python.types import NONE, Annotations, union
 from postkiln.python.view import ErrorView
-from postkiln.runtime.errors import STATUS_CLASSES
+from postkiln.runtime.statuses import STATUS_CLASSES
 
 
 def _failed(endpoints: Iterable[Endpoint]) -> Iterable[Outcome]:

@@ -14,10 +14,11 @@ from .arguments import Arguments
 from .auths import OAuth2
 from .body import body_for
 from .build import build
-from .errors import StatusError
 from .exchange import Conversation, Line, exchange
 from .operation import ClientSpec, Operation, Query
 from .options import Values
+from .redirects import refusal
+from .request import Request
 from .settings import Settings
 from .streams import Source
 from .templates import Lookup, holes
@@ -66,21 +67,13 @@ class Terms:
 
 
 def conversation(call: Call, terms: Terms) -> Conversation[Any]:
-    """The result of a call. A fetched token that is refused is fetched anew, once."""
-    given = _grant_of(call, terms)
-    if given is None:
-        return (yield from _answered(call, terms, terms.values))
-    auth, lookup = given
-    for is_last in (False, True):
-        text = yield from terms.tokens.token(auth, lookup, terms.line)
-        try:
-            values = terms.values.having(holes(auth.token), text)
-            return (yield from _answered(call, terms, values))
-        except StatusError as error:
-            if error.status != 401 or is_last:
-                raise
-            terms.tokens.forget(text)
-    raise AssertionError("the loop returns or raises")
+    """The result of a call."""
+    grant = _grant_of(call, terms)
+    if grant is None:
+        last, response = yield from _exchanged(call, terms, terms.values)
+    else:
+        last, response = yield from _with_token(call, terms, *grant)
+    return _outcome(call, terms, last, response)
 
 
 def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
@@ -92,25 +85,47 @@ def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
     return (auth, lookup) if missing else None
 
 
-def _answered(call: Call, terms: Terms, values: Values) -> Conversation[Any]:
-    settings, operation = terms.settings, call.operation
+def _with_token(
+    call: Call, terms: Terms, auth: OAuth2, lookup: Lookup
+) -> Conversation[tuple[Request, httpx2.Response]]:
+    """The exchange of a call with a fetched token; one that is refused is fetched anew."""
+    token = yield from terms.tokens.token(auth, lookup, terms.line)
+    values = terms.values.having(holes(auth.token), token)
+    last, response = yield from _exchanged(call, terms, values)
+    if response.status_code != 401 or last.is_away:
+        return last, response
+    terms.tokens.forget(token)
+    token = yield from terms.tokens.token(auth, lookup, terms.line)
+    values = terms.values.having(holes(auth.token), token)
+    return (yield from _exchanged(call, terms, values))
+
+
+def _exchanged(
+    call: Call, terms: Terms, values: Values
+) -> Conversation[tuple[Request, httpx2.Response]]:
     request = build(
-        operation,
+        call.operation,
         call.arguments,
         values,
         agent=_agent(terms.spec.name),
-        extra={**settings.get("headers", {}), **call.headers},
+        extra={**terms.settings.get("headers", {}), **call.headers},
     )
-    last, response = yield from exchange(operation, request, terms.line)
+    return (yield from exchange(call.operation, request, terms.line))
+
+
+def _outcome(call: Call, terms: Terms, last: Request, response: httpx2.Response) -> Any:
+    """What the caller gets. `last` is the request that the response answers."""
+    settings, operation = terms.settings, call.operation
     if "on_response" in settings:
         settings["on_response"](response)
-    if succeeded(operation, response.status_code):
-        strict, hook = settings.get("strict", False), settings.get("on_difference")
-        decoding = Decoding(strict, hook)
-        if operation.stream:
-            return Source(operation, response, decoding, last.label)
-        return result(operation, response, decoding)
-    raise failure(operation, terms.spec, response, last.label)
+    if not succeeded(operation, response.status_code):
+        location = response.headers.get("location")
+        detail = refusal(last, response.status_code, location)
+        raise failure(operation, terms.spec, response, last.label, detail)
+    decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
+    if operation.stream:
+        return Source(operation, response, decoding, last.label)
+    return result(operation, response, decoding)
 
 
 def line_of(

@@ -86,7 +86,8 @@ class StatusError(ApiError):
     """The answer is an error.
 
     `body` is the parsed answer, of the type that the examples of this status show;
-    `text` is the same as text. `url` has neither query nor user info.
+    `text` is the same as text. `url` has neither query nor user info. `detail` says why a
+    redirect was not followed; it is empty elsewhere.
     """
 
     def __init__(
@@ -98,17 +99,25 @@ class StatusError(ApiError):
         headers: Mapping[str, str] | None = None,
         body: Any = None,
         text: str = "",
+        detail: str = "",
     ) -> None:
         super().__init__(status, method, url)
         self.status, self.method, self.url = status, method, url
         self.headers: Mapping[str, str] = {} if headers is None else headers
-        self.body, self.text = body, text
+        self.body, self.text, self.detail = body, text, detail
 
     def __str__(self) -> str:
-        return f"{self.method} {self.url} answered {self.status}{_phrase(self.status)}"
+        status = f"{self.status}{_phrase(self.status)}"
+        detail = f": {self.detail}" if self.detail else ""
+        return f"{self.method} {self.url} answered {status}{detail}"
 
     def __reduce__(self) -> tuple[Any, ...]:  # keyword arguments do not pickle
-        more = {"headers": dict(self.headers), "body": self.body, "text": self.text}
+        more = {
+            "headers": dict(self.headers),
+            "body": self.body,
+            "text": self.text,
+            "detail": self.detail,
+        }
         return partial(type(self), **more), (self.status, self.method, self.url)
 
 
@@ -249,52 +258,3 @@ class GatewayTimeoutError(ServerError):
 
 class InsufficientStorageError(ServerError):
     """507: the server cannot store it."""
-
-
-STATUS_CLASSES: Mapping[int, type[StatusError]] = {
-    400: BadRequestError,
-    401: UnauthorizedError,
-    402: PaymentRequiredError,
-    403: ForbiddenError,
-    404: NotFoundError,
-    405: MethodNotAllowedError,
-    406: NotAcceptableError,
-    408: RequestTimeoutError,
-    409: ConflictError,
-    410: GoneError,
-    411: LengthRequiredError,
-    412: PreconditionFailedError,
-    413: PayloadTooLargeError,
-    414: UriTooLongError,
-    415: UnsupportedMediaTypeError,
-    416: RangeNotSatisfiableError,
-    421: MisdirectedRequestError,
-    422: UnprocessableEntityError,
-    423: LockedError,
-    424: FailedDependencyError,
-    426: UpgradeRequiredError,
-    428: PreconditionRequiredError,
-    429: TooManyRequestsError,
-    431: HeaderFieldsTooLargeError,
-    451: UnavailableForLegalReasonsError,
-    500: InternalServerError,
-    501: NotImplementedStatusError,
-    502: BadGatewayError,
-    503: ServiceUnavailableError,
-    504: GatewayTimeoutError,
-    507: InsufficientStorageError,
-}
-"""The class of each status that has one of its own."""
-
-
-def status_class(status: int) -> type[StatusError]:
-    """What is raised for a status: its own class, else that of its hundred."""
-    if status in STATUS_CLASSES:
-        return STATUS_CLASSES[status]
-    match status // 100:
-        case 4:
-            return ClientError
-        case 5:
-            return ServerError
-        case _:
-            return StatusError

@@ -20,7 +20,9 @@ _SECRET_LENGTH: Final = 4  # what is shorter is no secret, and would mask half t
 class Request:
     """One request. `secrets` is what its label must not show.
 
-    `digest` answers a challenge of the server, if there is one.
+    `digest` answers a challenge of the server, if there is one. The others are for
+    redirects to another origin: `literals` are the headers that the collection writes out,
+    `authorization` is what it authorizes with, `is_away` says that one was followed.
     """
 
     method: str
@@ -30,6 +32,9 @@ class Request:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     behavior: Behavior = POSTMAN
     digest: Digest | None = field(default=None, repr=False)
+    literals: Headers = field(default=(), repr=False)
+    authorization: str = field(default="", repr=False)
+    is_away: bool = False
 
     @property
     def label(self) -> str:

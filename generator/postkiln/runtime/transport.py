@@ -16,6 +16,7 @@ from .errors import (
     TransportError,
 )
 from .headers import Headers, has, settle
+from .origins import only_of_messages
 from .request import Request
 
 _SHOWN: Final = 200  # characters of a URL that is none
@@ -30,7 +31,7 @@ def outgoing(
     send another: it normalises paths.
     """
     url, target = _url(request), request.address.target.encode("ascii")
-    jar = cookies if request.behavior.uses_cookies else httpx2.Cookies()
+    jar = _jar(request, cookies)
     headers = (*_with_cookies(request.headers, url, jar), *_more(request, defaults))
     sent = httpx2.Request(
         request.method,
@@ -49,11 +50,29 @@ def _more(request: Request, defaults: httpx2.Headers) -> Headers:
     # `raw` is the only view that keeps how names are spelled.
     pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in defaults.raw)
     own = ("accept", "user-agent", *request.behavior.without)
-    return tuple(
+    more = tuple(
         (name, value)
         for name, value in pairs
         if name.lower() not in own and not has(request.headers, name)
     )
+    return only_of_messages(more) if request.is_away else more
+
+
+def _jar(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
+    """The cookies that may go along.
+
+    One without a domain was given by the caller, and a jar has it for every host: it does
+    not go to an origin to which a redirect led.
+    """
+    kept = httpx2.Cookies()
+    if not request.behavior.uses_cookies:
+        return kept
+    if not request.is_away:
+        return cookies
+    for each in cookies.jar:
+        if each.domain:
+            kept.jar.set_cookie(each)
+    return kept
 
 
 def unset(
