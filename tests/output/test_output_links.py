@@ -19,6 +19,10 @@ from postkiln.output import (
     write_document,
     write_lock,
 )
+from postkiln.output.leftovers import new_stage
+from postkiln.output.plan import Plan
+from postkiln.output.stage import build
+from postkiln.output.tree import remove
 
 Act = Callable[[Path], object]
 
@@ -223,3 +227,27 @@ def test_a_link_of_the_user_is_copied_where_there_are_no_hard_links(
     write({"a.py": "2"}, out / "p")
     assert os.readlink(out / "p/keys") == str(home / ".ssh")
     assert os.readlink(out / "p/rc") == str(home / ".bashrc")
+
+
+def test_no_file_goes_through_a_link_that_only_the_filesystem_takes_for_ours(
+    out: Path, home: Path
+) -> None:
+    # Where `M` and `m` are one name, no comparison of names finds this. Elsewhere, only
+    # a plan that is made by hand comes so far.
+    (out / "p").mkdir()
+    (out / "p/m").symlink_to(home)
+    stage = new_stage(out / "p")
+    planned = Plan(out / "p", {}, {"m/.bashrc": b"x"}, ("m",), ())
+    with pytest.raises(OutputError, match="'m' is a link"):
+        build(planned, stage)
+
+
+def test_removing_follows_no_link(out: Path, home: Path) -> None:
+    (out / "p/m").mkdir(parents=True)
+    (out / "p/keys").symlink_to(home / ".ssh")
+    (out / "p/m/home").symlink_to(home)
+    remove(out / "p")
+    assert os.listdir(out) == []
+    (out / "p").symlink_to(home)
+    remove(out / "p")
+    assert os.listdir(out) == ["p"]

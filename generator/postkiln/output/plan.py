@@ -15,6 +15,7 @@ from pathlib import Path
 
 from postkiln.errors import OutputError
 from postkiln.output import manifest
+from postkiln.output.leftovers import refuse_doubtful_backups
 from postkiln.output.links import is_directory, read, target_of
 from postkiln.output.paths import above, encoded, parents
 
@@ -74,6 +75,7 @@ def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
 
     Raises OutputError where that would harm what is not postkiln's.
     """
+    refuse_doubtful_backups(directory)
     tree = survey(directory)
     owned = tree.files & manifest.read(directory)
     foreign = (tree.files - owned) | tree.others
