@@ -10,30 +10,31 @@ import threading
 from pathlib import Path
 
 import pytest
+from output.places import private, state
 
 from postkiln.errors import OutputError
-from postkiln.output import lock, write
+from postkiln.output import compare, lock, write
+from postkiln.output.leftovers import backup_path, new_stage
 
+TOKEN = "0123456789abcdef"
 OLD = {"a.py": "old", "m/b.py": "old", "same.py": "same"}
 NEW = {"a.py": "new", "m/c.py": "new", "same.py": "same"}
 
-# Runs a write in a child that dies at its n-th touch of the file system, for every n.
+# Runs a write in a child that dies at its n-th touch of the file system, for every n;
+# then another one, which dies early in putting that right, at a point of its own.
 KILL_EVERYWHERE = """
 import os, sys
 from pathlib import Path
 from postkiln.output import write
 
 place, old, new = Path(sys.argv[1]), eval(sys.argv[2]), eval(sys.argv[3])
-died, number = True, 0
-while died:
-    package = place / str(number) / "p"
-    write(old, package)
-    (package / "m" / "mine.txt").write_text("mine")
+
+def died(package, number):
     child = os.fork()
     if not child:
         left = number
         def die(event, arguments):
-            global left
+            nonlocal left
             if event.startswith(("os.", "shutil.")) or event == "open":
                 left -= 1
                 if left < 0:
@@ -41,7 +42,17 @@ while died:
         sys.addaudithook(die)
         write(new, package)
         os._exit(0)
-    died = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+number, goes_on = 0, True
+while goes_on:
+    package = place / str(number) / "p"
+    if old:
+        write(old, package)
+        (package / "m" / "mine.txt").write_text("mine")
+    goes_on = died(package, number)
+    if len(sys.argv) > 4:
+        died(package, number % 23)
     number += 1
 """
 
@@ -54,43 +65,149 @@ def texts(directory: Path) -> dict[str, str]:
     }
 
 
+def with_backup(place: Path) -> Path:
+    """The backup of a package in `place`, which is there too."""
+    write(OLD, place / "p")
+    aside = place / "aside"
+    shutil.copytree(place / "p", aside)
+    return aside.rename(backup_path(aside, place / "p"))
+
+
+def copied(place: Path, kind: str) -> Path:
+    """Where a left-over stands after a checkout: the same name, another inode."""
+    return place / f".p.postkiln-{kind}-{TOKEN}-{place.stat().st_dev:x}-1"
+
+
+def killed(place: Path, old: dict[str, str], *again: str) -> list[Path]:
+    """The places of packages, one for each point at which the run could die."""
+    arguments = [str(place), repr(old), repr(NEW), *again]
+    subprocess.run([sys.executable, "-c", KILL_EVERYWHERE, *arguments], check=True)
+    return sorted(place.iterdir())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="forks")
+@pytest.mark.parametrize("again", [[], ["again"]], ids=["once", "twice"])
 def test_a_kill_at_any_point_leaves_old_or_new_and_the_next_run_heals(
-    tmp_path: Path,
+    again: list[str], tmp_path: Path
 ) -> None:
-    subprocess.run(
-        [sys.executable, "-c", KILL_EVERYWHERE, str(tmp_path), repr(OLD), repr(NEW)],
-        check=True,
-    )
     own = {"m/mine.txt": "mine"}
-    places = sorted(tmp_path.iterdir())
+    places = killed(tmp_path, OLD, *again)
     assert len(places) > 20  # as many points to die at
     for place in places:
-        package, backup = place / "p", place / ".p.postkiln-old"
-        left = texts(package if package.exists() else backup)
-        assert left in ({**OLD, **own}, {**NEW, **own})
+        package = place / "p"
+        (left,) = [package] if package.exists() else place.glob(".p.postkiln-old-*")
+        assert texts(left) in ({**OLD, **own}, {**NEW, **own})
         write(NEW, package)
         assert texts(package) == {**NEW, **own}
         assert os.listdir(place) == ["p"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_a_kill_of_the_first_run_leaves_nothing_or_the_package(tmp_path: Path) -> None:
+    for place in killed(tmp_path, {}):
+        assert not (place / "p").exists() or texts(place / "p") == NEW
+        write(NEW, place / "p")
+        assert texts(place / "p") == NEW
+        assert os.listdir(place) == ["p"]
+
+
 def test_a_left_over_goes_even_when_nothing_else_is_to_do(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
-    (tmp_path / ".p.postkiln-new").mkdir()
+    stage = new_stage(tmp_path / "p")
+    (stage / "part").mkdir()
+    (stage / "part/a.py").touch()
     (tmp_path / ".p.postkiln-lock").touch()
     done = write(OLD, tmp_path / "p")
     assert done.written == ()
     assert os.listdir(tmp_path) == ["p"]
 
 
-def test_a_file_that_came_too_late_for_the_stage_moves_over(tmp_path: Path) -> None:
+def test_a_stage_that_was_not_yet_named_goes(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
-    shutil.copytree(tmp_path / "p", tmp_path / ".p.postkiln-old")
-    (tmp_path / ".p.postkiln-old/late").mkdir()
-    (tmp_path / ".p.postkiln-old/late/mine.txt").write_text("mine")
+    (tmp_path / f".p.postkiln-new-{TOKEN}").mkdir()
+    write(OLD, tmp_path / "p")
+    assert os.listdir(tmp_path) == ["p"]
+
+
+def test_a_backup_comes_back_where_the_package_is_away(tmp_path: Path) -> None:
+    write(OLD, tmp_path / "p")
+    (tmp_path / "p/mine.txt").write_text("mine")
+    (tmp_path / "p").rename(backup_path(tmp_path / "p", tmp_path / "p"))
+    done = write(OLD, tmp_path / "p")
+    assert done.written == ()
+    assert texts(tmp_path / "p") == {**OLD, "mine.txt": "mine"}
+    assert os.listdir(tmp_path) == ["p"]
+
+
+def test_a_file_that_came_too_late_for_the_stage_moves_over(tmp_path: Path) -> None:
+    backup = with_backup(tmp_path)
+    (backup / "late").mkdir()
+    (backup / "late/mine.txt").write_text("mine")
     write(NEW, tmp_path / "p")
     assert texts(tmp_path / "p") == {**NEW, "late/mine.txt": "mine"}
     assert os.listdir(tmp_path) == ["p"]
+
+
+def test_a_file_that_came_too_late_moves_through_no_link(tmp_path: Path) -> None:
+    home = private(tmp_path)
+    before = state(home)
+    backup = with_backup(tmp_path / "out")
+    (backup / "late").mkdir()
+    (backup / "late/mine.txt").write_text("mine")
+    (tmp_path / "out/p/late").symlink_to(home)
+    with pytest.raises(OutputError, match="'late' is a link"):
+        write(NEW, tmp_path / "out/p")
+    assert state(home) == before
+    assert (backup / "late/mine.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("kind", ["old", "new"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_no_link_is_taken_for_a_left_over(
+    kind: str, is_there: bool, tmp_path: Path
+) -> None:
+    home = private(tmp_path)
+    before, proof = state(home), f"{home.stat().st_dev:x}-{home.stat().st_ino:x}"
+    package = tmp_path / "out/p"
+    write(OLD if is_there else {}, package)
+    links = [f".p.postkiln-{kind}", f".p.postkiln-{kind}-{TOKEN}-{proof}"]
+    for name in links:
+        (tmp_path / "out" / name).symlink_to(home)
+    if not is_there:
+        shutil.rmtree(package)
+    write(NEW, package)
+    assert state(home) == before
+    assert texts(package) == NEW
+    assert sorted(os.listdir(tmp_path / "out")) == [*links, "p"]
+
+
+@pytest.mark.parametrize("kind", ["old", "new"])
+def test_a_copy_of_a_left_over_is_left_alone(kind: str, tmp_path: Path) -> None:
+    write(OLD, tmp_path / "p")
+    shutil.copytree(tmp_path / "p", tmp_path / f".p.postkiln-{kind}")
+    shutil.copytree(tmp_path / "p", copied(tmp_path, kind))
+    write(NEW, tmp_path / "p")
+    assert texts(tmp_path / f".p.postkiln-{kind}") == OLD
+    assert texts(copied(tmp_path, kind)) == OLD
+    assert texts(tmp_path / "p") == NEW
+    before = state(tmp_path)
+    write(NEW, tmp_path / "p")  # nothing to put right, so that nothing is touched
+    assert state(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["", f"-{TOKEN}", f"-{TOKEN}-801-1"])
+def test_what_may_be_a_backup_is_not_left_behind_in_silence(
+    name: str, tmp_path: Path
+) -> None:
+    backup = tmp_path / f".p.postkiln-old{name}"
+    backup.mkdir()
+    (backup / "mine.txt").write_text("mine")
+    for act in (write, compare):
+        with pytest.raises(OutputError) as refused:
+            act(NEW, tmp_path / "p")
+        assert f"{backup}: " in str(refused.value)
+        assert "Rename it to p, or remove it" in str(refused.value)
+    assert texts(tmp_path) == {f"{backup.name}/mine.txt": "mine"}
 
 
 def test_two_runs_at_a_time_take_turns(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from postkiln.errors import OutputError
@@ -33,6 +33,7 @@ def marks(directory: Path) -> dict[str, tuple[int, int]]:
     return {str(p): (p.stat().st_ino, p.stat().st_mtime_ns) for p in paths}
 
 
+@settings(deadline=None)
 @given(old=FILES, new=FILES, mine=FILES)
 def test_new_files_are_there_stale_ones_gone_and_the_users_own_intact(
     old: dict[str, bytes], new: dict[str, bytes], mine: dict[str, bytes]
@@ -53,6 +54,7 @@ def test_new_files_are_there_stale_ones_gone_and_the_users_own_intact(
         assert compare(new, package) == ()
 
 
+@settings(deadline=None)
 @given(files=FILES)
 def test_a_second_run_touches_nothing(files: dict[str, bytes]) -> None:
     with tempfile.TemporaryDirectory() as place:
@@ -175,26 +177,28 @@ def test_a_file_in_the_place_of_the_output_directory_is_an_error(
         write({"a.py": ""}, tmp_path / "out/p")
 
 
+@pytest.mark.parametrize("number", range(4))
 def test_what_the_system_refuses_is_an_error_and_leaves_all_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write({"a.py": "1"}, tmp_path / "p")
+    rename, left = Path.rename, [number]
 
-    def refuse(path: Path, target: Path) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: Path, target: Path) -> Path:
+        left[0] -= 1
+        if left[0] == -1:
+            raise PermissionError(13, "Permission denied", str(path))
+        return rename(path, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(OutputError, match="Permission denied"):
         write({"a.py": "2"}, tmp_path / "p")
+    monkeypatch.undo()
+    is_done = number == 3  # only clearing up is left then, which the next run does
+    assert (tmp_path / "p/a.py").read_text() == ("2" if is_done else "1")
+    assert is_done or os.listdir(tmp_path) == ["p"]
+    write({"a.py": "2"}, tmp_path / "p")
     assert os.listdir(tmp_path) == ["p"]
-    assert (tmp_path / "p/a.py").read_text() == "1"
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may")
-def test_a_directory_without_write_permission_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "out").mkdir(mode=0o500)
-    with pytest.raises(OutputError, match="Permission denied"):
-        write({"a.py": ""}, tmp_path / "out/p")
 
 
 def test_a_name_too_long_for_the_system_is_an_error(tmp_path: Path) -> None:

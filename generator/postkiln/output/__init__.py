@@ -3,7 +3,7 @@
 In: the complete files of a package, by path below its directory. Out: a directory that
 holds them, or the changes that would make it so. No file that postkiln did not write is
 overwritten or removed; `manifest` says which ones it wrote. `beside` keeps the lock, and
-collections that were pulled.
+collections that were pulled. No link is followed out of the output (`links`).
 """
 
 from postkiln.output.beside import (

@@ -7,9 +7,12 @@ old one or the new one. What it must look like, the one who reads it says.
 from __future__ import annotations
 
 import os
+import secrets
+import stat
 from pathlib import Path
 
 from postkiln.output.compare import Change, Kind
+from postkiln.output.links import is_there, read, target_of
 from postkiln.output.plan import refusals
 
 
@@ -19,13 +22,9 @@ def lock_beside(directory: Path) -> Path:
 
 
 def lock_found(directory: Path) -> bytes | None:
-    """The lock that is there, None for none. OutputError where another thing is."""
-    path = lock_beside(directory)
-    with refusals(path):
-        try:
-            return path.read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+    """The lock that is there, None for none. OutputError where another thing is, or a
+    link that leads out of the directory."""
+    return _found(lock_beside(directory))
 
 
 def write_lock(text: str, directory: Path) -> bool:
@@ -33,31 +32,44 @@ def write_lock(text: str, directory: Path) -> bool:
 
     The caller has read what was there, and knows that it may be replaced.
     """
-    if lock_found(directory) == text.encode():
-        return False
-    _put(text.encode(), lock_beside(directory))
-    return True
+    return write_document(text.encode(), lock_beside(directory))
 
 
 def write_document(content: bytes, path: Path) -> bool:
-    """Make a file the user named this; the answer is whether that changed anything."""
+    """Make a file the user named this; the answer is whether that changed anything.
+
+    A link that leads to another place in the same directory stays, and the file there is
+    replaced. OutputError for any other link.
+    """
+    if _found(path) == content:
+        return False
     with refusals(path):
-        if path.exists() and path.read_bytes() == content:
-            return False
-    _put(content, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target_of(path), content)
     return True
 
 
-def _put(content: bytes, path: Path) -> None:
+def _found(path: Path) -> bytes | None:
     with refusals(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()  # behind a symlink, which stays
-        stage = target.with_name(f".{target.name}.postkiln-new")
-        try:
-            stage.write_bytes(content)
-            os.replace(stage, target)
-        finally:
-            stage.unlink(missing_ok=True)
+        return read(target_of(path))
+
+
+def _replace(target: Path, content: bytes) -> None:
+    # The name is random: nobody can put a link there. Only a run that is killed here
+    # leaves the file, which no later run takes for its own.
+    stage = target.with_name(f".{target.name}.postkiln-{secrets.token_hex(8)}")
+    try:
+        with stage.open("xb") as file:
+            _copy_mode(target, stage)  # before there is anything to read
+            file.write(content)
+        os.replace(stage, target)
+    finally:
+        stage.unlink(missing_ok=True)
+
+
+def _copy_mode(target: Path, stage: Path) -> None:
+    if is_there(target):
+        stage.chmod(stat.S_IMODE(target.lstat().st_mode))
 
 
 def compare_lock(text: str, directory: Path) -> tuple[Change, ...]:

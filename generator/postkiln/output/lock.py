@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from postkiln.errors import OutputError
+from postkiln.output.links import NO_FOLLOW, is_there
 
 PATIENCE = 30.0  # seconds; a run holds the lock for a fraction of one
 
@@ -42,7 +43,8 @@ def locked(target: Path, *, patience: float = PATIENCE) -> Generator[None, None,
 
 
 def _acquired(path: Path) -> int | None:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    is_there(path)  # raises where that is a link
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW, 0o666)
     if _lock(descriptor) and _is_at(path, descriptor):
         return descriptor
     os.close(descriptor)
@@ -52,7 +54,7 @@ def _acquired(path: Path) -> int | None:
 def _is_at(path: Path, descriptor: int) -> bool:
     # The run before may have removed the file between our opening and our locking it.
     try:
-        return os.path.samestat(path.stat(), os.fstat(descriptor))
+        return os.path.samestat(path.lstat(), os.fstat(descriptor))
     except FileNotFoundError:
         return False
 

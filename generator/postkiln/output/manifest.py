@@ -6,11 +6,11 @@ it lists. It is a file of the output itself, so that ownership travels with the 
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 
 from postkiln.errors import OutputError
+from postkiln.output import links
 from postkiln.output.paths import checked
 
 NAME = ".postkiln-manifest"
@@ -29,10 +29,11 @@ def render(paths: Iterable[str]) -> bytes:
 def read(directory: Path) -> frozenset[str]:
     """The paths below `directory` that are postkiln's, the manifest among them."""
     path = directory / NAME
-    if not _is_there(path):
+    content = links.read(path)
+    if content is None:
         return frozenset()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = content.decode().splitlines()
         listed = {checked(line) for line in lines if line and not line.startswith("#")}
     except (UnicodeDecodeError, OutputError) as error:
         raise OutputError(
@@ -40,13 +41,3 @@ def read(directory: Path) -> frozenset[str]:
             "Restore it, or move your own files away and remove the directory"
         ) from error
     return frozenset({NAME, *listed})
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        mode = path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    if not stat.S_ISREG(mode):
-        raise OutputError(f"{path}: must be an ordinary file. Move it away")
-    return True

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from postkiln.errors import OutputError
 from postkiln.output import manifest
+from postkiln.output.leftovers import refuse_doubtful_backups
+from postkiln.output.links import is_directory, read, target_of
 from postkiln.output.paths import above, encoded, parents
 
 
@@ -73,6 +75,7 @@ def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
 
     Raises OutputError where that would harm what is not postkiln's.
     """
+    refuse_doubtful_backups(directory)
     tree = survey(directory)
     owned = tree.files & manifest.read(directory)
     foreign = (tree.files - owned) | tree.others
@@ -80,11 +83,18 @@ def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
     _refuse_clashes(directory, content, foreign, staying)
     return Plan(
         directory,
-        before={path: (directory / path).read_bytes() for path in sorted(owned)},
+        before=dict(_contents(directory, sorted(owned))),
         after={path: content[path] for path in sorted(content)},
         foreign=tuple(sorted(foreign)),
         directories=tuple(sorted(staying)),
     )
+
+
+def _contents(directory: Path, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        content = read(directory / path)
+        if content is not None:
+            yield path, content
 
 
 def _staying(tree: Tree, kept: frozenset[str], stale: frozenset[str]) -> frozenset[str]:
@@ -124,7 +134,7 @@ def survey(directory: Path) -> Tree:
         prefix = waiting.pop()
         for entry in os.scandir(directory / prefix):
             path = prefix + entry.name
-            if entry.is_dir(follow_symlinks=False):
+            if is_directory(entry.path):
                 if entry.name != "__pycache__":
                     directories.add(path)
                     waiting.append(path + "/")
@@ -136,11 +146,8 @@ def survey(directory: Path) -> Tree:
 
 
 def resolved(directory: Path) -> Path:
-    """`directory` itself, behind any symlink: that is what will be replaced."""
-    try:
-        target = directory.resolve()
-    except RuntimeError as error:  # a circle of symlinks, before Python 3.13
-        raise OutputError(f"{directory}: {error}. Choose another directory") from error
+    """`directory` itself, behind a link that may be followed: what will be replaced."""
+    target = target_of(directory)
     try:
         mode = target.stat().st_mode
     except FileNotFoundError:

@@ -1,94 +1,86 @@
 """A Plan in, the directory as planned out: a stage is built and takes its place.
 
-Two renames do it, so that a kill at any point leaves one of three states, and `heal`
-knows them by which directories are there:
+Renames do it, so that a kill at any point leaves one of four states, and `heal` knows
+them by which directories are there:
 
 stage                      killed while building: the stage goes
 stage, backup, no target   killed between the renames: the backup comes back
-backup, target             killed while clearing up: the backup goes
+backup, target             killed after them: the backup becomes a stage, and goes
+stage, target              killed while removing that: the stage goes
+
+The renames are between neighbours, which takes no permission on the package itself.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from postkiln.output import manifest
+from postkiln.output.leftovers import (
+    backup_path,
+    backups,
+    new_stage,
+    stage_path,
+    stages,
+)
 from postkiln.output.lock import lock_path
 from postkiln.output.plan import Plan, survey
+from postkiln.output.stage import build
+from postkiln.output.tree import make_room, refuse_unremovable, remove
 
 
 def is_left_over(target: Path) -> bool:
     """Whether a run was killed here, or is under way."""
-    paths = (_stage(target), _backup(target), lock_path(target))
-    return any(os.path.lexists(path) for path in paths)
+    found = stages(target) or backups(target)
+    return bool(found) or os.path.lexists(lock_path(target))
 
 
 def heal(target: Path) -> None:
     """Put right what a killed run left. The caller holds the lock."""
-    stage, backup = _stage(target), _backup(target)
-    if backup.exists():
-        if target.exists():
+    for backup in backups(target):
+        if os.path.lexists(target):
             _retire(backup, target)
         else:
             backup.rename(target)
-    if stage.exists():
-        shutil.rmtree(stage)
+    for stage in stages(target):
+        with suppress(OSError):  # what cannot be removed must not stop every later run
+            remove(stage)
 
 
 def replace(planned: Plan) -> None:
     """Make the directory as planned. The caller holds the lock and has healed."""
     target = planned.directory
-    stage, backup = _stage(target), _backup(target)
+    refuse_unremovable(target)
+    stage = new_stage(target)
     try:
-        _build(planned, stage)
-        if target.exists():
-            target.rename(backup)
-        stage.rename(target)
+        build(planned, stage)
+        if os.path.lexists(target):
+            _exchange(stage, target)
+        else:
+            stage.rename(target)
     finally:
-        heal(target)
+        remove(stage)
 
 
-def _stage(target: Path) -> Path:
-    return target.with_name(f".{target.name}.postkiln-new")
-
-
-def _backup(target: Path) -> Path:
-    return target.with_name(f".{target.name}.postkiln-old")
-
-
-def _build(planned: Plan, stage: Path) -> None:
-    for path in ("", *planned.directories):
-        (stage / path).mkdir(parents=True, exist_ok=True)
-    for path in (*planned.foreign, *planned.unchanged):
-        _carry(planned.directory / path, _made_room(stage / path))
-    for path in planned.written:
-        # "x": two paths that a filesystem takes for one must not overwrite each other.
-        with _made_room(stage / path).open("xb") as file:
-            file.write(planned.after[path])
-    if planned.directory.exists():
-        for path in ("", *planned.directories):  # last: a mode may forbid writing
-            shutil.copymode(planned.directory / path, stage / path)
-
-
-def _made_room(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def _carry(old: Path, new: Path) -> None:
-    """The same file at a second place, or, where there are no hard links, its copy."""
+def _exchange(stage: Path, target: Path) -> None:
+    backup = target.rename(backup_path(target, target))
     try:
-        os.link(old, new, follow_symlinks=False)
-    except (OSError, NotImplementedError):
-        shutil.copy2(old, new, follow_symlinks=False)
+        stage.rename(target)
+    except BaseException:
+        backup.rename(target)
+        raise
+    remove(_retire(backup, target))
 
 
-def _retire(backup: Path, target: Path) -> None:
-    """Remove the backup; a user's file that came too late for the stage moves over."""
+def _retire(backup: Path, target: Path) -> Path:
+    """Make the backup a stage, whose path is the answer.
+
+    A user's file in it that came too late for the new package moves over before.
+    """
     tree = survey(backup)
     for path in sorted((tree.files | tree.others) - manifest.read(backup)):
         if not os.path.lexists(target / path):
-            (backup / path).rename(_made_room(target / path))
-    shutil.rmtree(backup)
+            (backup / path).rename(make_room(target, path))
+    return backup.rename(stage_path(backup, target))

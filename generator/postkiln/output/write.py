@@ -42,9 +42,9 @@ def write(files: Mapping[str, str | bytes], directory: Path) -> Written:
 
 def _nothing_to_do(content: Mapping[str, bytes], target: Path) -> Plan | None:
     """The plan when it changes nothing. Without the lock, which would touch something."""
-    if is_left_over(target):
-        return None
     try:
+        if is_left_over(target):
+            return None
         planned = plan(content, target)
     except (OutputError, OSError):
         # Perhaps because another run is renaming: with the lock it is seen for certain,

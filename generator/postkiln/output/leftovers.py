@@ -1,0 +1,116 @@
+"""The directories a run makes beside its target: named, found again, and proven.
+
+    .shop.postkiln-new-TOKEN-ID    a stage: a package that is not complete, or was removed
+    .shop.postkiln-old-TOKEN-ID    a backup: the package as it was
+
+TOKEN is random: nobody can put a link where the next run will write. ID is the device and
+the inode of the directory itself, and proves that it got its name here: in a checkout, an
+archive or a cache a name can be copied, an inode cannot. One rename gives a directory its
+name and its proof, so that a run can be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from postkiln.errors import OutputError
+from postkiln.output.links import is_directory
+
+_NEW = "new"
+_OLD = "old"
+
+
+def new_stage(target: Path) -> Path:
+    """An empty stage for `target`, with the mode that a new directory gets."""
+    unproven = _beside(target, _NEW, secrets.token_hex(8))
+    unproven.mkdir()
+    try:
+        return unproven.rename(stage_path(unproven, target))
+    except OSError:
+        unproven.rmdir()
+        raise
+
+
+def stage_path(directory: Path, target: Path) -> Path:
+    """The name that makes `directory` a stage of `target`: something to remove."""
+    return _beside(target, _NEW, secrets.token_hex(8), _identity(directory.lstat()))
+
+
+def backup_path(directory: Path, target: Path) -> Path:
+    """The name that makes `directory` a backup of `target`: something to bring back."""
+    return _beside(target, _OLD, secrets.token_hex(8), _identity(directory.lstat()))
+
+
+def stages(target: Path) -> list[Path]:
+    """The stages of killed runs.
+
+    An empty directory needs no proof: a run was killed before it could name its stage,
+    and in any case nothing is lost with it.
+    """
+    return [p for p in _found(target, _NEW) if _is_proven(p) or _is_empty(p)]
+
+
+def backups(target: Path) -> list[Path]:
+    """The backups of killed runs."""
+    return [path for path in _found(target, _OLD) if _is_proven(path)]
+
+
+def refuse_doubtful_backups(target: Path) -> None:
+    """OutputError where `target` is away, and what may be its backup is not proven."""
+    for path in _found(target, _OLD):
+        if not (_is_proven(path) or os.path.lexists(target)):
+            raise OutputError(
+                f"{path}: may be what a killed run left of {target}, but that cannot be "
+                f"proven. Rename it to {target.name}, or remove it"
+            )
+
+
+def _beside(target: Path, *parts: str) -> Path:
+    return target.with_name("-".join((f".{target.name}.postkiln", *parts)))
+
+
+def _found(target: Path, kind: str) -> Iterator[Path]:
+    """What has the name of a `kind`, whoever made it. Links are never among it."""
+    start = _beside(target, kind)
+    try:
+        names = os.listdir(start.parent)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for name in sorted(names):
+        path = start.with_name(name)
+        if name.startswith(start.name) and is_directory(path):
+            yield path
+
+
+def _is_proven(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except FileNotFoundError:  # another run has just put it right
+        return False
+    named_after = path.name.endswith(f"-{_identity(status)}")
+    return named_after and _is_trusted(status, path.parent)
+
+
+def _identity(status: os.stat_result) -> str:
+    return f"{status.st_dev:x}-{status.st_ino:x}"
+
+
+def _is_trusted(status: os.stat_result, parent: Path) -> bool:
+    """Whether its owner could as well have made the package itself.
+
+    In a directory like /tmp anybody can make a directory and name it after its inode.
+    """
+    if sys.platform == "win32":
+        return True
+    return status.st_uid in (os.geteuid(), parent.stat().st_uid)
+
+
+def _is_empty(path: Path) -> bool:
+    try:
+        return not os.listdir(path)
+    except OSError:  # not ours to read, or gone
+        return False

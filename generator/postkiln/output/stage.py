@@ -1,0 +1,39 @@
+"""A Plan and an empty directory in, the package as planned in that directory out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from pathlib import Path
+
+from postkiln.output.links import is_directory
+from postkiln.output.plan import Plan
+from postkiln.output.tree import make_directory, make_room
+
+
+def build(planned: Plan, stage: Path) -> None:
+    """Fill `stage`, a directory of ours, so that it can take the package's place."""
+    for path in planned.directories:
+        make_directory(stage, path)
+    for path in (*planned.foreign, *planned.unchanged):
+        _carry(planned.directory / path, make_room(stage, path))
+    for path in planned.written:
+        # "x": two paths that a filesystem takes for one must not overwrite each other.
+        with make_room(stage, path).open("xb") as file:
+            file.write(planned.after[path])
+    if is_directory(planned.directory):
+        for path in ("", *planned.directories):  # last: a mode may forbid writing
+            mode = (planned.directory / path).lstat().st_mode
+            (stage / path).chmod(stat.S_IMODE(mode))
+
+
+def _carry(old: Path, new: Path) -> None:
+    """The same file at a second place, or, where there are no hard links, its copy.
+
+    A link is carried as the link that it is.
+    """
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(old, new, follow_symlinks=False)
