@@ -71,11 +71,16 @@ def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str |
     if given is not None:
         return given
     default = named.get(option.hole, option.default)
+    if option.variable is None:
+        return default
     return os.environ.get(option.variable, default)
 
 
 def _missing(option: Option, call: str) -> str:
-    return (
+    text = (
         f"{call}: the client option {option.name!r} is not set: pass {option.name}=... "
-        f"to the client, or set the environment variable {option.variable}"
+        "to the client"
     )
+    if option.variable is None:
+        return text
+    return f"{text}, or set the environment variable {option.variable}"
