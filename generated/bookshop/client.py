@@ -59,20 +59,35 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "base_url",
-            "BOOKSHOP_BASE_URL",
+            "POSTKILN_BOOKSHOP__BASE_URL",
             default="http://127.0.0.1:8000",
         ),
-        Option("shop_token", "shop_token", "BOOKSHOP_SHOP_TOKEN", secret=True),
-        Option("api_key", "api_key", "BOOKSHOP_API_KEY", secret=True),
-        Option("admin_user", "admin_user", "BOOKSHOP_ADMIN_USER", secret=True),
+        Option(
+            "shop_token",
+            "shop_token",
+            "POSTKILN_BOOKSHOP__SHOP_TOKEN",
+            secret=True,
+        ),
+        Option("api_key", "api_key", "POSTKILN_BOOKSHOP__API_KEY", secret=True),
+        Option(
+            "admin_user",
+            "admin_user",
+            "POSTKILN_BOOKSHOP__ADMIN_USER",
+            secret=True,
+        ),
         Option(
             "admin_password",
             "admin_password",
-            "BOOKSHOP_ADMIN_PASSWORD",
+            "POSTKILN_BOOKSHOP__ADMIN_PASSWORD",
             secret=True,
         ),
-        Option("audit_token", "audit_token", "BOOKSHOP_AUDIT_TOKEN", secret=True),
-        Option("currency", "currency", "BOOKSHOP_CURRENCY", default="EUR"),
+        Option(
+            "audit_token",
+            "audit_token",
+            "POSTKILN_BOOKSHOP__AUDIT_TOKEN",
+            secret=True,
+        ),
+        Option("currency", "currency", "POSTKILN_BOOKSHOP__CURRENCY", default="EUR"),
     ),
     origin="{{base_url}}",
     auth=Bearer("{{shop_token}}"),
@@ -99,6 +114,9 @@ _SPEC = ClientSpec(
 
 class Bookshop(SyncClient):
     """The client of Bookshop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_BOOKSHOP__BASE_URL`.
 
     Args:
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.
@@ -220,6 +238,9 @@ class Bookshop(SyncClient):
 
 class AsyncBookshop(AsyncClient):
     """The async client of Bookshop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_BOOKSHOP__BASE_URL`.
 
     Args:
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.

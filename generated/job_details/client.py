@@ -30,8 +30,13 @@ _JOB_DETAILS: Operation[models.JobDetails] = Operation(
 _SPEC = ClientSpec(
     name="JobDetails",
     options=(
-        Option("api_domain", "api-domain", "JOB_DETAILS_API_DOMAIN"),
-        Option("access_token", "access-token", "JOB_DETAILS_ACCESS_TOKEN", secret=True),
+        Option("api_domain", "api-domain", "POSTKILN_JOB_DETAILS__API_DOMAIN"),
+        Option(
+            "access_token",
+            "access-token",
+            "POSTKILN_JOB_DETAILS__ACCESS_TOKEN",
+            secret=True,
+        ),
     ),
     origin="{{api-domain}}",
     errors=lambda: {
@@ -49,6 +54,9 @@ _SPEC = ClientSpec(
 
 class JobDetails(SyncClient):
     """The client of Job Details.
+
+    Options that are not given are read from environment variables: `api_domain` from
+    `POSTKILN_JOB_DETAILS__API_DOMAIN`.
 
     Args:
         api_domain: Where requests go: `api-domain`.
@@ -91,6 +99,9 @@ class JobDetails(SyncClient):
 
 class AsyncJobDetails(AsyncClient):
     """The async client of Job Details.
+
+    Options that are not given are read from environment variables: `api_domain` from
+    `POSTKILN_JOB_DETAILS__API_DOMAIN`.
 
     Args:
         api_domain: Where requests go: `api-domain`.

@@ -33,10 +33,15 @@ _SPEC = ClientSpec(
         Option(
             "api_domain",
             "api-domain",
-            "ZOHO_CRM_API_DOMAIN",
+            "POSTKILN_ZOHO_CRM__API_DOMAIN",
             default="https://www.zohoapis.com",
         ),
-        Option("access_token", "access-token", "ZOHO_CRM_ACCESS_TOKEN", secret=True),
+        Option(
+            "access_token",
+            "access-token",
+            "POSTKILN_ZOHO_CRM__ACCESS_TOKEN",
+            secret=True,
+        ),
     ),
     origin="{{api-domain}}",
     errors=lambda: {
@@ -54,6 +59,9 @@ _SPEC = ClientSpec(
 
 class ZohoCrm(SyncClient):
     """The client of Zoho CRM.
+
+    Options that are not given are read from environment variables: `api_domain` from
+    `POSTKILN_ZOHO_CRM__API_DOMAIN`.
 
     Args:
         api_domain: Where requests go: `api-domain`. Default:
@@ -97,6 +105,9 @@ class ZohoCrm(SyncClient):
 
 class AsyncZohoCrm(AsyncClient):
     """The async client of Zoho CRM.
+
+    Options that are not given are read from environment variables: `api_domain` from
+    `POSTKILN_ZOHO_CRM__API_DOMAIN`.
 
     Args:
         api_domain: Where requests go: `api-domain`. Default:

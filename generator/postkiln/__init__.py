@@ -18,6 +18,7 @@ from postkiln.errors import OutputError as OutputError
 from postkiln.errors import PostkilnError as PostkilnError
 from postkiln.errors import UsageError as UsageError
 from postkiln.results import Document as Document
+from postkiln.results import EnvPrefix as EnvPrefix
 from postkiln.results import Inspection as Inspection
 from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
@@ -40,6 +41,7 @@ def generate(
     dicts: Sequence[str] = (),
     objects: Sequence[str] = (),
     names: Mapping[str, str] = NO_NAMES,
+    env_prefix: EnvPrefix = None,
     lock: LockFinder = no_lock,
 ) -> Result:
     """The client package for a collection.
@@ -51,13 +53,15 @@ def generate(
     `Folder/Item: $.prices`) that are mappings by key, or that are not. `lock` finds the
     lock of a package, as (place, text), by the package's name: what it names keeps its
     name. `names` are wishes, by the name that would be given: `ErrorBody`, `orders.place`,
-    `orders.place(q)`, `(base_url)`.
-    Raises InputError for what is no collection, UsageError for an impossible package, a
-    damaged lock or a wish that cannot be granted.
+    `orders.place(q)`, `(base_url)`. `env_prefix` is what the client's environment
+    variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the default) gives
+    `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
+    Raises InputError for what is no collection, UsageError for an impossible package or
+    `env_prefix`, a damaged lock or a wish that cannot be granted.
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 
-    scope = Scope(environments, include, exclude, dicts, objects, names)
+    scope = Scope(environments, include, exclude, dicts, objects, names, env_prefix)
     return bake(source, place, scope, package=package, lock=lock)[0]
 
 

@@ -12,6 +12,7 @@ dicts = ["$.prices"]                                  # objects that are mapping
 objects = ["Shop/Sizes: $.sizes"]                     # objects that are not
 ignore = ["no-example", "Admin/*: bad-header"]        # notices, by their codes
 pull = "postman:12345678-aaaa-bbbb-cccc"              # whence `postkiln pull` fetches it
+env_prefix = "BOOKSHOP"                               # BOOKSHOP_TOKEN; false: no variables
 
 [tool.postkiln.client.names]                          # other names than those given
 ErrorBody = "Problem"                                 # a class
@@ -34,7 +35,7 @@ from typing import Any, cast
 
 from postkiln.errors import Code, UsageError
 from postkiln.notices import code_of, no_such
-from postkiln.results import is_package_name
+from postkiln.results import EnvPrefix, check_env_prefix, is_package_name
 from postkiln.sources import is_path
 
 _PYPROJECT = "pyproject.toml"
@@ -48,7 +49,8 @@ class Client:
     `package` None: named after the collection. `include` and `exclude` are patterns for
     folders and items, `dicts` and `objects` for places of JSON objects; `names` are
     wishes by the name that would be given. `ignore` silences notices by code, `pull` is
-    where `postkiln pull` fetches the collection from.
+    where `postkiln pull` fetches the collection from. `env_prefix` is what the client's
+    environment variables begin with; False: it reads none.
     """
 
     collection: str
@@ -62,6 +64,7 @@ class Client:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     ignore: tuple[str, ...] = ()
     pull: str | None = None
+    env_prefix: EnvPrefix = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ def _client(place: Path, number: int, entry: object) -> Client:
         names=values.get("names", {}),
         ignore=values.get("ignore", ()),
         pull=values.get("pull"),
+        env_prefix=values.get("env_prefix"),
     )
 
 
@@ -221,6 +225,10 @@ def _package(value: object, where: str) -> str:
         raise UsageError(
             text if text.startswith(where) else f"{where}: {text}"
         ) from error
+
+
+def _env_prefix(value: object, where: str) -> EnvPrefix:
+    return check_env_prefix(False if value is False else _text(value, where), where)
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:
@@ -272,4 +280,5 @@ _KEYS: Mapping[str, Callable[[object, str], Any]] = {
     "names": _names,
     "ignore": _ignored,
     "pull": _text,
+    "env_prefix": _env_prefix,
 }

@@ -88,6 +88,7 @@ class Code(StrEnum):
     EMPTY = "empty"  # nothing is left to call
     EXCLUDED = "excluded"  # left out by --include / --exclude
     MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there
+    OUTSIDE_FILE = "outside-file"  # verify: it is in no directory that may be read
 
 
 Source = bytes | Mapping[str, bytes]

@@ -109,6 +109,14 @@ EXPLANATIONS: Mapping[Code, str] = {
         "verify: a file that a request sends is not where the collection says. Its "
         "part of the request is left out, as newman does."
     ),
+    Code.OUTSIDE_FILE: (
+        "verify: a file that a request sends is in none of the directories that may be "
+        "read: that of the collection, and those that --files allows. Or a link leads "
+        "out of them. A collection can name any file of your machine, so this one is "
+        "not looked at, and its part of the request is left out. If the request is to "
+        "send it, allow its directory with --files DIR. What comes from stdin, the web "
+        "or Postman has no directory of its own."
+    ),
 }
 
 

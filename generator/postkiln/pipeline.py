@@ -22,6 +22,7 @@ from postkiln.results import (
     Result,
     Scope,
     Source,
+    check_env_prefix,
     is_package_name,
     no_lock,
 )
@@ -81,13 +82,14 @@ def lay_out(
     """The models of a package, all but rendered. `lock` finds the lock of a package."""
     if package is not None and not is_package_name(package):
         raise UsageError(f"package {package!r} is not a name Python can import")
+    prefix = check_env_prefix(scope.env_prefix)
 
     def known(collection: str) -> Lock:
         found = lock(package or package_name(collection))
         return NO_LOCK if found is None else read_lock(found[1], found[0])
 
     api, kept, notices = read(source, place, scope, known)
-    return Baked(api, package_view(api, package, kept, scope.names)), notices
+    return Baked(api, package_view(api, package, kept, scope.names, prefix)), notices
 
 
 def bake(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import keyword
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, cast
 
-from postkiln.errors import Notice
+from postkiln.errors import Notice, UsageError
 from postkiln.errors import Source as Source
 
 
@@ -17,6 +18,27 @@ def is_package_name(text: str) -> bool:
     # Python looks for the normal form of a name (PEP 3131), on disk as well.
     is_normal = unicodedata.normalize("NFKC", text) == text
     return is_normal and text.isidentifier() and not keyword.iskeyword(text)
+
+
+EnvPrefix = str | Literal[False] | None
+"""What a client's environment variables begin with, without the `_` that follows.
+
+None: `POSTKILN_<PACKAGE>_`. False: the client reads no environment variables.
+"""
+
+_ENV_PREFIX = re.compile("[A-Z]([A-Z0-9_]*[A-Z0-9])?")
+
+
+def check_env_prefix(prefix: object, place: str = "env_prefix") -> EnvPrefix:
+    """`prefix` itself. Raises UsageError, which names `place`, for what is none."""
+    is_text = isinstance(prefix, str) and _ENV_PREFIX.fullmatch(prefix) is not None
+    if is_text or prefix is None or prefix is False:
+        return cast("EnvPrefix", prefix)
+    raise UsageError(
+        f"{place}: {prefix!r} is no prefix for environment variables. Use A-Z, 0-9 and "
+        "_, begin with a letter, and leave out a _ at the end: it is added. For no "
+        "variables at all, use false"
+    )
 
 
 Document = tuple[str, bytes]
@@ -38,7 +60,8 @@ class Scope:
 
     `dicts` and `objects` are patterns of the places of JSON objects that are mappings by
     key, or that are not, whatever their keys look like. `names` are wished for: the name
-    that would be given, and what it is to be instead.
+    that would be given, and what it is to be instead. `env_prefix` is what environment
+    variables begin with.
     """
 
     environments: Sequence[Document] = ()
@@ -47,6 +70,7 @@ class Scope:
     dicts: Sequence[str] = ()
     objects: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    env_prefix: EnvPrefix = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def test_every_flag_reaches_the_engine(engine: Engine, tmp_path: Path) -> None:
         (tmp_path / name).write_text(name)
     flags = ["-o", "out", "-p", "api", "-e", "e.json", "-e", "f.json"]
     flags += ["--include", "A/*", "--exclude", "B", "--exclude", "C"]
+    flags += ["--env-prefix", "SHOP"]
     assert main(["generate", "c.json", *flags]) == 0
     assert engine.calls == [
         {
@@ -76,6 +77,7 @@ def test_every_flag_reaches_the_engine(engine: Engine, tmp_path: Path) -> None:
             "dicts": (),
             "objects": (),
             "names": {},
+            "env_prefix": "SHOP",
         }
     ]
     assert (tmp_path / "out/api/py.typed").exists()

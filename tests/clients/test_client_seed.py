@@ -46,7 +46,7 @@ SHOWN = examples()
 @pytest.fixture
 def package(packages: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     for option in ("API_DOMAIN", "ACCESS_TOKEN"):
-        monkeypatch.delenv(f"ZOHO_CRM_{option}", raising=False)
+        monkeypatch.delenv(f"POSTKILN_ZOHO_CRM__{option}", raising=False)
     return import_module("zoho_crm")
 
 
@@ -142,8 +142,8 @@ def test_the_request_on_the_wire(zoho: Any, server: Loopback) -> None:
 def test_an_option_comes_from_the_environment(
     package: Any, server: Loopback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("ZOHO_CRM_API_DOMAIN", server.base_url)
-    monkeypatch.setenv("ZOHO_CRM_ACCESS_TOKEN", "from the environment")
+    monkeypatch.setenv("POSTKILN_ZOHO_CRM__API_DOMAIN", server.base_url)
+    monkeypatch.setenv("POSTKILN_ZOHO_CRM__ACCESS_TOKEN", "from the environment")
     server.says = SHOWN["SUCCESS RESPONSE"]
     with package.ZohoCrm() as zoho:
         zoho.job_details(job_id=JOB)
@@ -160,7 +160,7 @@ def test_a_missing_option_is_named_with_its_variable(
     with zoho, pytest.raises(package.ConfigurationError) as caught:
         zoho.job_details(job_id=JOB)
     assert "access_token" in str(caught.value)
-    assert "ZOHO_CRM_ACCESS_TOKEN" in str(caught.value)
+    assert "POSTKILN_ZOHO_CRM__ACCESS_TOKEN" in str(caught.value)
     assert server.heard == []
 
 

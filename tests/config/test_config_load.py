@@ -35,6 +35,7 @@ dicts = ["$.prices"]
 objects = ["$.sizes"]
 ignore = ["no-example", "Admin/*: bad-header"]
 pull = "postman:12345-aaaa"
+env_prefix = "BOOKS"
 
 [tool.postkiln.client.names]
 ErrorBody = "Problem"
@@ -52,6 +53,7 @@ client:
     objects: [$.sizes]
     ignore: [no-example, "Admin/*: bad-header"]
     pull: postman:12345-aaaa
+    env_prefix: BOOKS
     names: {ErrorBody: Problem}
 """
 
@@ -69,6 +71,7 @@ def full(directory: Path) -> Client:
         ignore=("no-example", "Admin/*: bad-header"),
         pull="postman:12345-aaaa",
         names={"ErrorBody": "Problem"},
+        env_prefix="BOOKS",
     )
 
 
@@ -88,6 +91,14 @@ def test_only_the_collection_is_required(tmp_path: Path) -> None:
     pyproject(tmp_path, '[[tool.postkiln.client]]\ncollection = "a.json"\n')
     (client,) = load_config(tmp_path).clients
     assert client == Client(str(tmp_path / "a.json"), tmp_path)
+
+
+def test_no_environment_variables_are_false(tmp_path: Path) -> None:
+    yaml(tmp_path / ".", "client: [{collection: a, env_prefix: false}]")
+    assert load_config(tmp_path).clients[0].env_prefix is False
+    inner = tmp_path / "inner"
+    pyproject(inner, '[[tool.postkiln.client]]\ncollection = "a"\nenv_prefix = false\n')
+    assert load_config(inner).clients[0].env_prefix is False
 
 
 def test_clients_keep_their_order(tmp_path: Path) -> None:
@@ -165,6 +176,12 @@ def test_none_at_all_says_what_to_do(tmp_path: Path) -> None:
         ("client: [{collection: a, ignore: [no-exampel]}]", "client 1: ignore: there is no notice 'no-exampel'"),
         ("client: [{collection: a, ignore: ['A: ']}]", "ignore: there is no notice"),
         ("client: [{collection: a, pull: []}]", "client 1: pull: must be a text"),
+        ("client: [{collection: a, env_prefix: zoho}]", "client 1: env_prefix: 'zoho' is no prefix"),
+        ("client: [{collection: a, env_prefix: ZOHO_}]", "leave out a _ at the end: it is added"),
+        ("client: [{collection: a, env_prefix: 'false'}]", r"'false' is no prefix .* use false$"),
+        ("client: [{collection: a, env_prefix: true}]", "env_prefix: must be a text .* not true or f"),
+        ("client: [{collection: a, env_prefix: 7}]", "env_prefix: must be a text .* a number"),
+        ("client: [{collection: a, env_prefix: ~}]", "env_prefix: must be a text .* nothing"),
         ("client: [", "not YAML: while parsing"),
         ("[" * 5000, "not YAML"),
         ("!!python/object:os.system {}", "not YAML"),

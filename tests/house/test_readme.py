@@ -64,7 +64,7 @@ def test_the_python_blocks_run_and_print_what_they_say() -> None:
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT / "generated"),
-                "ZOHO_CRM_API_DOMAIN": address,
+                "POSTKILN_ZOHO_CRM__API_DOMAIN": address,
             },
             capture_output=True,
             text=True,

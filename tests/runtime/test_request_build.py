@@ -382,6 +382,30 @@ def test_option_comes_from_the_argument_then_the_environment_then_the_default(
     }
 
 
+def test_an_option_without_a_variable_is_not_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("None", "REGION", "region"):
+        monkeypatch.setenv(name, "us")
+    spec = ClientSpec(name="Shop", options=(Option("region", "r", default="eu"),))
+    assert read(spec, {}).known == {"r": "eu"}
+    bare = ClientSpec(name="Shop", options=(Option("token", "tok", secret=True),))
+    with pytest.raises(ConfigurationError) as caught:
+        sent(replace(PLAIN, auth=Bearer("{{tok}}")), values=read(bare, {}))
+    assert str(caught.value) == (
+        "Things / List: the client option 'token' is not set: pass token=... to the "
+        "client"
+    )
+
+
+def test_an_environment_variable_that_is_empty_is_an_empty_text(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SHOP_REGION", "")
+    option = Option("region", "r", "SHOP_REGION", default="eu")
+    assert read(ClientSpec(name="Shop", options=(option,)), {}).known == {"r": ""}
+
+
 def test_missing_option_fails_only_the_call_that_needs_it() -> None:
     values = read(
         ClientSpec(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from postkiln.errors import InputError, PostkilnError, UsageError
-from postkiln.sources import files, is_path, opened, told
+from postkiln.sources import Opened, files, is_path, opened, told
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +64,23 @@ def test_a_file_is_its_bytes_and_its_base(here: Path) -> None:
     made = opened("api/shop.json")
     assert (made.place, made.source) == (str(Path("api/shop.json")), b"shop.json")
     assert made.base == Path("api")
+
+
+def test_stdin_has_no_directory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"{}")))
+    assert opened("-") == Opened("stdin", b"{}", None)
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="there is no /dev/fd here")
+def test_a_pipe_has_no_directory_although_it_has_a_path() -> None:
+    out, into = os.pipe()
+    os.write(into, b"{}")
+    os.close(into)
+    try:
+        made = opened(f"/dev/fd/{out}")
+    finally:
+        os.close(out)
+    assert (made.source, made.base) == (b"{}", None)
 
 
 def test_a_directory_is_its_documents() -> None:

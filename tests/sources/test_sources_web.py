@@ -53,6 +53,7 @@ def refused(location: str) -> str:
 def test_an_address_is_fetched(server: Standin) -> None:
     server.answers["/shop.json"] = Answer(SHOP)
     found = opened(f"{server.url}/shop.json?access_key=s3cret")
+    assert found.base is None
     assert (found.place, found.source) == (f"{server.url}/shop.json", SHOP)
 
 

@@ -79,7 +79,7 @@ def test_what_nothing_gives_stays_as_it_is_written() -> None:
 def test_the_environment_of_the_process_gives_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("SAMPLE_HOST", "leaked.example")
+    monkeypatch.setenv("POSTKILN_SAMPLE__HOST", "leaked.example")
     assert sent(collection(item("http://{{host}}/x")))["host"] == "{{host}}"
 
 

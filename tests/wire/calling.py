@@ -22,8 +22,8 @@ from wire.sockets import async_http, http
 from postkiln.model.api import Endpoint, in_document_order
 from postkiln.pipeline import bake
 from postkiln.results import Scope
-from postkiln.verify.bodies import Files
 from postkiln.verify.examples import told
+from postkiln.verify.files import Files
 from postkiln.verify.package import imported
 from postkiln.verify.prepare import Prepared, Preparer
 from postkiln.verify.stage import attempt

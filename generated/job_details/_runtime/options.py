@@ -68,13 +68,20 @@ def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
 
 
 def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str | None:
-    found = os.environ.get(option.variable) if given is None else given
+    found = _in_process(option) if given is None else given
     # Not from the collection, perhaps from a server's answer: `{{name}}` in it is data.
     return named.get(option.hole, option.default) if found is None else Data(found)
 
 
+def _in_process(option: Option) -> str | None:
+    return None if option.variable is None else os.environ.get(option.variable)
+
+
 def _missing(option: Option, call: str) -> str:
-    return (
+    text = (
         f"{call}: the client option {option.name!r} is not set: pass {option.name}=... "
-        f"to the client, or set the environment variable {option.variable}"
+        "to the client"
     )
+    if option.variable is None:
+        return text
+    return f"{text}, or set the environment variable {option.variable}"

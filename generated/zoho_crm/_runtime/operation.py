@@ -124,12 +124,13 @@ class Operation(Generic[T]):
 class Option:
     """A client option: constructor argument `name`, then environment variable, then default.
 
-    `hole` is what it fills. A secret has no default and never shows in a message.
+    `hole` is what it fills. `variable` None: no environment variable is read. A secret
+    has no default and never shows in a message.
     """
 
     name: str
     hole: str
-    variable: str
+    variable: str | None = None
     default: str | None = None
     secret: bool = False
 

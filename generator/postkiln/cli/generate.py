@@ -169,6 +169,7 @@ def _rendered(client: Client, part: Opened, package: str | None) -> Result:
         dicts=client.dicts,
         objects=client.objects,
         names=client.names,
+        env_prefix=client.env_prefix,
         lock=_lock_in(client.output),
         **scoped(client.environments, client.include, client.exclude),
     )

@@ -11,7 +11,7 @@ import click
 
 from postkiln.config import Client, check_package, load_config
 from postkiln.errors import UsageError
-from postkiln.results import Document
+from postkiln.results import Document, EnvPrefix, check_env_prefix
 from postkiln.sources import Opened, opened
 from postkiln.sources.files import read, shown
 
@@ -69,6 +69,12 @@ def of_client(command: Command) -> Command:
             "which of the configured clients. Repeatable then.",
         ),
         click.option(
+            "--env-prefix",
+            metavar="NAME",
+            help="The client reads its options from environment variables NAME_OPTION; "
+            "default: POSTKILN_PACKAGE__OPTION. `false`: it reads none.",
+        ),
+        click.option(
             "--strict",
             is_flag=True,
             help="Notices are errors, but those that the configuration ignores.",
@@ -90,6 +96,7 @@ def clients(
     environments: tuple[Path, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
+    env_prefix: str | None,
 ) -> tuple[Client, ...]:
     """The clients meant: that of `collection`, or the configured ones.
 
@@ -99,6 +106,7 @@ def clients(
         named = [_named(collection, output, packages)]
     else:
         named = list(_chosen(packages))
+    prefix = _env_prefix(env_prefix)
     return tuple(
         replace(
             client,
@@ -106,9 +114,15 @@ def clients(
             environments=environments or client.environments,
             include=include or client.include,
             exclude=exclude or client.exclude,
+            env_prefix=client.env_prefix if prefix is None else prefix,
         )
         for client in named
     )
+
+
+def _env_prefix(text: str | None) -> EnvPrefix:
+    """As in the configuration; no prefix is spelled `false`, which has small letters."""
+    return False if text == "false" else check_env_prefix(text, "--env-prefix")
 
 
 def _named(collection: str, output: Path | None, packages: tuple[str, ...]) -> Client:

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 )
 @click.option("-g", "--globals", "globals_", metavar="FILE", type=Path, help="Globals.")
 @click.option(
+    "--files",
+    metavar="DIR",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    help="Requests may send files below DIR, too, and not only below the directory of "
+    "COLLECTION. Repeatable.",
+)
+@click.option(
     "--record",
     metavar="FILE",
     type=Path,
@@ -42,6 +50,7 @@ def verify(
     *,
     variables: tuple[str, ...],
     globals_: Path | None,
+    files: tuple[Path, ...],
     record: Path | None,
     as_json: bool,
     **chosen: Any,
@@ -56,10 +65,12 @@ def verify(
     postkiln verify bookshop.json
     postkiln verify bookshop.json -e staging.json --env-var token=abc --json
     postkiln verify bookshop.json --record requests.jsonl
+    postkiln verify api/bookshop.json --files pictures
     """
     given = {
         "variables": dict(_pair(text) for text in variables),
         "globals": read_all([globals_])[0] if globals_ else None,
+        "files": files,
         **scoped(**chosen),
     }
     with _recorder(record) as recorded:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model.api import Api, Option, Role
+from postkiln.python.env_names import NamedOption
 from postkiln.python.exports import runtime_error_names
 from postkiln.python.imports import RESERVED, imports, text_of
 from postkiln.python.layout import (
@@ -88,7 +89,7 @@ def wished_options(options: Options, wishes: Wishes) -> Options:
 def client_module(
     api: Api,
     root: Node,
-    options: Sequence[tuple[Option, Source]],
+    options: Sequence[NamedOption],
     errors: Sequence[ErrorView],
 ) -> ResourceModule:
     """`client.py`. The constants are the operations of the root, then the specification."""
@@ -130,7 +131,7 @@ def _about(api: Api) -> Iterable[str]:
 def _client(
     api: Api,
     root: Node,
-    options: Sequence[tuple[Option, Source]],
+    options: Sequence[NamedOption],
     *,
     is_async: bool,
 ) -> ClassView:
@@ -150,17 +151,28 @@ def _client(
 
 
 def _client_says(
-    api: Api, options: Sequence[tuple[Option, Source]], *, is_async: bool
+    api: Api, options: Sequence[NamedOption], *, is_async: bool
 ) -> Iterable[str]:
     kind = "async client" if is_async else "client"
     yield f"The {kind} of {one_line(api.name, 120) or 'the API'}."
     yield ""
+    yield from _variables_say(options)
     yield "Args:"
     if api.environments:
         yield "    environment: Whose values the options have that are not given."
-    for option, name in options:
-        yield f"    {name}: {_option_says(option)}"
+    for each in options:
+        yield f"    {each.name}: {_option_says(each.option)}"
     yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
+
+
+def _variables_say(options: Sequence[NamedOption]) -> Iterable[str]:
+    for each in options[:1]:
+        if each.variable is not None:
+            yield (
+                "Options that are not given are read from environment variables: "
+                f"`{each.name}` from `{each.variable}`."
+            )
+            yield ""
 
 
 _ROLES = {
@@ -179,19 +191,19 @@ def _option_says(option: Option) -> str:
 
 
 def _constructor(
-    api: Api, options: Sequence[tuple[Option, Source]], *, is_async: bool
+    api: Api, options: Sequence[NamedOption], *, is_async: bool
 ) -> Function:
     settings = "AsyncSettings" if is_async else "SyncSettings"
     parameters = [
         *_environment(api),
-        *(code(name, ": str | None = None") for _, name in options),
+        *(code(each.name, ": str | None = None") for each in options),
     ]
     items = (
         Source("self"),
         *((Source("*"), *parameters) if parameters else ()),
         Source(f"**settings: Unpack[{settings}]"),
     )
-    given = dict_of((literal(name), name) for _, name in options)
+    given = dict_of((literal(each.name), each.name) for each in options)
     return Function(
         head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
         docstring=(),
@@ -217,12 +229,12 @@ def _handed_on(api: Api, given: Expression) -> Iterable[Expression]:
 def _spec(
     api: Api,
     cls: Source,
-    options: Sequence[tuple[Option, Source]],
+    options: Sequence[NamedOption],
     errors: Sequence[ErrorView],
 ) -> Source:
     given = (
         keyword("name", literal(cls)),
-        *_options(cls, options),
+        *_options(options),
         *_values(api),
         *([keyword("origin", literal(api.origin))] if api.origin else []),
         *(keyword("auth", auth) for auth in auth_of(api.auth)),
@@ -245,23 +257,20 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
     return dict_of((literal(name), literal(text)) for name, text in pairs)
 
 
-def _options(
-    cls: Source, options: Sequence[tuple[Option, Source]]
-) -> Iterable[Expression]:
+def _options(options: Sequence[NamedOption]) -> Iterable[Expression]:
     if options:
-        calls = (_option(cls, option, name) for option, name in options)
-        yield keyword("options", tuple_of(calls))
+        yield keyword("options", tuple_of(map(_option, options)))
 
 
-def _option(cls: Source, option: Option, name: Source) -> Expression:
-    variable = f"{snake(cls, lead='client')}_{name}".upper().rstrip("_")
+def _option(named: NamedOption) -> Expression:
+    option, variable = named.option, named.variable
     has_default = isinstance(option.value, str)
     is_secret = option.role == "credential" or not isinstance(option.value, str | None)
     return call(
         "Option",
-        literal(name),
+        literal(named.name),
         literal(option.hole),
-        literal(variable),
+        *([literal(variable)] if variable is not None else []),
         *([keyword("default", literal(str(option.value)))] if has_default else []),
         *([keyword("secret", Source("True"))] if is_secret else []),
     )

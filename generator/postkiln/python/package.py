@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Literal
 
 from postkiln.lock.names import NO_LOCK, Lock
 from postkiln.model.api import Api
@@ -16,6 +17,7 @@ from postkiln.python.clients import (
     option_names,
     wished_options,
 )
+from postkiln.python.env_names import named_options
 from postkiln.python.evidence import evidence_of
 from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
@@ -48,10 +50,13 @@ def package_view(
     package: str | None = None,
     lock: Lock = NO_LOCK,
     names: Mapping[str, str] = NO_WISHES,
+    env_prefix: str | Literal[False] | None = None,
 ) -> PackageView:
-    """The view of a whole package. `package` is checked by the caller.
+    """The view of a whole package. `package` and `env_prefix` are checked by the caller.
 
     Names are those that the lock has, but where other `names` are wished for.
+    Environment variables begin with `env_prefix`; None: named after the package, False:
+    none is read.
     UsageError: a wish is about nothing, or cannot be granted.
     """
     wishes = Wishes(names)
@@ -71,7 +76,9 @@ def package_view(
         package=name,
         client=cls,
         docstring=docstring(_says(api), 0),
-        root=client_module(api, nodes[0], options, faults),
+        root=client_module(
+            api, nodes[0], named_options(options, name, env_prefix), faults
+        ),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
         model_exports=exports((p.name, code(".", p.module)) for p in classes.plans),

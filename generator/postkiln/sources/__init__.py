@@ -18,11 +18,14 @@ _ELSEWHERE = ("https://", "http://", "postman:")
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A document, what to call it in messages, and where the files are that it names."""
+    """A document, what to call it in messages, and where the files are that it names.
+
+    `base` is the directory of the document; None: what comes from elsewhere has none.
+    """
 
     place: str
     source: Source
-    base: Path
+    base: Path | None
 
 
 def is_path(location: str) -> bool:
@@ -42,14 +45,15 @@ def opened(location: str) -> Opened:
     document.
     """
     if location == STDIN:
-        return Opened("stdin", sys.stdin.buffer.read(), Path())
+        return Opened("stdin", sys.stdin.buffer.read(), None)
     if not is_path(location):
         from postkiln.sources.web import fetched
 
         place, content = fetched(location)
-        return Opened(place, content, Path())
+        return Opened(place, content, None)
     path = Path(location)
     if path.is_dir():
         return Opened(shown(path), directory(path), path)
     place, source = file(path)
-    return Opened(place, source, path.parent)
+    # A pipe (`<(command)`, /dev/stdin) has a path, too, but no directory of its own.
+    return Opened(place, source, path.parent if path.is_file() else None)

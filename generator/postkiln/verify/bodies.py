@@ -10,34 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.errors import Code, Notice
 from postkiln.model.api import Body, BodyKind, FormEntry
 from postkiln.model.shape import of_text
 from postkiln.verify.arguments import typed
+from postkiln.verify.files import Files
 from postkiln.verify.values import Values
 
 _STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|//[^\n]*|/\*.*?\*/', re.S)
-
-
-class Files:
-    """Finds the files that requests send, and remembers those that are missing."""
-
-    def __init__(self, base: Path | None) -> None:
-        self._base = base or Path()
-        self._missing: dict[tuple[tuple[str, ...], str], Notice] = {}
-
-    @property
-    def notices(self) -> tuple[Notice, ...]:
-        """One for each file of each item."""
-        return tuple(self._missing.values())
-
-    def find(self, path: tuple[str, ...], source: str) -> Path | None:
-        """The file that the item at `path` names; None when it cannot be read."""
-        if "\x00" not in source and (self._base / source).is_file():
-            return self._base / source
-        text = f"the file {source!r} is missing: it is left out of the request"
-        self._missing[path, source] = Notice(path, Code.MISSING_FILE, text)
-        return None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -120,11 +99,15 @@ class Bodies:
             yield entry.file_name or "", octets(entry.content.reveal())
         elif entry.source is None:
             yield None
-        elif (found := self._found(entry.source)) is not None:
-            yield found if entry.file_name is None else (entry.file_name, found)
+        else:
+            yield from self._file(self.values.fill(entry.source), entry.file_name)
 
-    def _found(self, source: str) -> Path | None:
-        return self.files.find(self.path, self.values.fill(source))
+    def _file(self, source: str, name: str | None) -> Iterator[object]:
+        """A file under `name`; None: the name it has in its path, also if that is a link."""
+        found = self.files.find(self.path, source)
+        if found is not None:
+            named = Path(source).name if name is None else name
+            yield found if found.name == named else (named, found)
 
 
 def _repeats(body: Body, key: str) -> bool:

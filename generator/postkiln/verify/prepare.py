@@ -13,7 +13,8 @@ from postkiln.pipeline import Baked
 from postkiln.python.package import calls_by_index
 from postkiln.python.view import Call
 from postkiln.verify.arguments import arguments
-from postkiln.verify.bodies import Bodies, Files
+from postkiln.verify.bodies import Bodies
+from postkiln.verify.files import Files
 from postkiln.verify.package import Package
 from postkiln.verify.values import Values
 

@@ -11,9 +11,9 @@ from typing import Any
 from postkiln.model.api import Endpoint, in_document_order
 from postkiln.pipeline import bake
 from postkiln.results import Document, Scope, Source
-from postkiln.verify.bodies import Files
 from postkiln.verify.clients import Clients, clients_of
 from postkiln.verify.examples import Judge, Played, Verdict, played, told
+from postkiln.verify.files import Files
 from postkiln.verify.package import imported
 from postkiln.verify.prepare import Prepared, Preparer
 from postkiln.verify.report import Check, Report, Tally
@@ -33,6 +33,7 @@ def verify(
     variables: Mapping[str, str] = _NO_VARIABLES,
     globals: Document | None = None,  # Postman's word for them
     base: Path | None = None,
+    files: Sequence[Path] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     record: Record | None = None,
@@ -42,23 +43,25 @@ def verify(
 
     `variables` win over `environments`, these over the collection, and this over
     `globals`; what none of them has keeps its `{{name}}`. Files that requests send are
-    looked for in `base`. `record` is given each request in document order, `progress`
-    what is done and how much there is. Raises what `generate` raises.
+    looked up in `base`, the collection's own directory, then in the directories `files`;
+    what is in none of them is not read, and without any (the default) no file is.
+    `record` is given each request in document order, `progress` what is done and how much
+    there is. Raises what `generate` raises.
     """
     result, baked = bake(source, place, Scope(environments, include, exclude))
     values = values_in_force(baked.api, variables, environments, globals)
-    files = Files(base)
+    sendable = Files(base, files)
     found = in_document_order(baked.api.root)
     tally = Tally(len(found))
     with imported(result.files) as package:
-        preparer = Preparer(baked, package, values, files)
+        preparer = Preparer(baked, package, values, sendable)
         with clients_of(package, baked.view.client, preparer.options) as clients:
             bench = _Bench(preparer, clients, tally)
             for done, endpoint in enumerate(found, 1):
                 bench.verify(endpoint, record)
                 if progress is not None:
                     progress(done, len(found))
-    return tally.report(files.notices)
+    return tally.report(sendable.notices)
 
 
 @dataclass(frozen=True, slots=True)

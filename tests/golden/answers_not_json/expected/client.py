@@ -53,7 +53,7 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHOP_BASE_URL",
+            "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
     ),
@@ -63,6 +63,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -130,6 +133,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

@@ -53,30 +53,40 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHOP_BASE_URL",
+            "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
-        Option("login", "login", "SHOP_LOGIN"),
-        Option("access_token", "auth:oauth2.token", "SHOP_ACCESS_TOKEN", secret=True),
-        Option("client_id", "client_id", "SHOP_CLIENT_ID", secret=True),
+        Option("login", "login", "POSTKILN_SHOP__LOGIN"),
+        Option(
+            "access_token",
+            "auth:oauth2.token",
+            "POSTKILN_SHOP__ACCESS_TOKEN",
+            secret=True,
+        ),
+        Option("client_id", "client_id", "POSTKILN_SHOP__CLIENT_ID", secret=True),
         Option(
             "client_secret",
             "auth:oauth2.client_secret",
-            "SHOP_CLIENT_SECRET",
+            "POSTKILN_SHOP__CLIENT_SECRET",
             secret=True,
         ),
         Option(
             "refresh_token",
             "auth:oauth2.refresh_token",
-            "SHOP_REFRESH_TOKEN",
+            "POSTKILN_SHOP__REFRESH_TOKEN",
             secret=True,
         ),
-        Option("token", "token", "SHOP_TOKEN", secret=True),
-        Option("client_id_2", "auth:oauth2.client_id", "SHOP_CLIENT_ID_2", secret=True),
+        Option("token", "token", "POSTKILN_SHOP__TOKEN", secret=True),
+        Option(
+            "client_id_2",
+            "auth:oauth2.client_id",
+            "POSTKILN_SHOP__CLIENT_ID_2",
+            secret=True,
+        ),
         Option(
             "browse_client_secret",
             "auth:oauth2.client_secret@Browse",
-            "SHOP_BROWSE_CLIENT_SECRET",
+            "POSTKILN_SHOP__BROWSE_CLIENT_SECRET",
             secret=True,
         ),
     ),
@@ -98,6 +108,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -163,6 +176,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

@@ -24,12 +24,12 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHOP_BASE_URL",
+            "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
-        Option("token", "token", "SHOP_TOKEN", secret=True),
-        Option("user", "user", "SHOP_USER", secret=True),
-        Option("password", "password", "SHOP_PASSWORD", secret=True),
+        Option("token", "token", "POSTKILN_SHOP__TOKEN", secret=True),
+        Option("user", "user", "POSTKILN_SHOP__USER", secret=True),
+        Option("password", "password", "POSTKILN_SHOP__PASSWORD", secret=True),
     ),
     origin="{{https://shop.example}}",
     auth=Bearer("{{token}}"),
@@ -38,6 +38,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -79,6 +82,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

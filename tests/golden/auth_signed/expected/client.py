@@ -93,20 +93,20 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHOP_BASE_URL",
+            "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
-        Option("key", "key", "SHOP_KEY", secret=True),
-        Option("secret", "secret", "SHOP_SECRET", secret=True),
-        Option("aws_key", "aws_key", "SHOP_AWS_KEY", secret=True),
-        Option("aws_secret", "aws_secret", "SHOP_AWS_SECRET", secret=True),
-        Option("hawk_id", "auth:hawk.id", "SHOP_HAWK_ID", secret=True),
-        Option("hawk_key", "auth:hawk.key", "SHOP_HAWK_KEY", secret=True),
-        Option("private_key", "private_key", "SHOP_PRIVATE_KEY", secret=True),
-        Option("access", "access", "SHOP_ACCESS", secret=True),
-        Option("client", "client", "SHOP_CLIENT", secret=True),
-        Option("edge_secret", "edge_secret", "SHOP_EDGE_SECRET", secret=True),
-        Option("user", "user", "SHOP_USER"),
+        Option("key", "key", "POSTKILN_SHOP__KEY", secret=True),
+        Option("secret", "secret", "POSTKILN_SHOP__SECRET", secret=True),
+        Option("aws_key", "aws_key", "POSTKILN_SHOP__AWS_KEY", secret=True),
+        Option("aws_secret", "aws_secret", "POSTKILN_SHOP__AWS_SECRET", secret=True),
+        Option("hawk_id", "auth:hawk.id", "POSTKILN_SHOP__HAWK_ID", secret=True),
+        Option("hawk_key", "auth:hawk.key", "POSTKILN_SHOP__HAWK_KEY", secret=True),
+        Option("private_key", "private_key", "POSTKILN_SHOP__PRIVATE_KEY", secret=True),
+        Option("access", "access", "POSTKILN_SHOP__ACCESS", secret=True),
+        Option("client", "client", "POSTKILN_SHOP__CLIENT", secret=True),
+        Option("edge_secret", "edge_secret", "POSTKILN_SHOP__EDGE_SECRET", secret=True),
+        Option("user", "user", "POSTKILN_SHOP__USER"),
     ),
     origin="{{https://shop.example}}",
 )
@@ -114,6 +114,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -242,6 +245,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

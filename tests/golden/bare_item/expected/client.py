@@ -26,7 +26,7 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "GET_BOOK_BASE_URL",
+            "POSTKILN_GET_BOOK__BASE_URL",
             default="https://shop.example",
         ),
     ),
@@ -36,6 +36,9 @@ _SPEC = ClientSpec(
 
 class GetBook(SyncClient):
     """The client of Get book.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_GET_BOOK__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -66,6 +69,9 @@ class GetBook(SyncClient):
 
 class AsyncGetBook(AsyncClient):
     """The async client of Get book.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_GET_BOOK__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

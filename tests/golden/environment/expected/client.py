@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _SPEC = ClientSpec(
     name="Shop",
     options=(
-        Option("base", "base", "SHOP_BASE", default="http://localhost"),
-        Option("token", "token", "SHOP_TOKEN", secret=True),
+        Option("base", "base", "POSTKILN_SHOP__BASE", default="http://localhost"),
+        Option("token", "token", "POSTKILN_SHOP__TOKEN", secret=True),
     ),
     environments={"live": {"base": "https://shop.example"}},
     origin="{{base}}",
@@ -32,6 +32,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         environment: Whose values the options have that are not given.
@@ -72,6 +75,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         environment: Whose values the options have that are not given.

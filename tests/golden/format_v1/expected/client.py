@@ -26,9 +26,9 @@ _PING: Operation[Any] = Operation(
 _SPEC = ClientSpec(
     name="Shop",
     options=(
-        Option("base", "base", "SHOP_BASE", default="https://shop.example"),
-        Option("user", "user", "SHOP_USER", secret=True),
-        Option("password", "password", "SHOP_PASSWORD", secret=True),
+        Option("base", "base", "POSTKILN_SHOP__BASE", default="https://shop.example"),
+        Option("user", "user", "POSTKILN_SHOP__USER", secret=True),
+        Option("password", "password", "POSTKILN_SHOP__PASSWORD", secret=True),
     ),
     origin="{{base}}",
 )
@@ -36,6 +36,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.
@@ -77,6 +80,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.

@@ -58,8 +58,13 @@ _SEARCH: Operation[Any] = Operation(
 _SPEC = ClientSpec(
     name="Lending",
     options=(
-        Option("base", "base", "LENDING_BASE", default="https://lending.example"),
-        Option("token", "token", "LENDING_TOKEN", secret=True),
+        Option(
+            "base",
+            "base",
+            "POSTKILN_LENDING__BASE",
+            default="https://lending.example",
+        ),
+        Option("token", "token", "POSTKILN_LENDING__TOKEN", secret=True),
     ),
     origin="{{base}}",
     auth=Bearer("{{token}}"),
@@ -70,6 +75,9 @@ _SPEC = ClientSpec(
 
 class Lending(SyncClient):
     """The client of Lending.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_LENDING__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://lending.example`.
@@ -137,6 +145,9 @@ class Lending(SyncClient):
 
 class AsyncLending(AsyncClient):
     """The async client of Lending.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_LENDING__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://lending.example`.

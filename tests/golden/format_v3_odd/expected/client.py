@@ -35,7 +35,7 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://odd.example",
-            "ODD_BASE_URL",
+            "POSTKILN_ODD__BASE_URL",
             default="https://odd.example",
         ),
     ),
@@ -45,6 +45,9 @@ _SPEC = ClientSpec(
 
 class Odd(SyncClient):
     """The client of Odd.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_ODD__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://odd.example`.
@@ -84,6 +87,9 @@ class Odd(SyncClient):
 
 class AsyncOdd(AsyncClient):
     """The async client of Odd.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_ODD__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://odd.example`.

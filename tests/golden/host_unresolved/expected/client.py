@@ -16,13 +16,16 @@ _PING: Operation[Any] = Operation(name="Ping", method="GET", url="{{baseUrl}}/pi
 
 _SPEC = ClientSpec(
     name="Shop",
-    options=(Option("base_url", "baseUrl", "SHOP_BASE_URL"),),
+    options=(Option("base_url", "baseUrl", "POSTKILN_SHOP__BASE_URL"),),
     origin="{{baseUrl}}",
 )
 
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `baseUrl`.
@@ -49,6 +52,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `baseUrl`.

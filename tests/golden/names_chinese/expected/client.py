@@ -22,7 +22,7 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHU_DIAN_BASE_URL",
+            "POSTKILN_SHU_DIAN__BASE_URL",
             default="https://shop.example",
         ),
     ),
@@ -32,6 +32,9 @@ _SPEC = ClientSpec(
 
 class ShuDian(SyncClient):
     """The client of 书店.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHU_DIAN__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -56,6 +59,9 @@ class ShuDian(SyncClient):
 
 class AsyncShuDian(AsyncClient):
     """The async client of 书店.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHU_DIAN__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

@@ -38,13 +38,23 @@ _SPEC = ClientSpec(
         Option(
             "base_url",
             "https://shop.example",
-            "SHOP_BASE_URL",
+            "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
-        Option("token", "auth:bearer.token", "SHOP_TOKEN", secret=True),
-        Option("x_api_key", "header:X-Api-Key", "SHOP_X_API_KEY", secret=True),
-        Option("cookie", "header:Cookie", "SHOP_COOKIE", secret=True),
-        Option("access_token", "query:access_token", "SHOP_ACCESS_TOKEN", secret=True),
+        Option("token", "auth:bearer.token", "POSTKILN_SHOP__TOKEN", secret=True),
+        Option(
+            "x_api_key",
+            "header:X-Api-Key",
+            "POSTKILN_SHOP__X_API_KEY",
+            secret=True,
+        ),
+        Option("cookie", "header:Cookie", "POSTKILN_SHOP__COOKIE", secret=True),
+        Option(
+            "access_token",
+            "query:access_token",
+            "POSTKILN_SHOP__ACCESS_TOKEN",
+            secret=True,
+        ),
     ),
     origin="{{https://shop.example}}",
     auth=Bearer("{{auth:bearer.token}}"),
@@ -53,6 +63,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.
@@ -109,6 +122,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base_url` from
+    `POSTKILN_SHOP__BASE_URL`.
 
     Args:
         base_url: Where requests go: `base url`. Default: `https://shop.example`.

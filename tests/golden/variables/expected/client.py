@@ -26,14 +26,14 @@ _GET_OTHER: Operation[Any] = Operation(
 _SPEC = ClientSpec(
     name="Shop",
     options=(
-        Option("base", "base", "SHOP_BASE", default="https://shop.example"),
+        Option("base", "base", "POSTKILN_SHOP__BASE", default="https://shop.example"),
         Option(
             "other_example_url",
             "https://other.example",
-            "SHOP_OTHER_EXAMPLE_URL",
+            "POSTKILN_SHOP__OTHER_EXAMPLE_URL",
             default="https://other.example",
         ),
-        Option("region", "region", "SHOP_REGION", default="eu"),
+        Option("region", "region", "POSTKILN_SHOP__REGION", default="eu"),
     ),
     origin="{{base}}",
 )
@@ -41,6 +41,9 @@ _SPEC = ClientSpec(
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.
@@ -90,6 +93,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.

@@ -20,13 +20,18 @@ _PING: Operation[Any] = Operation(
 
 _SPEC = ClientSpec(
     name="Shop",
-    options=(Option("base", "base", "SHOP_BASE", default="https://shop.example"),),
+    options=(
+        Option("base", "base", "POSTKILN_SHOP__BASE", default="https://shop.example"),
+    ),
     origin="{{base}}",
 )
 
 
 class Shop(SyncClient):
     """The client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.
@@ -56,6 +61,9 @@ class Shop(SyncClient):
 
 class AsyncShop(AsyncClient):
     """The async client of Shop.
+
+    Options that are not given are read from environment variables: `base` from
+    `POSTKILN_SHOP__BASE`.
 
     Args:
         base: Where requests go: `base`. Default: `https://shop.example`.
