@@ -80,7 +80,7 @@ def strict(annotation: Any, data: Any) -> None:
 def test_each_class_is_compiled_once(
     compiled: Compiled, read: Callable[[Any, Any], None]
 ) -> None:
-    model = book(author())
+    model: Any = book(author())
     books = [lacking(number) for number in range(20)]
     for _ in range(3):
         read(model, books[1])
