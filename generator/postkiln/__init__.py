@@ -16,6 +16,7 @@ from postkiln.errors import InputError as InputError
 from postkiln.errors import Notice as Notice
 from postkiln.errors import OutputError as OutputError
 from postkiln.errors import PostkilnError as PostkilnError
+from postkiln.errors import RenderError as RenderError
 from postkiln.errors import UsageError as UsageError
 from postkiln.results import Document as Document
 from postkiln.results import Inspection as Inspection
@@ -53,7 +54,8 @@ def generate(
     name. `names` are wishes, by the name that would be given: `ErrorBody`, `orders.place`,
     `orders.place(q)`, `(base_url)`.
     Raises InputError for what is no collection, UsageError for an impossible package, a
-    damaged lock or a wish that cannot be granted.
+    damaged lock or a wish that cannot be granted, RenderError where what was made of the
+    collection is no Python and no request can be left out to mend it.
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 

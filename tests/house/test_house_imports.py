@@ -22,10 +22,11 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "model": ("errors", "collection.tree", "lock.names"),
     "python": ("errors", "lock.names", "model", "runtime.errors"),
     "render": ("python",),
+    "valid": ("errors", "model.api", "lock.names", "python", "render"),
     "outline": ("model.api", "python"),
     "pipeline": (
         *("errors", "results", "collection", "lock", "model", "python", "outline"),
-        "render",
+        "valid",
     ),
     "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),
