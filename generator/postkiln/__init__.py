@@ -16,6 +16,7 @@ from postkiln.errors import InputError as InputError
 from postkiln.errors import Notice as Notice
 from postkiln.errors import OutputError as OutputError
 from postkiln.errors import PostkilnError as PostkilnError
+from postkiln.errors import RenderError as RenderError
 from postkiln.errors import UsageError as UsageError
 from postkiln.results import Document as Document
 from postkiln.results import EnvPrefix as EnvPrefix
@@ -57,7 +58,8 @@ def generate(
     variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the default) gives
     `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
     Raises InputError for what is no collection, UsageError for an impossible package or
-    `env_prefix`, a damaged lock or a wish that cannot be granted.
+    `env_prefix`, a damaged lock or a wish that cannot be granted, RenderError where what
+    was made of the collection is no Python and no request can be left out to mend it.
     """
     from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
 

@@ -4,6 +4,7 @@ PostkilnError       anything postkiln cannot do; its text is for the user
 |-- InputError      a document that cannot be read, or is not a collection
 |-- UsageError      arguments or configuration that cannot be followed
 |-- StrictError     notices, where they are to be errors
+|-- RenderError     a package that Python could not read
 `-- OutputError     a directory that cannot be written without harm
 """
 
@@ -56,6 +57,10 @@ class StrictError(PostkilnError):
         self.notices = tuple(notices)
 
 
+class RenderError(PostkilnError):
+    """What was made of a document is no Python, and no single request is the cause."""
+
+
 class OutputError(PostkilnError):
     """Writing would harm what postkiln does not own, or the directory refuses."""
 
@@ -85,6 +90,7 @@ class Code(StrEnum):
     UNUSED_FILE = "unused-file"  # v3: a file that belongs to nothing
     DUPLICATE_KEY = "duplicate-key"  # an object spells a key twice; the last counts
     CYCLIC_VARIABLE = "cyclic-variable"  # a variable that is made of itself
+    NOT_PYTHON = "not-python"  # what was made of the item cannot be read by Python
     EMPTY = "empty"  # nothing is left to call
     EXCLUDED = "excluded"  # left out by --include / --exclude
     MISSING_FILE = "missing-file"  # verify: a file that a request sends is not there

@@ -97,6 +97,12 @@ EXPLANATIONS: Mapping[Code, str] = {
         "gives up after 19 steps and sends what is left. The client asks for it as "
         "for a variable without a value. Give it a value in Postman."
     ),
+    Code.NOT_PYTHON: (
+        "Python cannot read the method that was made of the request. It is left out, "
+        "so that the rest of the client can be used. This is a fault of postkiln: "
+        "please report it with the request. Until it is mended, another name for the "
+        "request or its parameters may help."
+    ),
     Code.EMPTY: (
         "Nothing is left to call: the collection is empty, or everything in it was "
         "left out."

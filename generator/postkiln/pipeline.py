@@ -15,7 +15,6 @@ from postkiln.model.mappings import Readings
 from postkiln.outline import outline, types_outline
 from postkiln.python.package import package_name, package_view
 from postkiln.python.view import PackageView
-from postkiln.render import render
 from postkiln.results import (
     Inspection,
     LockFinder,
@@ -26,6 +25,7 @@ from postkiln.results import (
     is_package_name,
     no_lock,
 )
+from postkiln.valid import readable, rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,26 +102,28 @@ def bake(
 ) -> tuple[Result, Baked]:
     """A package, and the models it came from."""
     baked, notices = lay_out(source, place, scope, package=package, lock=lock)
-    view = baked.view
+    made = rendered(baked.api, baked.view, place)
+    view = made.view
     result = Result(
         package=view.package,
         client=view.client,
-        files=render(view),
+        files=made.files,
         lock=written(view.lock),
         endpoints=len(view.calls),
         models=sum(len(module.models) for module in view.models),
-        notices=notices,
+        notices=(*notices, *made.notices),
     )
-    return result, baked
+    return result, Baked(baked.api, view)
 
 
 def look(source: Source, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
     baked, notices = lay_out(source, place, scope)
-    types = {"types": [asdict(each) for each in baked.view.types]}
+    view, left_out = readable(baked.api, baked.view)
+    types = {"types": [asdict(each) for each in view.types]}
     return Inspection(
-        lines=outline(baked.api, baked.view),
-        types=types_outline(baked.view),
+        lines=outline(baked.api, view),
+        types=types_outline(view),
         json={**dump(baked.api), **types},
-        notices=notices,
+        notices=(*notices, *left_out),
     )

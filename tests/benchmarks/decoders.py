@@ -36,6 +36,20 @@ def decoders(text: bytes, *, is_list: bool) -> Runs:
     return runs
 
 
+def whole_and_lacking(text: bytes, count: int) -> Runs:
+    """`count` objects read by us: whole ones first, then such as lack a required key."""
+    decode: Any = import_module("zoho_crm._runtime.codec").decode
+    models: Any = import_module("zoho_crm.models")
+    mapping = json.loads(text)["resource"][0]["field_mappings"][0]
+    whole = [mapping] * count
+    lacking = [{k: v for k, v in mapping.items() if k != "index"}] * count
+    annotation = list[models.FieldMapping]
+    return {
+        "postkiln: with every key": lambda: decode(annotation, whole),
+        "postkiln: without a required one": lambda: decode(annotation, lacking),
+    }
+
+
 def _orjson(text: bytes, is_list: bool) -> Runs:
     loads = import_module("orjson").loads
     return {"orjson.loads alone": lambda: loads(text)}

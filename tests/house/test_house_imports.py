@@ -24,10 +24,11 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
         *("errors", "lock.names", "model", "runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
+    "valid": ("errors", "model.api", "lock.names", "python", "render"),
     "outline": ("model.api", "python"),
     "pipeline": (
         *("errors", "results", "collection", "lock", "model", "python", "outline"),
-        "render",
+        "valid",
     ),
     "__init__": ("errors", "results", "pipeline"),
     "output": ("errors",),

@@ -154,9 +154,22 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth("asap", (("privateKey", "{{k}}"), ("iss", "i"), ("kid", "k/1"))),
+            Auth(
+                "asap",
+                (
+                    ("privateKey", "{{k}}"),
+                    ("iss", "i"),
+                    ("kid", "k/1"),
+                    ("aud", "{{a}}"),
+                ),
+            ),
             "asap",
-            {"private_key": "{{k}}", "kid": "k/1", "issuer": "i"},
+            {
+                "private_key": "{{k}}",
+                "kid": "k/1",
+                "issuer": "i",
+                "audience": "{{a}}",
+            },
         ),
         (
             Auth(

@@ -72,9 +72,12 @@ TEXTS = (
     "Foo",
     "FOO",
     "123",
+    "2 steps",
+    "\u0662 steps",
     "1e5",
     "-",
     "\u540d\u524d",
+    "\u540d" * 300,
     "\u0627\u0644\u0627\u0633\u0645",
     "\U0001f4a9",
     "\ufeffbom",
@@ -90,6 +93,30 @@ TEXTS = (
     "cached_property",
     "Unpack",
 )
+
+
+METHODS = (
+    *("POST", "post", "M-SEARCH", "22", "2x", "1-2", "-", "_", "!", "%7B", "A" * 5_000),
+    *("class", "None", "async", "match", "self", "__init__", "lambda"),
+    *("\u540d", "\u0662", "\u00e9", "A B", "A\r\nB", "A\x00B", RUN, '"'),
+)
+"""What stands where an HTTP method should; some are none that HTTP allows."""
+
+NAMES = (
+    *("2 steps", "22", "", "class", "None", "match", "__init__", "\u0662 x", "_", "-"),
+    *("\u540d\u524d", "\u540d" * 300, "9" * 5_000, "a" * 5_000, "lone \ud800", RUN),
+)
+"""What items are called."""
+
+
+def methods(names: Iterator[str]) -> bytes:
+    """A collection with a request for each method, in a folder and outside."""
+    items = [
+        {"name": next(names), "request": {"method": each, "url": "https://h.example/3"}}
+        for each in METHODS
+    ]
+    folder = {"name": next(names), "item": items}
+    return json.dumps({"info": {"name": "M"}, "item": [*items, folder]}).encode()
 
 
 def request(texts: Iterator[str]) -> dict[str, Any]:

@@ -15,7 +15,16 @@ import black
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from python.hostile import CANARY, RUN, TEXTS, collection, cycled
+from python.hostile import (
+    CANARY,
+    METHODS,
+    NAMES,
+    RUN,
+    TEXTS,
+    collection,
+    cycled,
+    methods,
+)
 from python.inspected import generated, strange
 
 import postkiln
@@ -100,6 +109,20 @@ def test_a_package_of_one_name_imports(folder: Path, text: str) -> None:
     files = _files(collection(cycle([text]), requests=2))
     _write(files, folder)
     _import(files)
+
+
+@pytest.mark.parametrize("start", range(len(NAMES)))
+def test_a_request_of_any_method_is_one_method_or_a_notice(
+    folder: Path, start: int
+) -> None:
+    names = cycle([*NAMES[start:], *NAMES[:start]])
+    result = postkiln.generate(methods(names), place="hostile.json", package=PACKAGE)
+    refused = [each for each in result.notices if each.code == "unusable-item"]
+    assert result.endpoints + len(refused) == 2 * len(METHODS)
+    _assert_tame(result.files)
+    _write(result.files, folder)
+    _import(result.files)
+    assert CANARY not in os.environ
 
 
 @settings(max_examples=15)

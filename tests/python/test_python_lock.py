@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -214,6 +215,12 @@ def test_a_wish_is_granted_and_not_kept(
         ({"book": "call"}, "'book' cannot be 'call': that is taken"),
         ({"book": "__init__"}, "cannot be '__init__'"),
         ({"Book": "Model"}, "cannot be 'Model'"),
+        ({"Book": "dataclass"}, "cannot be 'dataclass'"),
+        ({"Book": "list"}, "cannot be 'list'"),
+        ({"Book": "dt"}, "cannot be 'dt'"),
+        ({"Book": "lazy"}, "cannot be 'lazy'"),
+        ({"book": "OMIT"}, "cannot be 'OMIT'"),
+        ({"book": "Any"}, "cannot be 'Any'"),
         ({"(base_url)": "timeout"}, "cannot be 'timeout'"),
         ({"zzz": "a"}, "there is no 'zzz'. The lock has all names"),
     ],
@@ -225,3 +232,10 @@ def test_a_wish_that_cannot_be_granted_is_an_error(
     with pytest.raises(UsageError) as caught:
         made(*items, names=names)
     assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["Model", "dataclass", "list", "dt", "OMIT"])
+def test_a_lock_gives_no_class_a_name_that_its_module_uses(name: str) -> None:
+    one = made(item("Book", "/1", BOOK))
+    edited = replace(one, lock=one.lock.replace("Book", name))
+    assert classes(made(item("Book", "/1", BOOK), after=edited)) == {"Book"}

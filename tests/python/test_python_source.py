@@ -193,7 +193,8 @@ def test_words_are_joined(text: str, expected: str) -> None:
 
 
 def test_a_constant_is_private_and_no_keyword() -> None:
-    assert (constant("class_"), constant("get_book")) == ("_CLASS", "_GET_BOOK")
+    assert constant(Source("class_")) == "_CLASS"
+    assert constant(Source("get_book")) == "_GET_BOOK"
 
 
 NAMES = st.lists(

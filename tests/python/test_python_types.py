@@ -17,6 +17,7 @@ from postkiln.python.classes import Classes, plan_classes
 from postkiln.python.groups import Site
 from postkiln.python.source import Source
 from postkiln.python.types import ANY, NONE, Annotations, union, unshadowed
+from postkiln.verify.package import imported
 
 KEYS = st.sampled_from(
     ["id", "name", "Name", "item", "items", "class", "", "from_json"]
@@ -149,6 +150,25 @@ def _names(classes: Classes, sites: Sequence[Site]) -> list[tuple[str, str]]:
     plans = map(classes.plan, classes.shapes)
     pairs = zip(sites, plans, strict=True)
     return sorted((site.where, plan.name) for site, plan in pairs if plan is not None)
+
+
+def test_an_error_of_very_many_kinds_has_any_body() -> None:
+    """Python compiles no expression of thousands of operands."""
+
+    def item(number: int) -> dict[str, Any]:
+        body = json.dumps({f"key {number}": {"a": number}})
+        return {
+            "name": f"call {number}",
+            "request": f"https://h.example/{number}",
+            "response": [{"code": 404, "name": "gone", "body": body}],
+        }
+
+    items = [item(number) for number in range(200)]
+    document = json.dumps({"info": {"name": "Wide"}, "item": items}).encode()
+    files = postkiln.generate(document, place="wide.json").files
+    assert "    body: Any | None\n" in files["errors.py"]
+    with imported(files) as package:
+        assert package.get("client", "_SPEC").errors() == {404: Any}
 
 
 MEMBERS = st.lists(

@@ -166,13 +166,14 @@ class Jwt:
 class Asap:
     """Atlassian's service-to-service token: a JWT of fixed claims.
 
-    `expires` in seconds; `claims` is a JSON text whose members win.
+    `expires` in seconds; `claims` is a JSON text whose members win, and so it may give
+    the key's id, the issuer and the audience.
     """
 
-    kid: str
-    issuer: str
-    audience: str
     private_key: str = field(repr=False)
+    kid: str = ""
+    issuer: str = ""
+    audience: str = ""
     subject: str = ""
     algorithm: str = "RS256"
     expires: str = "3600"

@@ -101,7 +101,7 @@ class Plan:
         each = (
             (field, _conversions(self.annotations[field.name])) for field in self.fields
         )
-        return compile_model(self.model, tuple(each), _unheard(self.read))
+        return compile_model(self.model, tuple(each))
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

@@ -1,8 +1,7 @@
 """Readers for those who ask of no difference: straight to the models, with no place noted.
 
 In: conversions, by the type of a JSON value; what is not among them stays as it came.
-Out: functions, value -> value, that read what the careful readers of `compiled` read. A
-key that is missing is rare, and such an object is left to these.
+Out: functions, value -> value, that read what the careful readers of `compiled` read.
 
 The functions are source text made of the field names of a class that exists, and of
 numbered names for everything else; keys, types and functions come in through the
@@ -11,7 +10,7 @@ namespace. No text from outside ever becomes code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -68,29 +67,49 @@ def compile_value(conversions: Conversions) -> Quick:
     return writer.function("def read(value):", f"    return {body}")
 
 
-def compile_model(
-    model: type, fields: tuple[tuple[Field, Conversions], ...], careful: Quick
-) -> Quick:
-    """The reader of objects as `model`. Objects that lack keys go to `careful`."""
-    writer = _Writer(model=model, new=object.__new__, careful=careful, OMIT=OMIT)
-    lines: list[str] = []
-    for field, conversions in fields:
-        found = writer.found(field)
-        lines.append(f"value = {found}" if conversions else "")
-        body = writer.expression(conversions, "value") if conversions else found
-        lines.append(f"self.{field.name} = {body}")
+def compile_model(model: type, fields: tuple[tuple[Field, Conversions], ...]) -> Quick:
+    """The reader of objects as `model`; a key that is missing reads None.
+
+    All values are fetched before one is converted, so that none is converted twice where
+    a key is missing.
+    """
+    writer = _Writer(model=model, new=object.__new__, OMIT=OMIT)
+    keys = [writer.constant(field.key) for field, _ in fields]
     return writer.function(
         "def read(data):",
         "    if type(data) is not dict:",
         "        return data",
+        *_fetching([field for field, _ in fields], keys),
         "    self = new(model)",
         "    self.__source__ = data",
-        "    try:",
-        *(f"        {line}" for line in lines or ["pass"] if line),
-        "    except KeyError:",
-        "        return careful(data)",
+        *(
+            f"    self.{field.name} = {writer.expression(conversions, f'value{at}')}"
+            for at, (field, conversions) in enumerate(fields)
+        ),
         "    return self",
     )
+
+
+def _fetching(fields: list[Field], keys: list[str]) -> Iterator[str]:
+    """The lines that fetch each value; a required key is missing so rarely that `[]` pays."""
+    lines = [_get(field, at, keys[at]) for at, field in enumerate(fields)]
+    required = [at for at, field in enumerate(fields) if _is_required(field)]
+    if required:
+        yield "    try:"
+        yield from (f"        value{at} = data[{keys[at]}]" for at in required)
+        yield "    except KeyError:"
+        yield from (f"        {lines[at]}" for at in required)
+    optional = [at for at, field in enumerate(fields) if not _is_required(field)]
+    yield from (f"    {lines[at]}" for at in optional)
+
+
+def _get(field: Field, at: int, key: str) -> str:
+    default = "" if field.absent is None else ", OMIT"
+    return f"value{at} = data.get({key}{default})"
+
+
+def _is_required(field: Field) -> bool:
+    return field.absent is None and not field.skips_none
 
 
 class _Writer:
@@ -105,12 +124,12 @@ class _Writer:
         read: Quick = self._namespace["read"]
         return read
 
-    def found(self, field: Field) -> str:
-        """The value of a field in `data`."""
-        key = self._name(field.key)
-        if field.absent is not None:
-            return f"data.get({key}, OMIT)"
-        return f"data.get({key})" if field.skips_none else f"data[{key}]"
+    def constant(self, value: Any) -> str:
+        """A name for the value."""
+        self._count += 1
+        name = f"x{self._count}"
+        self._namespace[name] = value
+        return name
 
     def expression(self, conversions: Conversions, name: str) -> str:
         """What becomes of the value of this name."""
@@ -120,15 +139,15 @@ class _Writer:
             if isinstance(conversion, Late) and text is name:
                 text = one  # which lets all that is no object pass
             else:
-                text = f"{one} if type({name}) is {self._name(kind)} else {text}"
+                text = f"{one} if type({name}) is {self.constant(kind)} else {text}"
         return f"({text})" if conversions else name
 
     def _one(self, conversion: Conversion, name: str) -> str:
         match conversion:
             case Call(read):
-                return f"{self._name(read)}({name})"
+                return f"{self.constant(read)}({name})"
             case Parsed(parse):
-                return f"({self._name(parse)}({name}) or {name})"
+                return f"({self.constant(parse)}({name}) or {name})"
             case Late(make):
                 return f"{self._late(make)}({name})"
             case ListOf(item):
@@ -147,11 +166,5 @@ class _Writer:
             namespace[name] = read = make()
             return read(value)
 
-        name = self._name(first)
-        return name
-
-    def _name(self, value: Any) -> str:
-        self._count += 1
-        name = f"x{self._count}"
-        self._namespace[name] = value
+        name = self.constant(first)
         return name

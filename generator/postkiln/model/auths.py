@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import cast
 
 from postkiln.collection import tree
 from postkiln.errors import Code, Notice
@@ -51,10 +53,12 @@ def _parameters(
             slot = f"auth:{auth.type}.{name}"
             yield name, vault.shield(slot, _label(auth, name), value, where)
     for name, key in kind.plain.items():
-        if value := _plain(auth, key):
-            is_secret = secrets.is_marked(value)
+        value = _plain(auth, key)
+        if secrets.is_marked(value) or (not value and _is_key(auth, name)):
             slot, label = f"auth:{auth.type}.{name}", _label(auth, name)
-            yield name, vault.keep(slot, label, value, where) if is_secret else value
+            yield name, vault.keep(slot, label, value, where)
+        elif value:
+            yield name, value
     for name, key in kind.flags.items():
         if auth.has(key):
             yield name, True
@@ -68,23 +72,41 @@ def _is_key(auth: tree.Auth, name: str) -> bool:
             is_rsa = auth.get("signatureMethod").upper().startswith("RSA")
             return is_rsa == (name == "private_key")
         case "jwt", "secret" | "private_key":
-            is_shared = auth.get("algorithm", "HS256").startswith("HS")
+            is_shared = (auth.get("algorithm") or "HS256").startswith("HS")
             return is_shared == (name == "secret")
+        case "asap", "kid" | "issuer" | "audience":
+            return not _may_claim(auth, KINDS["asap"].plain[name])
         case _:
             return False
 
 
+def _may_claim(auth: tree.Auth, name: str) -> bool:
+    """Whether the claims of an ASAP token give one of this name, or might once filled."""
+    text = auth.get("claims")
+    try:
+        claims: object = json.loads(text) if text.strip() else {}
+    except (ValueError, RecursionError):
+        return bool(templates.holes(text))
+    return isinstance(claims, dict) and bool(
+        cast("dict[str, object]", claims).get(name)
+    )
+
+
 def _label(auth: tree.Auth, name: str) -> str:
     """What its option is named after; `id` and the like say too little by themselves."""
-    is_short = name in ("id", "key", "secret", "token") and auth.type != "bearer"
+    is_short = name in _SHORT and auth.type != "bearer"
     return f"{auth.type}_{name}" if is_short else name
+
+
+_SHORT = frozenset(("id", "key", "secret", "token", "kid", "issuer", "audience"))
 
 
 def _plain(auth: tree.Auth, key: str) -> str:
     """A parameter as text; a list of names, as EdgeGrid has it, with commas."""
     text = auth.get(key)
     if key == "headersToSign" and text.startswith("["):
-        return ",".join(map(str, json.loads(text)))
+        with suppress(ValueError, RecursionError):
+            return ",".join(map(str, json.loads(text)))
     return text
 
 

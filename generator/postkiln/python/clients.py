@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from postkiln.model.api import Api, Option, Role
 from postkiln.python.env_names import NamedOption
 from postkiln.python.exports import runtime_error_names
-from postkiln.python.imports import RESERVED, imports, text_of
+from postkiln.python.imports import RESERVED, imports
 from postkiln.python.layout import (
     Bracket,
     Expression,
@@ -37,7 +37,13 @@ from postkiln.python.source import (
     literal,
     one_line,
 )
-from postkiln.python.view import ClassView, ErrorView, Function, ResourceModule
+from postkiln.python.view import (
+    ClassView,
+    Constant,
+    ErrorView,
+    Function,
+    ResourceModule,
+)
 from postkiln.python.wishes import Wishes
 
 SETTINGS = (
@@ -95,7 +101,7 @@ def client_module(
     """`client.py`. The constants are the operations of the root, then the specification."""
     constants = (
         *map(constant_of, root.methods),
-        _spec(api, root.cls, options, errors),
+        Constant(_spec(api, root.cls, options, errors)),
     )
     classes = tuple(
         _client(api, root, options, is_async=is_async) for is_async in (False, True)
@@ -103,17 +109,7 @@ def client_module(
     return ResourceModule(
         name=Source("client"),
         docstring=docstring((_title(api), "", *_about(api)), 0),
-        imports=(
-            *imports(
-                (
-                    *constants,
-                    *text_of(classes),
-                    Source("Unpack SyncClient AsyncClient"),
-                ),
-                Source("."),
-                typing=bool(root.children),
-            ),
-        ),
+        imports=imports(constants, classes, Source("."), typing=bool(root.children)),
         typing_imports=typing_imports(root.children, ".resources."),
         constants=constants,
         classes=classes,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from postkiln.python.layout import import_line
 from postkiln.python.source import Source, code, unquoted
-from postkiln.python.view import ClassView
+from postkiln.python.view import ClassView, Constant
 
 _RUNTIME = {
     "auths": (
@@ -48,22 +48,19 @@ _RUNTIME = {
 """What the runtime's modules offer to generated ones."""
 
 
-def text_of(classes: Sequence[ClassView]) -> Iterable[Source]:
-    """The code of classes, docstrings left out."""
-    for cls in classes:
-        for one in cls.functions:
-            yield one.head
-            yield one.body
-
-
 def imports(
-    text: Iterable[Source], dots: Source, *, typing: bool
+    constants: Iterable[Constant],
+    classes: Iterable[ClassView],
+    dots: Source,
+    *,
+    typing: bool,
 ) -> tuple[Source, ...]:
     """The import lines that a resource or client module needs, in isort's order.
 
-    `typing`: the module imports something for type checkers only.
+    `dots` lead to the package, `typing`: the module imports something for type checkers
+    only.
     """
-    bare = "\n".join(map(unquoted, text))
+    bare = "\n".join(map(unquoted, _text(constants, classes)))
     used = frozenset(re.findall(r"(?<![\w.])\w+", bare))
     standard = [line for mark, line in _STANDARD if mark in bare]
     offered = [
@@ -78,6 +75,18 @@ def imports(
         *([import_line(dots, [*map(Source, packages)])] if packages else []),
         *_runtime_imports(used, dots),
     )
+
+
+def _text(
+    constants: Iterable[Constant], classes: Iterable[ClassView]
+) -> Iterable[Source]:
+    """The code of a module, docstrings left out."""
+    yield from (each.text for each in constants)
+    for cls in classes:
+        yield cls.base
+        for one in cls.functions:
+            yield one.head
+            yield one.body
 
 
 _STANDARD = (

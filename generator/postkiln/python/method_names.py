@@ -9,6 +9,8 @@ from postkiln.model.api import Endpoint
 from postkiln.python.names import snake, words
 from postkiln.python.source import Source
 
+_CALL = "call"
+
 
 def method_names(endpoint: Endpoint) -> Iterable[Source]:
     """Candidates for a method: the item's name, then what it asks for."""
@@ -17,8 +19,8 @@ def method_names(endpoint: Endpoint) -> Iterable[Source]:
         yield snake(endpoint.name, lead=_lead(endpoint))
         yield snake(f"{endpoint.name} {_last_word(endpoint)}", lead=_lead(endpoint))
         if words(endpoint.name)[0] != verb:
-            yield snake(f"{verb} {endpoint.name}", lead="call")
-    yield snake(f"{verb} {address_words(endpoint)}", lead="call")
+            yield snake(f"{verb} {endpoint.name}", lead=_CALL)
+    yield snake(f"{verb} {address_words(endpoint)}", lead=_CALL)
 
 
 def _last_word(endpoint: Endpoint) -> str:
@@ -32,7 +34,9 @@ def _last_word(endpoint: Endpoint) -> str:
 
 
 def _lead(endpoint: Endpoint) -> str:
-    return "".join(words(endpoint.method)) or "call"
+    """What goes before a number: the HTTP method, if a name can begin with it."""
+    method = "".join(words(endpoint.method))
+    return method if method[:1].isalpha() else _CALL
 
 
 def _is_address(name: str) -> bool:

@@ -26,7 +26,7 @@ from postkiln.python.names import Scope, snake
 from postkiln.python.operations import operation
 from postkiln.python.source import Source, code, literal
 from postkiln.python.types import OMIT, Annotations, union, unshadowed
-from postkiln.python.view import Call, Function
+from postkiln.python.view import Call, Constant, Function
 from postkiln.python.wishes import Wishes
 
 NULL = Shape(null=True)
@@ -204,11 +204,12 @@ _BODIES: Mapping[BodyKind, tuple[Source, ...]] = {
 }
 
 
-def constant_of(method: Method) -> Source:
+def constant_of(method: Method) -> Constant:
     """The operation of a method, as a module constant."""
     order = method.body.order if method.body else ()
     given = (method.operation, method.item)
-    return operation(method.endpoint, *given, method.types, order)
+    text = operation(method.endpoint, *given, method.types, order)
+    return Constant(text, method.endpoint.index)
 
 
 def function(
@@ -219,6 +220,7 @@ def function(
         head=_head(method, members, is_async=is_async),
         docstring=(method.docstring,),
         body=_body(method, owner, is_async=is_async),
+        index=method.endpoint.index,
     )
 
 

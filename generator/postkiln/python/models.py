@@ -37,10 +37,18 @@ ROOT = Source("root")
 SHARED = Source("shared")
 """The module of models that several folders use."""
 
+_ANNOTATING = ("bool", "dict", "dt", "float", "int", "list", "str")
+
 RESERVED = (
-    *("bool", "dict", "dt", "float", "int", "list", "str"),  # what annotations name
+    *(*_ANNOTATING, "OMIT"),  # what fields name
     *("from_json", "to_json"),  # what every model has
 )
+
+NAMED = (
+    *(*_ANNOTATING, "Any", "FileInput", "Model", "OMIT", "Omit", "dataclass"),
+    *("TYPE_CHECKING", "annotations", "lazy"),
+)
+"""What modules of models name themselves, so that no class there may be called so."""
 
 
 def model_modules(

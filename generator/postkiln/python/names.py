@@ -18,6 +18,9 @@ from postkiln.python.source import Source
 LONGEST = 60
 """Names are cut after this many characters, at a word."""
 
+_UNNAMED = Source("name")
+"""What has no name that Python takes, and nothing else to be called after."""
+
 _WORD = re.compile(
     r"OAuth[0-9]*|GraphQL|Git(?:Hub|Lab)|PayPal|IPv[46]|iOS|macOS"  # read as one word
     r"|[A-Z]{2,}s(?![a-z])"  # an acronym in the plural: IDs, URLs
@@ -59,24 +62,39 @@ def _bounded(found: list[str]) -> list[str]:
 
 def snake(text: str, *, lead: str) -> Source:
     """A name for functions, arguments and fields. `lead` goes before a digit or nothing."""
-    return _legal("_".join(words(text)), lead)
+    return _legal(_snake(text), _snake(_lead(lead)) + "_")
 
 
 def pascal(text: str, *, lead: str) -> Source:
-    """A name for classes."""
-    return _legal("".join(word.capitalize() for word in words(text)), lead)
+    """A name for classes. `lead` goes before a digit or nothing."""
+    return _legal(_pascal(text), _pascal(_lead(lead)))
 
 
-def constant(name: str) -> Source:
+def constant(name: Source) -> Source:
     """The private module constant that goes with a name."""
     return Source("_" + name.upper().rstrip("_"))
 
 
+def _snake(text: str) -> str:
+    return "_".join(words(text))
+
+
+def _pascal(text: str) -> str:
+    return "".join(word.capitalize() for word in words(text))
+
+
+def _lead(text: str) -> str:
+    """A lead that is a name itself: it may be outside text, too."""
+    found = words(text)
+    return text if found and found[0][0].isalpha() else _UNNAMED
+
+
 def _legal(name: str, lead: str) -> Source:
+    """An identifier that is no keyword."""
     if not name:
-        return Source(lead)
+        name = lead.rstrip("_")
     if name[0].isdigit():
-        name = f"{lead}_{name}" if lead.islower() else lead + name
+        name = lead + name
     return Source(name + "_" if keyword.iskeyword(name) else name)
 
 
@@ -105,7 +123,7 @@ class Scope:
 
     def claim(self, candidates: Iterable[Source]) -> Source:
         """The first free candidate; when none is, the last one with a number."""
-        wished = Source("name")
+        wished = _UNNAMED
         for wished in candidates:
             if (name := self._free(wished)) is not None:
                 return name

@@ -23,7 +23,7 @@ from postkiln.python.exports import error_imports, exports, package_names
 from postkiln.python.faults import error_views
 from postkiln.python.keeping import lock_of
 from postkiln.python.methods import call_of
-from postkiln.python.models import SHARED, model_modules, type_views
+from postkiln.python.models import NAMED, SHARED, model_modules, type_views
 from postkiln.python.names import snake
 from postkiln.python.places import Place, places_of
 from postkiln.python.resources import Node, node, resource_module
@@ -106,8 +106,9 @@ def _classes(
         site for place in places for site in sites_of(place.resource, place.module)
     )
     reserved = ("Any", "Model", "Omit", "FileInput")
-    planned = plan_classes(sites, SHARED, reserved, lock.classes)
-    classes = wished_classes(planned, wishes, reserved)
+    kept = {name: each for name, each in lock.classes.items() if name not in NAMED}
+    planned = plan_classes(sites, SHARED, reserved, kept)
+    classes = wished_classes(planned, wishes, NAMED)
     shapes = iter(classes.shapes)
     return classes, [
         replace(place, resource=with_classes(place.resource, shapes))

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from postkiln.lock.names import FolderNames
 from postkiln.model.api import Api, Resource
+from postkiln.python.imports import RESERVED
 from postkiln.python.models import ROOT, SHARED
 from postkiln.python.names import Scope, pascal, snake
 from postkiln.python.source import Source
 from postkiln.python.wishes import Wishes
 
-MEMBERS = ("builtins", "cached_property", "errors", "models")  # what classes name
+MEMBERS = ("builtins", "cached_property", "errors", "models", *RESERVED)
+"""What the classes of clients and resources name, so that no attribute may be called so."""
+
 CLIENT_MEMBERS = (
     *MEMBERS,
     *("aclose", "call", "close", "request", "spec", "stream", "with_options"),

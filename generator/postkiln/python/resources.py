@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from postkiln.model.api import Resource
-from postkiln.python.imports import imports, text_of
+from postkiln.python.imports import imports
 from postkiln.python.layout import call, import_line, laid
 from postkiln.python.method_names import method_names
 from postkiln.python.methods import Method, MethodNames, constant_of, function, method
@@ -106,11 +106,7 @@ def resource_module(node: Node) -> ResourceModule:
     return ResourceModule(
         name=node.module,
         docstring=docstring((_says(node.resource),), 0),
-        imports=imports(
-            (*constants, *text_of(classes), Source("SyncResource AsyncResource")),
-            Source(".."),
-            typing=bool(node.children),
-        ),
+        imports=imports(constants, classes, Source(".."), typing=bool(node.children)),
         typing_imports=typing_imports(node.children, "."),
         constants=constants,
         classes=classes,

@@ -14,6 +14,9 @@ from postkiln.python.source import Source, code, joined
 DEEPEST = 12
 """Lists and mappings nested deeper than this are `Any` inside: nobody reads such a type."""
 
+WIDEST = 100
+"""Unions of more members are `Any`: nobody reads them, and Python compiles no large ones."""
+
 _TEXTS = {
     Text.PLAIN: Source("str"),
     Text.DATE: Source("dt.date"),
@@ -73,6 +76,8 @@ class Annotations:
 def union(members: Iterable[Source]) -> Source:
     """`a | b`, each member once, `None` and `Omit` last; `Any` swallows all but these."""
     parts = dict.fromkeys(part for member in members for part in _split(member))
+    if len(parts) > WIDEST:
+        parts[ANY] = None
     kept = [part for part in parts if ANY not in parts or part in (ANY, *_LAST)]
     return joined(" | ", sorted(kept, key=lambda part: (part in _LAST, part == OMIT)))
 

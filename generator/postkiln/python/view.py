@@ -59,11 +59,23 @@ class ModelModule:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A method: decorators and signature, docstring if it has one, statements."""
+    """A method: decorators and signature, docstring if it has one, statements.
+
+    `index` is that of the endpoint it calls, None where it calls none.
+    """
 
     head: Source
     docstring: tuple[Source, ...]
     body: Source
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A constant of a module; `index` is that of the endpoint it describes, if it does."""
+
+    text: Source
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ class ResourceModule:
     docstring: Source
     imports: tuple[Source, ...]
     typing_imports: tuple[Source, ...]
-    constants: tuple[Source, ...]
+    constants: tuple[Constant, ...]
     classes: tuple[ClassView, ...]
 
 

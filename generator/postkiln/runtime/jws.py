@@ -50,10 +50,14 @@ def sign_asap(request: Request, auth: Asap) -> Request:
     }
     kid = str(claims.get("kid") or auth.kid)
     header = {"alg": auth.algorithm or "RS256", "kid": kid}
-    if not (kid and issuer and payload["aud"]):
-        raise ConfigurationError("asap: kid, issuer and audience are needed")
+    _require(kid=kid, issuer=issuer, audience=payload["aud"])
     token = _token(payload, header, _pem(auth.private_key))
     return authorized(request, f"Bearer {token}")
+
+
+def _require(**needed: object) -> None:
+    if missing := [name for name, value in needed.items() if not value]:
+        raise ConfigurationError(f"asap: {', '.join(missing)} must be given")
 
 
 def _seconds(value: object) -> int | None:

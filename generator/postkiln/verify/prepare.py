@@ -12,6 +12,7 @@ from postkiln.model.api import Endpoint, Streamed
 from postkiln.pipeline import Baked
 from postkiln.python.package import calls_by_index
 from postkiln.python.view import Call
+from postkiln.runtime.errors import RequestError
 from postkiln.verify.arguments import arguments
 from postkiln.verify.bodies import Bodies
 from postkiln.verify.files import Files
@@ -74,7 +75,11 @@ class Preparer:
 
     def prepared(self, endpoint: Endpoint) -> Prepared:
         """The call of an endpoint. Raises RequestError for what it cannot be given."""
-        call = self._calls[endpoint.index]
+        call = self._calls.get(endpoint.index)
+        if call is None:
+            raise RequestError(
+                "the client has no method for it: `postkiln inspect` says why"
+            )
         given = dict(arguments(endpoint, call, self.values))
         if endpoint.body is not None and call.body is not None:
             cls = call.body_type and self.package.get("models", call.body_type)

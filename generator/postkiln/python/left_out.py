@@ -1,0 +1,51 @@
+"""A package without some of its requests; all else in it, and its lock, stays."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import replace
+
+from postkiln.lock.names import ItemNames
+from postkiln.python.imports import imports
+from postkiln.python.source import Source
+from postkiln.python.view import ClassView, PackageView, ResourceModule
+
+
+def without(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
+    """The view without the endpoints of these indexes; the lock says of them what it did.
+
+    Names stay as they were decided with all endpoints there, so nothing is renamed when
+    those that are left out come back.
+    """
+    calls = tuple(call for call in view.calls if call.index not in left)
+    items = (  # in the order of the calls
+        left.get(call.index, item)
+        for call, item in zip(view.calls, view.lock.items, strict=True)
+    )
+    kept = tuple(item for item in items if item is not None)
+    return replace(
+        view,
+        root=_module(view.root, left, Source(".")),
+        resources=tuple(_module(each, left, Source("..")) for each in view.resources),
+        calls=calls,
+        lock=replace(view.lock, items=kept),
+    )
+
+
+def _module(
+    module: ResourceModule, left: Container[int | None], dots: Source
+) -> ResourceModule:
+    constants = tuple(each for each in module.constants if each.index not in left)
+    classes = tuple(_class(each, left) for each in module.classes)
+    has_typing = bool(module.typing_imports)
+    return replace(
+        module,
+        constants=constants,
+        classes=classes,
+        imports=imports(constants, classes, dots, typing=has_typing),
+    )
+
+
+def _class(cls: ClassView, left: Container[int | None]) -> ClassView:
+    functions = tuple(each for each in cls.functions if each.index not in left)
+    return replace(cls, functions=functions)

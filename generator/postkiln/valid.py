@@ -1,0 +1,110 @@
+"""PackageView -> files that Python can read: a request that spoils them is left out.
+
+What is generated is valid by construction; this is for the faults that nobody knows of.
+Compiling all modules is exact and costs a twentieth of making them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from postkiln.errors import Code, Notice, RenderError
+from postkiln.model.api import Api, endpoints
+from postkiln.python.left_out import without
+from postkiln.python.view import Function, PackageView
+from postkiln.render import is_generated, render
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of a package, the view they show, and what had to be left out of it."""
+
+    files: Mapping[str, str]
+    view: PackageView
+    notices: tuple[Notice, ...] = ()
+
+
+def rendered(api: Api, view: PackageView, place: str) -> Rendered:
+    """The files of a view. RenderError: no request is the cause of what is no Python.
+
+    `place` names the collection in the error.
+    """
+    files = render(view)
+    if _spoiled(files) is None:
+        return Rendered(files, view)
+    view, notices = readable(api, view)
+    files = render(view)
+    if (problem := _spoiled(files)) is not None:
+        raise RenderError(
+            f"{place}: what was made of it is no Python ({problem}), so nothing is "
+            "written. This is a fault of postkiln: please report it. To have a client "
+            "all the same, leave the part that is the cause out by --exclude"
+        )
+    return Rendered(files, view, notices)
+
+
+def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ...]]:
+    """The view without the requests whose own source is no Python, and a notice for each."""
+    broken = dict(_broken(view))
+    if not broken:
+        return view, ()
+    left = {each.index: each for each in endpoints(api.root) if each.index in broken}
+    notices = (
+        Notice(each.path, Code.NOT_PYTHON, _says(broken[index]))
+        for index, each in sorted(left.items())
+    )
+    kept = {index: each.kept for index, each in left.items()}
+    return without(view, kept), tuple(notices)
+
+
+def _says(problem: str) -> str:
+    return (
+        f"the method made of it is no Python ({problem}): the request is left out. "
+        "Please report it, it is a fault of postkiln"
+    )
+
+
+def _broken(view: PackageView) -> Iterator[tuple[int, str]]:
+    """The endpoints whose constant or method is no Python, and why."""
+    for index, text in _pieces(view):
+        problem = _problem(text)
+        if problem is not None:
+            yield index, problem
+
+
+def _pieces(view: PackageView) -> Iterator[tuple[int, str]]:
+    """The statements of each endpoint, as they would stand alone."""
+    for module in (view.root, *view.resources):
+        for constant in module.constants:
+            if constant.index is not None:
+                yield constant.index, constant.text
+        for function in (one for each in module.classes for one in each.functions):
+            if function.index is not None:
+                yield function.index, _alone(function)
+
+
+def _alone(function: Function) -> str:
+    return "\n".join(("class _:", function.head, *function.docstring, function.body))
+
+
+def _spoiled(files: Mapping[str, str]) -> str | None:
+    """The first module that is no Python, and why; None where all are."""
+    for path, text in files.items():
+        problem = _problem(text) if is_generated(path) else None
+        if problem is not None:
+            return f"{path}: {problem}"
+    return None
+
+
+def _problem(text: str) -> str | None:
+    """Why a text is no Python; None where it is."""
+    try:
+        compile(text, "generated", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return error.msg
+    except ValueError:  # before Python 3.12, NUL; in all, half of a surrogate pair
+        return "characters that Python does not read"
+    except (MemoryError, OverflowError, RecursionError):
+        return "nested too deeply"
+    return None
