@@ -13,10 +13,10 @@ from black.parsing import InvalidInput
 
 import postkiln
 from postkiln.cli import main
-from postkiln.errors import RenderError
-from postkiln.python import clients, methods, models, operations, resources
-from postkiln.python.class_names import chain
-from postkiln.python.source import Source
+from postkiln.diagnostics.errors import RenderError
+from postkiln.python.emit import clients, methods, models, operations, resources
+from postkiln.python.naming.class_names import chain
+from postkiln.python.syntax.source import Source
 from postkiln.results import Result
 from postkiln.verify import verify
 from postkiln.verify.package import imported
@@ -229,7 +229,7 @@ def test_a_class_of_several_requests_writes_nothing(monkeypatch: Patch) -> None:
     def spoiled(true: Any, *given: Any, **named: Any) -> Any:
         return (Source("2 x"),) if chain(*given, **named) else ()
 
-    from postkiln.python import classes
+    from postkiln.python.types import classes
 
     spoil(monkeypatch, classes, "chain", spoiled)
     with pytest.raises(RenderError, match="models/"):

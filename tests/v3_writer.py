@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from postkiln.collection import tree
+from postkiln.postman import collection as tree
 
 RAW = ("json", "text", "xml", "html", "javascript")
 SHOWN = (*RAW, "yaml")

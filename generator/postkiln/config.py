@@ -33,8 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.errors import Code, UsageError
-from postkiln.notices import code_of, no_such
+from postkiln.diagnostics.errors import Code, UsageError
+from postkiln.diagnostics.explain import code_of, no_such
 from postkiln.results import EnvPrefix, check_env_prefix, is_package_name
 from postkiln.sources import is_path
 

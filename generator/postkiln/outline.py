@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from postkiln.model.api import Api, Endpoint, endpoints
-from postkiln.python.docs import request_line
+from postkiln.python.emit.docstrings import request_line
 from postkiln.python.view import Call, FieldView, PackageView, TypeView
 
 

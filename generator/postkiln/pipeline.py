@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from postkiln.collection import load, load_environment, split, tidied
-from postkiln.errors import Notice, UsageError
-from postkiln.lock import NO_LOCK, Lock, read_lock, written
-from postkiln.model import build
+from postkiln.build import build
+from postkiln.build.mappings import Readings
+from postkiln.diagnostics.errors import Notice, UsageError
+from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
-from postkiln.model.mappings import Readings
 from postkiln.outline import outline, types_outline
-from postkiln.python.package import package_name, package_view
+from postkiln.postman import load, load_environment, split, tidied
+from postkiln.python.plan import package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.results import (
     Inspection,

@@ -6,7 +6,7 @@ A file goes through black only when its layout is not certain, as with a line to
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,8 +16,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from postkiln.python.layout import certain
-from postkiln.python.source import Source
+from postkiln.python.syntax.layout import certain
+from postkiln.python.syntax.source import Source
 from postkiln.python.view import PackageView
 
 _RUNTIME = "_runtime/"
@@ -97,12 +97,16 @@ _CHECKOUT = Path(__file__).parent.parent.parent / "templates"
 
 def runtime_files() -> Mapping[str, str]:
     """The runtime's modules, as they go into every package."""
-    folder = files("postkiln") / "runtime"
-    return {
-        f"{_RUNTIME}{entry.name}": entry.read_text("utf-8")
-        for entry in folder.iterdir()
-        if entry.name.endswith(".py")
-    }
+    return dict(_modules(files("postkiln") / "runtime", _RUNTIME))
+
+
+def _modules(folder: Traversable, path: str) -> Iterator[tuple[str, str]]:
+    """The modules below a folder of ours, by their paths below `path`."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _modules(entry, f"{path}{entry.name}/")
+        elif entry.name.endswith(".py"):
+            yield f"{path}{entry.name}", entry.read_text("utf-8")
 
 
 _STATEMENTS = re.compile(r"(\n\n+)(?=[^\s\n])")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from postkiln.errors import Notice, UsageError
-from postkiln.errors import Source as Source
+from postkiln.diagnostics.errors import Notice, UsageError
+from postkiln.diagnostics.errors import Source as Source
 
 
 def is_package_name(text: str) -> bool:

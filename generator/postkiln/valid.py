@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from postkiln.errors import Code, Notice, RenderError
+from postkiln.diagnostics.errors import Code, Notice, RenderError
 from postkiln.model.api import Api, endpoints
 from postkiln.python.left_out import without
 from postkiln.python.view import Function, PackageView

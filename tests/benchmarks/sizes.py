@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import postkiln
-from postkiln.collection import load
+from postkiln.postman import load
 
 Json = dict[str, object]
 ROWS = [{"id": n, "name": f"thing {n}", "price": n / 7} for n in range(1_000)]

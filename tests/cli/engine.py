@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from postkiln import errors
-from postkiln.errors import InputError, Notice
+from postkiln.diagnostics import errors
+from postkiln.diagnostics.errors import InputError, Notice
 from postkiln.results import Document, LockFinder
 
 

@@ -9,7 +9,7 @@ import pytest
 from cli.engine import Engine, Problem
 
 from postkiln.cli import main
-from postkiln.errors import Code, Notice
+from postkiln.diagnostics.errors import Code, Notice
 
 Captured = pytest.CaptureFixture[str]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from postkiln.cli import main
-from postkiln.errors import Code
-from postkiln.notices import EXPLANATIONS
+from postkiln.diagnostics.errors import Code
+from postkiln.diagnostics.explain import EXPLANATIONS
 
 Captured = pytest.CaptureFixture[str]
 SHOP = json.dumps(

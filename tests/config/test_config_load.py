@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from postkiln.config import Client, check_package, load_config
-from postkiln.errors import UsageError
+from postkiln.diagnostics.errors import UsageError
 
 
 def pyproject(directory: Path, text: str) -> Path:

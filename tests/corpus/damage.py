@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from postkiln.collection import load, split
-from postkiln.errors import InputError
+from postkiln.diagnostics.errors import InputError
+from postkiln.postman import load, split
 
 TRIES = 50
 _PLACE = re.compile(r":\d+:\d+$|:\d+$")

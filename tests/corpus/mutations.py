@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from corpus.schemas import judge
 
-from postkiln.errors import PostkilnError
+from postkiln.diagnostics.errors import PostkilnError
 from postkiln.model.api import in_document_order
 from postkiln.pipeline import Baked, bake
 from postkiln.verify.package import Package, imported
@@ -160,8 +160,8 @@ def _try(
     tally: Tally,
 ) -> None:
     """Lenient never raises and gives all back; strict says what the oracle says, and where."""
-    decode = package.get("_runtime.codec", "decode")
-    encode = package.get("_runtime.codec", "encode")
+    decode = package.get("_runtime.codec.convert", "decode")
+    encode = package.get("_runtime.codec.convert", "encode")
     refusal = package.get("_runtime.errors", "DecodeError")
     tally.kinds[mutation.kind] += 1
     where = f"{annotation}: {mutation.kind} at {mutation.path}"

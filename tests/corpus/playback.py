@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.processes import pool
 
-from postkiln.errors import PostkilnError
+from postkiln.diagnostics.errors import PostkilnError
 from postkiln.verify import verify
 
 

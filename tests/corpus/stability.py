@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.errors import PostkilnError
-from postkiln.lock import written
+from postkiln.diagnostics.errors import PostkilnError
+from postkiln.lockfile import written
 from postkiln.pipeline import lay_out
 from postkiln.python.view import PackageView
 from postkiln.results import Document

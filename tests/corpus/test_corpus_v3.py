@@ -13,8 +13,8 @@ from corpus.v3 import figures, there_and_back
 from v3_writer import expressible
 
 import postkiln
-from postkiln.collection import load, split
-from postkiln.model import build
+from postkiln.build import build
+from postkiln.postman import load, split
 
 pytestmark = [
     pytest.mark.corpus,

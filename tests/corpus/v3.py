@@ -8,11 +8,11 @@ from pathlib import Path
 
 from v3_writer import expressible, written
 
-from postkiln.collection import load
-from postkiln.collection.tree import Collection, walk
-from postkiln.errors import InputError, Notice
-from postkiln.model import build
+from postkiln.build import build
+from postkiln.diagnostics.errors import InputError, Notice
 from postkiln.model.api import Api
+from postkiln.postman import load
+from postkiln.postman.collection import Collection, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,23 @@ class Module:
     name: str
     text: str
     tree: ast.Module
+    is_package: bool = False
 
     @property
     def room(self) -> str:
         """The hop it belongs to: its first name (`model`, `render`, `__init__`)."""
         return self.name.partition(".")[0]
+
+    @property
+    def place(self) -> str:
+        """Its second name: where it stands in its room; empty for the room itself."""
+        return (*self.name.split("."), "")[1]
+
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The names of the package it is in, below `postkiln`."""
+        parts = tuple(self.name.split("."))
+        return parts if self.is_package else parts[:-1]
 
 
 @cache
@@ -36,10 +48,10 @@ def modules() -> tuple[Module, ...]:
 
 def _module(path: Path) -> Module:
     parts = path.relative_to(PACKAGE).with_suffix("").parts
-    if len(parts) > 1 and parts[-1] == "__init__":
-        parts = parts[:-1]
+    is_package = len(parts) > 1 and parts[-1] == "__init__"
     text = path.read_text("utf-8")
-    return Module(".".join(parts), text, ast.parse(text, str(path)))
+    name = ".".join(parts[:-1] if is_package else parts)
+    return Module(name, text, ast.parse(text, str(path)), is_package)
 
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,46 +1,72 @@
-"""Imports point along the flow and never back, and each tool is at home in one room."""
+"""Imports point along the flow and never back, and each library is at home in one room."""
 
 from __future__ import annotations
 
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 from house.modules import Module, modules
 
-# What each room may import of postkiln, in the order of the flow. `collection.tree`
+# What each room may import of postkiln, in the order of the flow. `postman.collection`
 # stands for that module alone; `__init__` for what the Python API offers.
 MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "runtime": (),
-    "errors": (),
-    "results": ("errors",),
-    "notices": ("errors",),
-    "collection": ("errors",),
-    "lock": ("errors",),
-    "sources": ("errors",),
-    "model": ("errors", "collection.tree", "lock.names"),
+    "diagnostics": (),
+    "results": ("diagnostics",),
+    "lockfile": ("diagnostics",),
+    "sources": ("diagnostics",),
+    "postman": ("diagnostics",),
+    "shapes": (),
+    "model": ("diagnostics", "lockfile.records", "shapes"),
+    "secrets": ("lockfile.records", "model"),
+    "build": (
+        *("diagnostics", "lockfile.records", "postman.collection"),
+        *("shapes", "model", "secrets"),
+    ),
     "python": (
-        *("errors", "lock.names", "model", "runtime.errors", "runtime.statuses"),
+        *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
+        *("build.mappings", "build.response.streaming"),
+        *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
-    "valid": ("errors", "model.api", "lock.names", "python", "render"),
+    "valid": ("diagnostics", "model.api", "lockfile.records", "python", "render"),
     "outline": ("model.api", "python"),
     "pipeline": (
-        *("errors", "results", "collection", "lock", "model", "python", "outline"),
-        "valid",
+        *("diagnostics", "results", "lockfile", "postman", "model", "build", "python"),
+        *("outline", "valid"),
     ),
-    "__init__": ("errors", "results", "pipeline"),
-    "output": ("errors",),
-    "config": ("errors", "notices", "results", "sources"),
+    "__init__": ("diagnostics", "results", "pipeline"),
+    "output": ("diagnostics",),
+    "config": ("diagnostics", "results", "sources"),
     "verify": (
-        *("errors", "results", "collection", "model", "python", "pipeline", "runtime"),
+        *("diagnostics", "results", "postman", "shapes", "model", "python", "pipeline"),
+        *("build.response.streaming", "runtime"),
     ),
     "cli": (
-        *("__init__", "errors", "results", "notices", "output", "config", "sources"),
+        *("__init__", "diagnostics", "results", "output", "config", "sources"),
         "verify",
     ),
     "__main__": ("cli",),
+}
+
+# Inside a room that has rooms: what may be imported by what stands behind it.
+INSIDE: Mapping[str, tuple[str, ...]] = {
+    "postman": (
+        *("collection", "javascript", "text", "v1", "v2", "v3"),
+        *("detect", "split", "load", "format"),
+    ),
+    "build": (
+        *("inherit", "select", "variables", "mappings", "scripts"),
+        *("request", "response", "match_lock", "constants", "options", "parameters"),
+        "build",
+    ),
+    "python": (
+        *("syntax", "view", "naming", "types", "emit", "left_out", "lock", "plan"),
+    ),
 }
 
 # Third-party packages, and the only rooms that know them.
@@ -54,22 +80,34 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "rich": ("cli",),
-    "yaml": ("collection", "config"),
+    "yaml": ("postman", "config"),
 }
 
 
-def _targets(tree: ast.AST) -> Iterator[str]:
-    """Every absolute import below a node, as `module.name`."""
-    for node in ast.walk(tree):
+def _imports(module: Module) -> Iterator[str]:
+    """What a module imports, late imports too: `model.api.Api`, `json.loads`.
+
+    Names of postkiln's own are written from its root: `.urls` in `runtime.request` is
+    `postkiln.runtime.request.urls`.
+    """
+    for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            source = _absolute(module, node)
+            yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def _rooms(tree: ast.AST) -> Iterator[str]:
-    """What is imported of postkiln: `model.api.Api`, `__init__.Result`."""
-    for target in _targets(tree):
+def _absolute(module: Module, node: ast.ImportFrom) -> str:
+    if not node.level:
+        return node.module or ""
+    above = module.package[: len(module.package) - node.level + 1]
+    return ".".join(filter(None, ("postkiln", *above, node.module)))
+
+
+def _own(module: Module) -> Iterator[str]:
+    """What a module imports of postkiln: `model.api.Api`, `__init__.Result`."""
+    for target in _imports(module):
         package, _, name = target.partition(".")
         if package == "postkiln":
             known = name.partition(".")[0] in MAY_IMPORT
@@ -83,11 +121,38 @@ def _matches(target: str, allowed: tuple[str, ...]) -> bool:
 def _breaches(module: Module) -> list[str]:
     """The imports of a module, late ones too, that its room does not allow."""
     allowed = (module.room, *MAY_IMPORT[module.room])
-    return [target for target in _rooms(module.tree) if not _matches(target, allowed)]
+    return [target for target in _own(module) if not _matches(target, allowed)]
+
+
+def _backwards(module: Module) -> list[str]:
+    """The imports of a module from what stands behind it in its room."""
+    order = INSIDE.get(module.room, ())
+    here = module.place
+    found: list[str] = []
+    for target in _own(module):
+        room, _, rest = target.partition(".")
+        there = rest.partition(".")[0]
+        inside = room == module.room and there in order and there != here
+        if inside and here in order and order.index(there) > order.index(here):
+            found.append(target)
+    return found
+
+
+def _module(name: str, text: str) -> Module:
+    return Module(name, text, ast.parse(text))
 
 
 def test_every_module_stands_in_a_room_of_the_table() -> None:
     assert {module.room for module in modules()} <= set(MAY_IMPORT)
+
+
+def test_every_room_inside_stands_in_its_table() -> None:
+    strange = {
+        f"{module.room}.{module.place}"
+        for module in modules()
+        if module.room in INSIDE and module.place not in (*INSIDE[module.room], "")
+    }
+    assert strange == set()
 
 
 def test_the_table_itself_points_along_the_flow() -> None:
@@ -97,42 +162,103 @@ def test_the_table_itself_points_along_the_flow() -> None:
         assert {name.partition(".")[0] for name in allowed} <= set(earlier), room
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
-def test_a_module_imports_only_what_its_room_may(module: Module) -> None:
-    assert _breaches(module) == []
+def test_modules_import_only_what_their_room_may() -> None:
+    found = {module.name: _breaches(module) for module in modules()}
+    assert {name: breaches for name, breaches in found.items() if breaches} == {}
+
+
+def test_modules_import_only_what_stands_before_them_in_their_room() -> None:
+    found = {module.name: _backwards(module) for module in modules()}
+    assert {name: targets for name, targets in found.items() if targets} == {}
+
+
+@cache
+def _graph() -> Mapping[str, frozenset[str]]:
+    """The modules of postkiln that each imports."""
+    known = {module.name for module in modules()}
+    return {
+        module.name: frozenset(_known(_own(module), known)) - {module.name}
+        for module in modules()
+    }
+
+
+def _known(targets: Iterator[str], known: set[str]) -> Iterator[str]:
+    """The module that each target is, or is in."""
+    for target in targets:
+        while target and target not in known:
+            target = target.rpartition(".")[0]
+        if target:
+            yield target
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert _circle(_graph()) == []
+
+
+def _circle(graph: Mapping[str, frozenset[str]]) -> list[str]:
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def test_a_circle_is_seen() -> None:
+    graph = {"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a")}
+    assert set(_circle(graph)) == {"a", "b", "c"}
 
 
 @pytest.mark.parametrize(
     ("name", "text", "breach"),
     [
-        ("model.build", "from postkiln.python import view", "python.view"),
-        ("model.build", "from postkiln.collection import load", "collection.load"),
-        ("runtime.call", "import postkiln.errors", "errors"),
-        ("errors", "from postkiln import Result", "__init__.Result"),
+        ("model.api", "from postkiln.python import view", "python.view"),
+        ("model.api", "from postkiln.postman import load", "postman.load"),
+        (
+            "runtime.client",
+            "import postkiln.diagnostics.errors",
+            "diagnostics.errors",
+        ),
+        ("diagnostics.errors", "from postkiln import Result", "__init__.Result"),
         ("pipeline", "from postkiln import generate", "__init__.generate"),
         ("output.plan", "def f():\n    from postkiln.cli import main", "cli.main"),
     ],
 )
 def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -> None:
-    assert _breaches(Module(name, text, ast.parse(text))) == [breach]
+    assert _breaches(_module(name, text)) == [breach]
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
-def test_third_party_packages_are_known_in_their_homes_only(module: Module) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "target"),
+    [
+        (
+            "python.types.forms",
+            "from postkiln.python.emit import models",
+            "python.emit.models",
+        ),
+    ],
+)
+def test_an_import_against_the_flow_inside_a_room_is_seen(
+    name: str, text: str, target: str
+) -> None:
+    assert _backwards(_module(name, text)) == [target]
+
+
+def test_third_party_packages_are_known_in_their_homes_only() -> None:
     known = (*sys.stdlib_module_names, "postkiln")
-    foreign = {target.partition(".")[0] for target in _targets(module.tree)}
     strange = {
-        name
-        for name in foreign.difference(known)
-        if module.room not in HOMES.get(name, ())
+        f"{module.name}: {package}"
+        for module in modules()
+        for package in {target.partition(".")[0] for target in _imports(module)}
+        if package not in known and module.room not in HOMES.get(package, ())
     }
     assert strange == set()
 
 
-@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
-def test_the_runtime_alone_imports_relatively(module: Module) -> None:
-    relative = any(
-        isinstance(node, ast.ImportFrom) and node.level
+def test_the_runtime_alone_imports_relatively() -> None:
+    relative = {
+        module.room
+        for module in modules()
         for node in ast.walk(module.tree)
-    )
-    assert not relative or module.room == "runtime"
+        if isinstance(node, ast.ImportFrom) and node.level
+    }
+    assert relative == {"runtime"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import Change, Kind, compare, unified_diff, write
 
 

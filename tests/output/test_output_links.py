@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from output.places import private, state
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import (
     compare,
     compare_lock,
-    lock,
     lock_found,
     write,
     write_document,
     write_lock,
 )
+from postkiln.output import mutex as lock
 from postkiln.output.leftovers import new_stage
 from postkiln.output.plan import Plan
 from postkiln.output.stage import build

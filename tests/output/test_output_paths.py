@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import compare, write
 from postkiln.output.paths import checked, parents
 

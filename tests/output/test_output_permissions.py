@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from output.places import state
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import write
 from postkiln.output.leftovers import backup_path, new_stage
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from output.places import private, state
 
-from postkiln.errors import OutputError
-from postkiln.output import compare, lock, write
+from postkiln.diagnostics.errors import OutputError
+from postkiln.output import compare, mutex, write
 from postkiln.output.leftovers import backup_path, new_stage
 
 TOKEN = "0123456789abcdef"
@@ -232,24 +232,24 @@ def test_two_runs_at_a_time_take_turns(tmp_path: Path) -> None:
 
 def test_waiting_for_another_run_ends(tmp_path: Path) -> None:
     with (
-        lock.locked(tmp_path / "p"),
+        mutex.locked(tmp_path / "p"),
         pytest.raises(OutputError, match="another postkiln is writing it"),
-        lock.locked(tmp_path / "p", patience=0),
+        mutex.locked(tmp_path / "p", patience=0),
     ):
         pass
-    with lock.locked(tmp_path / "p", patience=0):
+    with mutex.locked(tmp_path / "p", patience=0):
         assert os.listdir(tmp_path) == [".p.postkiln-lock"]
     assert os.listdir(tmp_path) == []
 
 
 def test_the_lock_of_a_dead_run_is_free(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from pathlib import Path; from postkiln.output import lock\n"
-        "with lock.locked(Path(sys.argv[1])): os._exit(9)"
+        "import os, sys; from pathlib import Path; from postkiln.output import mutex\n"
+        "with mutex.locked(Path(sys.argv[1])): os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(tmp_path / "p")])
     assert ended.returncode == 9
     assert os.listdir(tmp_path) == [".p.postkiln-lock"]
-    with lock.locked(tmp_path / "p", patience=0):
+    with mutex.locked(tmp_path / "p", patience=0):
         pass
     assert os.listdir(tmp_path) == []

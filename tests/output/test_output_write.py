@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import compare, write
 
 NAMES = st.sampled_from(["a.py", "b.py", "m/a.py", "m/b.py", "m/n/c.py", "z/y/x/w.py"])

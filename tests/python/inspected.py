@@ -11,7 +11,7 @@ import re
 import tokenize
 from collections.abc import Iterator, Mapping
 
-from postkiln.python.source import Source
+from postkiln.python.syntax.source import Source
 from postkiln.render import HEADER
 
 CALLED = frozenset(

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.sizes import peak
 
 import postkiln
-from postkiln.errors import PostkilnError
-from postkiln.model import templates
+from postkiln.diagnostics.errors import PostkilnError
+from postkiln.model import template as templates
 
 Json = dict[str, object]
 MOST = 60_000_000

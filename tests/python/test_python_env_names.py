@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import postkiln
-from postkiln.python.env_names import env_names
+from postkiln.python.naming.env_names import env_names
 
 VARIABLE = re.compile(r"POSTKILN_[A-Z0-9_]+__[A-Z0-9_]+")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postkiln.python.layout import (
+from postkiln.python.syntax.layout import (
     Bracket,
     Expression,
     call,
@@ -22,7 +22,7 @@ from postkiln.python.layout import (
     prefixed,
     tuple_of,
 )
-from postkiln.python.source import WIDTH, Source, literal
+from postkiln.python.syntax.source import WIDTH, Source, literal
 
 NAMES = st.text("abcxyz", min_size=1, max_size=12).map(lambda name: Source(f"v_{name}"))
 LEAVES = NAMES | st.text("ab'\" ", max_size=12).map(literal)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import postkiln
-from postkiln.python.names import constant, pascal, snake
+from postkiln.python.naming.scope import constant, pascal, snake
 
 TEXT = st.text(st.characters(exclude_categories=())) | st.sampled_from(
     ["", "_", "22", "2 steps", "None", "class", "async", "match", "\u0968", "\u00b2"]

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python.hostile import TEXTS
 
-from postkiln.python.names import LONGEST, Scope, constant, pascal, snake, words
-from postkiln.python.source import (
+from postkiln.python.naming.scope import LONGEST, Scope, constant, pascal, snake, words
+from postkiln.python.syntax.source import (
     WIDTH,
     Source,
     docstring,

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import postkiln
-from postkiln.model.shape import NOTHING, join_all, of
-from postkiln.python.classes import Classes, plan_classes
-from postkiln.python.groups import Site
-from postkiln.python.source import Source
-from postkiln.python.types import ANY, NONE, Annotations, union, unshadowed
+from postkiln.python.syntax.source import Source
+from postkiln.python.types.annotations import ANY, NONE, Annotations, union, unshadowed
+from postkiln.python.types.classes import Classes, plan_classes
+from postkiln.python.types.grouping import Site
+from postkiln.shapes.lattice import NOTHING, join_all, of
 from postkiln.verify.package import imported
 
 KEYS = st.sampled_from(

@@ -13,8 +13,8 @@ import pytest
 from runtime.redirected import HOME, Recorder, operation, outcome
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
-from postkiln.runtime.auths import ApiKey, Auth, Basic, Digest, Grant, OAuth2
-from postkiln.runtime.operation import GraphqlBody
+from postkiln.runtime.auth.auths import ApiKey, Auth, Basic, Digest, Grant, OAuth2
+from postkiln.runtime.request.spec import GraphqlBody
 
 SECRET = "s3cr3t-value"
 SPEC = ClientSpec(

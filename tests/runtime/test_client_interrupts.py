@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from postkiln.runtime import ClientSpec, OAuth2, Operation, Option
-from postkiln.runtime.auths import Grant
+from postkiln.runtime.auth.auths import Grant
 from postkiln.runtime.client import AsyncClient, SyncClient
 
 GRANT = Grant(kind="client_credentials", token_url="{{base}}/token", client_id="me")

@@ -22,7 +22,7 @@ from runtime.redirected import (
 )
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
-from postkiln.runtime.auths import (
+from postkiln.runtime.auth.auths import (
     ApiKey,
     AwsV4,
     Basic,
@@ -42,7 +42,7 @@ from postkiln.runtime.errors import (
     StatusError,
     UnauthorizedError,
 )
-from postkiln.runtime.operation import FileBody, FormBody, JsonBody, TextBody
+from postkiln.runtime.request.spec import FileBody, FormBody, JsonBody, TextBody
 
 SECRET = "s3cr3t-value"
 SPEC = ClientSpec(

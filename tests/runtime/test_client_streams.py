@@ -12,13 +12,9 @@ import pytest
 
 from postkiln.runtime import ClientSpec, Operation
 from postkiln.runtime.client import AsyncClient, SyncClient
-from postkiln.runtime.errors import (
-    ConnectionFailedError,
-    DecodeError,
-    NotFoundError,
-)
-from postkiln.runtime.model import Model
-from postkiln.runtime.pieces import Event
+from postkiln.runtime.codec.model import Model
+from postkiln.runtime.errors import ConnectionFailedError, DecodeError, NotFoundError
+from postkiln.runtime.response.chunks import Event
 
 SPEC = ClientSpec(name="Shop")
 

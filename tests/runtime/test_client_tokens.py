@@ -15,13 +15,9 @@ import pytest
 from runtime.twins import Asked, Said, Told, told_server, twin
 
 from postkiln.runtime import ClientSpec, OAuth2, Operation, Option
-from postkiln.runtime.auths import Grant
+from postkiln.runtime.auth.auths import Grant
 from postkiln.runtime.client import AsyncClient, SyncClient
-from postkiln.runtime.errors import (
-    ConfigurationError,
-    StatusError,
-    UnauthorizedError,
-)
+from postkiln.runtime.errors import ConfigurationError, StatusError, UnauthorizedError
 
 GRANT = Grant(
     kind="client_credentials",

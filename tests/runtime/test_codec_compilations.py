@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime import plan
-from postkiln.runtime.codec import decode
+from postkiln.runtime.codec import plan
+from postkiln.runtime.codec.convert import decode
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
-from postkiln.runtime.model import Model
 
 Compiled = Counter[tuple[str, str]]
 """How often each function of the plan compiled each model."""

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime.codec import decode
+from postkiln.runtime.codec.convert import decode
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
-from postkiln.runtime.model import Model
 from postkiln.runtime.omit import OMIT, Omit
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime.codec import encode
-from postkiln.runtime.model import Model
+from postkiln.runtime.codec.convert import encode
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.omit import OMIT, Omit
 
 

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postkiln.runtime.codec import copied, decode, encode
+from postkiln.runtime.codec.convert import copied, decode, encode
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
-from postkiln.runtime.model import Model
 from postkiln.runtime.omit import OMIT, Omit
 
 Strategy = st.SearchStrategy[Any]

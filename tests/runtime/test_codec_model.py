@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
-from postkiln.runtime.model import Model
 
 
 @dataclass(slots=True, kw_only=True)

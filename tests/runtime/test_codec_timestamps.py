@@ -9,7 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postkiln.runtime.timestamps import format_datetime, parse_date, parse_datetime
+from postkiln.runtime.codec.timestamps import (
+    format_datetime,
+    parse_date,
+    parse_datetime,
+)
 
 OFFSETS = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(
     lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from postkiln.runtime import dynamic
+from postkiln.runtime.template import dynamic
 
 REFERENCE = Path(__file__).parents[2].parent / "shared/reference/dynamic-variables.json"
 
@@ -145,7 +145,7 @@ def run(program: str) -> None:
 def test_without_the_library_words_say_what_to_install() -> None:
     run(
         "import sys; sys.modules['faker'] = None\n"
-        "from postkiln.runtime import dynamic, errors\n"
+        "from postkiln.runtime import errors\nfrom postkiln.runtime.template import dynamic\n"
         "assert dynamic.draw('$guid') and dynamic.draw('$randomMonth')\n"
         "try:\n    dynamic.draw('$randomCity')\n"
         "except errors.ConfigurationError as error:\n"
@@ -156,7 +156,7 @@ def test_without_the_library_words_say_what_to_install() -> None:
 
 def test_the_library_loads_when_a_word_is_drawn() -> None:
     run(
-        "import sys; from postkiln.runtime import dynamic; dynamic.draw('$guid');"
+        "import sys; from postkiln.runtime.template import dynamic; dynamic.draw('$guid');"
         "assert 'faker' not in sys.modules; dynamic.draw('$randomCity');"
         "assert 'faker' in sys.modules"
     )

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postkiln.runtime.pieces import Event, Events, JsonLines
+from postkiln.runtime.response.chunks import Event, Events, JsonLines
 
 
 def all_of(reader: JsonLines | Events, chunks: Iterable[bytes]) -> list[Any]:

@@ -26,13 +26,13 @@ from postkiln.runtime import (
     Part,
     TextBody,
 )
-from postkiln.runtime.arguments import arguments
-from postkiln.runtime.build import build
+from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import RequestError
-from postkiln.runtime.media_types import media_type
-from postkiln.runtime.model import Model
 from postkiln.runtime.options import Values
-from postkiln.runtime.request import Request
+from postkiln.runtime.prepare import build
+from postkiln.runtime.request.arguments import arguments
+from postkiln.runtime.request.media_types import media_type
+from postkiln.runtime.request.request import Request
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 BOUNDARY = ("Content-Type", "multipart/form-data; boundary=XYZ")

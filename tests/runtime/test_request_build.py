@@ -22,11 +22,11 @@ from postkiln.runtime import (
     Option,
     Query,
 )
-from postkiln.runtime.arguments import arguments
-from postkiln.runtime.build import build
 from postkiln.runtime.errors import ConfigurationError, RequestError
 from postkiln.runtime.options import Values, read
-from postkiln.runtime.request import Request
+from postkiln.runtime.prepare import build
+from postkiln.runtime.request.arguments import arguments
+from postkiln.runtime.request.request import Request
 
 PLAIN = Operation[object](name="Things / List", method="GET", url="{{base}}/things")
 BASE = Values({"base": "https://api.test/v1"}, {})

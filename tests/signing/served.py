@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from postkiln.runtime.address import parse
-from postkiln.runtime.auth import sign
-from postkiln.runtime.auths import Auth
-from postkiln.runtime.content import Content
-from postkiln.runtime.request import Request
+from postkiln.runtime.auth.auths import Auth
+from postkiln.runtime.auth.sign import sign
+from postkiln.runtime.request.address import parse
+from postkiln.runtime.request.content import Content
+from postkiln.runtime.request.request import Request
 
 FORM: Final = "application/x-www-form-urlencoded"
 

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from signing.served import REQUESTS, Served, epoch, is_now, signed, unsigned
 
-from postkiln.runtime.auths import AwsV4, Place
-from postkiln.runtime.content import NO_CONTENT
-from postkiln.runtime.request import Request
+from postkiln.runtime.auth.auths import AwsV4, Place
+from postkiln.runtime.request.content import NO_CONTENT
+from postkiln.runtime.request.request import Request
 
 botocore: Any = import_module("botocore.auth")
 credentials: Any = import_module("botocore.credentials")

@@ -9,10 +9,10 @@ import httpx2
 import pytest
 from signing.served import REQUESTS, Served, parameters, served, signed
 
-from postkiln.runtime.address import parse
-from postkiln.runtime.auths import Digest
-from postkiln.runtime.digest import answer_digest
-from postkiln.runtime.request import Request
+from postkiln.runtime.auth.auths import Digest
+from postkiln.runtime.auth.digest import answer_digest
+from postkiln.runtime.request.address import parse
+from postkiln.runtime.request.request import Request
 
 AUTH: Final = Digest(username='us"er', password="pa:ss")
 SHARED: Final = 'realm="a realm", nonce="n0nce/+=", opaque="o"'

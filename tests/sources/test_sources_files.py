@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from postkiln.errors import InputError, PostkilnError, UsageError
+from postkiln.diagnostics.errors import InputError, PostkilnError, UsageError
 from postkiln.sources import Opened, files, is_path, opened, told
 
 

@@ -11,7 +11,7 @@ import pytest
 from sources.standin import Answer, Standin, make_certificate, standin
 
 from postkiln.cli import main
-from postkiln.errors import InputError, UsageError
+from postkiln.diagnostics.errors import InputError, UsageError
 from postkiln.sources import opened, web
 
 SHOP = json.dumps(

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from verify.samples import COLLECTIONS, collection, example, item, recorded
 
-from postkiln.model.outcomes import Example, Streamed
-from postkiln.runtime.codec import encode
-from postkiln.runtime.pieces import Event
+from postkiln.model.responses import Example, Streamed
+from postkiln.runtime.codec.convert import encode
+from postkiln.runtime.response.chunks import Event
 from postkiln.verify import Report, verify
 from postkiln.verify.examples import Judge, Verdict
 from postkiln.verify.examples import played as played_example

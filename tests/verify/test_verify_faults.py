@@ -77,7 +77,7 @@ def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> 
             "example 'Seen': 404: $.why: expected int, found str",
         ),
         (
-            "_runtime/codec.py",
+            "_runtime/codec/convert.py",
             "return value.isoformat()",
             "return value.isoformat() + ' '",
             "not-equal",

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from postkiln.errors import Code
+from postkiln.diagnostics.errors import Code
 from postkiln.verify.files import LONGEST, Files, on_drive_of
 
 

@@ -19,6 +19,7 @@ from postkiln.verify.stage import Heard, Sent
 RUNTIME = {
     "__init__.py": "",
     "_runtime/__init__.py": "",
+    "_runtime/codec/__init__.py": "",
     "_runtime/errors.py": (
         "class ApiError(Exception):\n    pass\n"
         "class DecodeError(ApiError):\n    pass\n"
@@ -28,7 +29,7 @@ RUNTIME = {
         "from ._runtime.errors import NotFoundError\n"
         "class BadRequestError(Exception):\n    pass\n"
     ),
-    "_runtime/codec.py": (
+    "_runtime/codec/convert.py": (
         "def encode(value):\n    return value\n"
         "def decode(annotation, data, strict):\n    return data\n"
     ),
@@ -237,11 +238,11 @@ def test_what_does_not_match_is_told(
 
 def test_an_error_must_decode_strictly_too() -> None:
     strict = (
-        "from .errors import DecodeError\n"
+        "from ..errors import DecodeError\n"
         "def decode(annotation, data, strict):\n"
         "    if strict:\n        raise DecodeError('$.a: expected str, found int')\n"
     )
-    files = {"_runtime/codec.py": strict}
+    files = {"_runtime/codec/convert.py": strict}
     verdict = judged(404, '{"a": 1}', raising("NotFoundError"), **files)
     assert verdict == Verdict(
         trouble=(Check.NOT_DECODED, "404: $.a: expected str, found int")
@@ -250,7 +251,7 @@ def test_an_error_must_decode_strictly_too() -> None:
 
 def test_what_cannot_be_encoded_is_told() -> None:
     encode = "def encode(value):\n    raise TypeError('$.a: set has no JSON form')\n"
-    verdict = judged(200, "1", returning(1), **{"_runtime/codec.py": encode})
+    verdict = judged(200, "1", returning(1), **{"_runtime/codec/convert.py": encode})
     assert verdict.trouble == (Check.NOT_EQUAL, "$.a: set has no JSON form")
     assert verdict.decoded
 

@@ -14,7 +14,7 @@ from wire.found import Recording
 from wire.lines import Line, exact_norm, norm, recorded, sent
 from wire.pinned import SIGNED, pinned
 
-from postkiln.errors import PostkilnError
+from postkiln.diagnostics.errors import PostkilnError
 
 NOW = 1704164645.0
 """The time at which newman was recorded."""

@@ -13,16 +13,16 @@ from typing import Any, Self, TypeVar, Unpack, cast
 import anyio  # httpx2 stands on it
 import httpx2
 
-from .arguments import arguments
-from .calls import Call, Terms, conversation, line_of, unlisted
-from .drivers import AsyncDriver, SyncDriver
 from .errors import ConfigurationError
 from .omit import OMIT
 from .operation import ClientSpec, Operation
 from .options import read
+from .request.arguments import arguments
+from .response.streams import AsyncStream, Stream
 from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
-from .streams import AsyncStream, Stream
-from .tokens import Tokens
+from .transport.call_flow import Call, Terms, conversation, line_of, unlisted
+from .transport.drivers import AsyncDriver, SyncDriver
+from .transport.tokens import Tokens
 
 T = TypeVar("T")
 

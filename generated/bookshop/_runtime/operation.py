@@ -10,83 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from .auths import Auth
+from .auth.auths import Auth
 from .behavior import POSTMAN, Behavior
-from .omit import OMIT, Omit
+from .request.spec import Body, Query
 
 T = TypeVar("T")
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One place in the query string.
-
-    `default` is the template sent when the call gives nothing: `OMIT` sends nothing,
-    `None` the key alone. The n-th value given for a key takes its n-th place.
-    """
-
-    key: str
-    default: str | Omit | None = OMIT
-
-
-@dataclass(frozen=True, slots=True)
-class JsonBody:
-    """A JSON document."""
-
-    content_type: str = "application/json"
-
-
-@dataclass(frozen=True, slots=True)
-class TextBody:
-    """Text or bytes, sent as they are."""
-
-    content_type: str = "text/plain"
-
-
-@dataclass(frozen=True, slots=True)
-class FormBody:
-    """`application/x-www-form-urlencoded`: a mapping, pairs, or an input of the API.
-
-    `order`: in which the fields of an input are sent, where it is not its own.
-    """
-
-    order: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A field of a multipart form that is a file, or has a content type of its own."""
-
-    name: str
-    is_file: bool = False
-    content_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class MultipartBody:
-    """`multipart/form-data` (RFC 7578); `parts` names the fields that are not plain text.
-
-    `order`: in which the fields of an input are sent, where it is not its own.
-    """
-
-    parts: tuple[Part, ...] = ()
-    order: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileBody:
-    """The content of a file: a path, bytes, or an open binary file."""
-
-
-@dataclass(frozen=True, slots=True)
-class GraphqlBody:
-    """A GraphQL query; the call gives its variables. None: the collection has none."""
-
-    query: str | None
-    operation_name: str | None = None
-
-
-Body = JsonBody | TextBody | FormBody | MultipartBody | FileBody | GraphqlBody
 
 Outcomes = Callable[[], Mapping[int, Any]]
 """The type of answer by status, behind a call so that models load on first use."""

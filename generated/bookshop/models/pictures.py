@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._runtime.inputs import FileInput
-from .._runtime.model import Model
+from .._runtime.codec.inputs import FileInput
+from .._runtime.codec.model import Model
 from .._runtime.omit import OMIT, Omit
 
 

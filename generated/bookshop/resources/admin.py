@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auths import Basic, OAuth2
+from .._runtime.auth.auths import Basic, OAuth2
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Operation, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import Query
 
 _READERS: Operation[list[models.Reader]] = Operation(
     name="Admin/Readers",

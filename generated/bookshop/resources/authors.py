@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auths import Bearer
+from .._runtime.auth.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Operation, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import Query
 
 _ZUO_ZHE_XIANG_QING: Operation[models.CatalogueAuthor] = Operation(
     name="Catalogue/Authors/作者详情",

@@ -9,11 +9,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import models
-from .._runtime.auths import Bearer
+from .._runtime.auth.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.inputs import JsonInput
+from .._runtime.codec.inputs import JsonInput
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import JsonBody, Operation, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import JsonBody, Query
 
 if TYPE_CHECKING:
     from .pictures import AsyncPicturesResource, PicturesResource

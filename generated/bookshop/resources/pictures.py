@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auths import Bearer
+from .._runtime.auth.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.inputs import FileInput, FormInput
-from .._runtime.operation import FileBody, MultipartBody, Operation, Part
+from .._runtime.codec.inputs import FileInput, FormInput
+from .._runtime.operation import Operation
+from .._runtime.request.spec import FileBody, MultipartBody, Part
 
 _GET_THE_COVER: Operation[bytes] = Operation(
     name="Catalogue/Books/Pictures/Get the cover",

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auths import Bearer
+from .._runtime.auth.auths import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.inputs import FormInput, JsonInput
+from .._runtime.codec.inputs import FormInput, JsonInput
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import GraphqlBody, JsonBody, Operation
+from .._runtime.operation import Operation
+from .._runtime.request.spec import GraphqlBody, JsonBody
 
 _REVIEWS_OF_A_BOOK: Operation[models.ReviewsOfABook] = Operation(
     name="Reviews/Reviews of a book",

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auths import ApiKey
+from .._runtime.auth.auths import ApiKey
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Operation, Query, TextBody
+from .._runtime.operation import Operation
+from .._runtime.request.spec import Query, TextBody
 
 _LEVELS: Operation[models.Levels] = Operation(
     name="Stock/Levels",

@@ -8,7 +8,7 @@ has the clients and resources that generated ones derive from (`settings` has wh
 can be told); the errors are in `errors`, what models are made of in `model`.
 """
 
-from .auths import (
+from .auth.auths import (
     ApiKey,
     Asap,
     Auth,
@@ -24,21 +24,17 @@ from .auths import (
 )
 from .behavior import Behavior
 from .omit import OMIT, Omit
-from .operation import (
+from .operation import ClientSpec, Operation, Option, Outcomes, no_outcomes
+from .request.spec import (
     Body,
-    ClientSpec,
     FileBody,
     FormBody,
     GraphqlBody,
     JsonBody,
     MultipartBody,
-    Operation,
-    Option,
-    Outcomes,
     Part,
     Query,
     TextBody,
-    no_outcomes,
 )
 
 __all__ = [

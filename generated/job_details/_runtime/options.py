@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from . import dynamic
 from .errors import ConfigurationError
 from .operation import ClientSpec, Option
-from .templates import Data, Lookup
+from .template import dynamic
+from .template.fill import Data, Lookup
 
 
 @dataclass(frozen=True, slots=True)

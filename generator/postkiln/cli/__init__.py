@@ -19,7 +19,7 @@ from postkiln.cli.inspect import inspect
 from postkiln.cli.pull import pull
 from postkiln.cli.terminal import any_character, fail
 from postkiln.cli.verify import verify
-from postkiln.errors import InputError, PostkilnError, StrictError
+from postkiln.diagnostics.errors import InputError, PostkilnError, StrictError
 
 __all__ = ["cli", "main"]
 

@@ -7,8 +7,8 @@ import textwrap
 import click
 
 from postkiln.cli.terminal import say
-from postkiln.errors import UsageError
-from postkiln.notices import EXPLANATIONS, no_such
+from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.explain import EXPLANATIONS, no_such
 
 
 @click.command(short_help="Say what a notice means.")

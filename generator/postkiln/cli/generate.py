@@ -11,8 +11,8 @@ import click
 from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
-from postkiln.errors import InputError, Problem, StrictError, UsageError
-from postkiln.notices import heard, serious
+from postkiln.diagnostics.errors import InputError, Problem, StrictError, UsageError
+from postkiln.diagnostics.explain import heard, serious
 from postkiln.sources import told
 from postkiln.sources.files import shown
 

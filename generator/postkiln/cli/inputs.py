@@ -10,7 +10,7 @@ from typing import Any, TypedDict, TypeVar
 import click
 
 from postkiln.config import Client, check_package, load_config
-from postkiln.errors import UsageError
+from postkiln.diagnostics.errors import UsageError
 from postkiln.results import Document, EnvPrefix, check_env_prefix
 from postkiln.sources import Opened, opened
 from postkiln.sources.files import read, shown

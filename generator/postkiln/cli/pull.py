@@ -9,7 +9,7 @@ import click
 
 from postkiln.cli.terminal import say, say_json
 from postkiln.config import load_config
-from postkiln.errors import Source, UsageError
+from postkiln.diagnostics.errors import Source, UsageError
 from postkiln.sources import is_path, opened
 from postkiln.sources.files import shown
 

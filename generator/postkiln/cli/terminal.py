@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import click
 
-from postkiln.errors import Notice
+from postkiln.diagnostics.errors import Notice
 
 NOTICES_SHOWN = 20  # per client: what a terminal shows at once
 

@@ -12,7 +12,7 @@ import click
 
 from postkiln.cli.inputs import collections, of_document, read_all, scoped
 from postkiln.cli.terminal import count, progress, say, say_json, warn
-from postkiln.errors import OutputError, UsageError
+from postkiln.diagnostics.errors import OutputError, UsageError
 from postkiln.sources.files import shown
 
 if TYPE_CHECKING:

@@ -1,3 +1,1 @@
-"""The endpoint model: what the API is. `build` makes an `Api` of a `Collection`."""
-
-from postkiln.model.build import build as build
+"""The endpoint model: what an API is. Data only: no Postman, no Python in it."""

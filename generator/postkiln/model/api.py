@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from postkiln.errors import Notice
-from postkiln.lock.names import ItemNames, SecretPlace
-from postkiln.model.outcomes import Example as Example
-from postkiln.model.outcomes import Outcome as Outcome
-from postkiln.model.outcomes import Streamed as Streamed
-from postkiln.model.sending import Auth, Behavior
-from postkiln.model.shape import Shape
+from postkiln.diagnostics.errors import Notice
+from postkiln.lockfile.records import ItemNames, SecretPlace
+from postkiln.model.auth import Auth, Behavior
+from postkiln.model.responses import Example as Example
+from postkiln.model.responses import Outcome as Outcome
+from postkiln.model.responses import Streamed as Streamed
+from postkiln.shapes.lattice import Shape
 
 
 class Secret:

@@ -7,9 +7,10 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any, cast
 
-from postkiln.errors import Notice
-from postkiln.model import api, sending
-from postkiln.model.shape import Shape
+from postkiln.diagnostics.errors import Notice
+from postkiln.model import api
+from postkiln.model import auth as sending
+from postkiln.shapes.lattice import Shape
 
 HIDDEN = "***"
 

@@ -6,14 +6,14 @@ overwritten or removed; `manifest` says which ones it wrote. `beside` keeps the 
 collections that were pulled. No link is followed out of the output (`links`).
 """
 
-from postkiln.output.beside import (
+from postkiln.output.compare import Change, Kind, compare, unified_diff
+from postkiln.output.single_file import (
     compare_lock,
     lock_beside,
     lock_found,
     write_document,
     write_lock,
 )
-from postkiln.output.compare import Change, Kind, compare, unified_diff
 from postkiln.output.write import Written, write
 
 __all__ = [

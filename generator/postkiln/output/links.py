@@ -11,7 +11,7 @@ import os
 import stat
 from pathlib import Path
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 
 # Windows has none. There, `is_there` alone keeps links away.
 NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import links
 from postkiln.output.paths import checked
 

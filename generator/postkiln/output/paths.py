@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 
 # Drive letters and streams (`:`) and the other separator (`\`) of Windows.
 _FORBIDDEN = frozenset("\\:")

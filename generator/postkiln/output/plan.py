@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output import manifest
 from postkiln.output.leftovers import refuse_doubtful_backups
 from postkiln.output.links import is_directory, read, target_of

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from postkiln.errors import OutputError
+from postkiln.diagnostics.errors import OutputError
 from postkiln.output.links import is_directory
 from postkiln.output.paths import parents
 

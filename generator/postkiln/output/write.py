@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from postkiln.errors import OutputError
-from postkiln.output.lock import locked
+from postkiln.diagnostics.errors import OutputError
+from postkiln.output.atomic import heal, is_left_over, replace
+from postkiln.output.mutex import locked
 from postkiln.output.plan import Plan, complete, plan, refusals, resolved
-from postkiln.output.swap import heal, is_left_over, replace
 
 
 @dataclass(frozen=True, slots=True)

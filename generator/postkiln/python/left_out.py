@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import replace
 
-from postkiln.lock.names import ItemNames
-from postkiln.python.imports import imports
-from postkiln.python.source import Source
+from postkiln.lockfile.records import ItemNames
+from postkiln.python.emit.imports import imports
+from postkiln.python.syntax.source import Source
 from postkiln.python.view import ClassView, PackageView, ResourceModule
 
 

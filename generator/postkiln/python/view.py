@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from postkiln.lock.names import Lock
-from postkiln.python.source import Source
+from postkiln.lockfile.records import Lock
+from postkiln.python.syntax.source import Source
 
 
 @dataclass(frozen=True, slots=True)

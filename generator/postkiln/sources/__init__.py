@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from postkiln.errors import Source
+from postkiln.diagnostics.errors import Source
 from postkiln.sources.files import directory, file, shown
 
 STDIN = "-"

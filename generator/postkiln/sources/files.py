@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from postkiln.errors import InputError, Problem, Source, UsageError
+from postkiln.diagnostics.errors import InputError, Problem, Source, UsageError
 
 FILES = 20_000
 """How many documents of a directory are read."""

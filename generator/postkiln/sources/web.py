@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from postkiln.errors import InputError, Problem, UsageError
+from postkiln.diagnostics.errors import InputError, Problem, UsageError
 from postkiln.sources.files import BYTES
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from postkiln.model.api import Endpoint, Parameter, Place
-from postkiln.model.shape import Number, Shape, of_text
 from postkiln.python.view import Call
+from postkiln.shapes.lattice import Number, Shape, of_text
 from postkiln.verify.values import Values
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.model.api import Body, BodyKind, FormEntry
-from postkiln.model.shape import of_text
+from postkiln.shapes.lattice import of_text
 from postkiln.verify.arguments import typed
 from postkiln.verify.files import Files
 from postkiln.verify.values import Values

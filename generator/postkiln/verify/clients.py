@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx2
 
-from postkiln.model.outcomes import Streamed
+from postkiln.model.responses import Streamed
 from postkiln.verify.package import Package
 from postkiln.verify.prepare import Pieces, Prepared
 from postkiln.verify.stage import Answer, Heard, Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from postkiln.runtime.differences import At, found_in, path_of
+from postkiln.runtime.codec.differences import At, found_in, path_of
 
 _Pair = tuple[At, Any, Any]
 

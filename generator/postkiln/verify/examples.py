@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from postkiln.build.response.streaming import pieces
 from postkiln.model.api import Example
-from postkiln.model.pieces import pieces
-from postkiln.python.faults import error_name
+from postkiln.python.naming.statuses import error_name
 from postkiln.verify.difference import difference
 from postkiln.verify.package import Package
 from postkiln.verify.prepare import Pieces
@@ -137,7 +137,7 @@ class Judge:
 
     def _strictly(self, example: Played) -> Trouble | None:
         """Clients read the bodies of errors leniently; here they must fit all the same."""
-        decode = self.package.get("_runtime.codec", "decode")
+        decode = self.package.get("_runtime.codec.convert", "decode")
         try:
             # A copy of the data: what is decoded is taken over.
             decode(self.annotation(example.status), _data(example.text), strict=True)
@@ -146,7 +146,7 @@ class Judge:
         return None
 
     def _json_trouble(self, data: Any, value: Any) -> Trouble | None:
-        encode = self.package.get("_runtime.codec", "encode")
+        encode = self.package.get("_runtime.codec.convert", "encode")
         try:
             found = difference(data, encode(value))
         except (TypeError, ValueError) as error:  # their texts are paths and types

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from postkiln.errors import Code, Notice
+from postkiln.diagnostics.errors import Code, Notice
 
 LONGEST = 4096
 """Paths of more characters name no file: Linux has none, and to resolve them takes long."""

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from postkiln.model.api import Endpoint, Streamed
 from postkiln.pipeline import Baked
-from postkiln.python.package import calls_by_index
+from postkiln.python.plan import calls_by_index
 from postkiln.python.view import Call
 from postkiln.runtime.errors import RequestError
 from postkiln.verify.arguments import arguments

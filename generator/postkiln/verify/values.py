@@ -6,10 +6,11 @@ from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from postkiln.collection import load_environment
 from postkiln.model.api import Api, Sample, Secret
+from postkiln.postman import load_environment
 from postkiln.results import Document
-from postkiln.runtime import dynamic, templates
+from postkiln.runtime.template import dynamic
+from postkiln.runtime.template import fill as templates
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,9 @@ from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import FormInput
-from ._runtime.operation import (
-    ClientSpec,
-    FormBody,
-    MultipartBody,
-    Operation,
-    Option,
-    Part,
-)
+from ._runtime.codec.inputs import FormInput
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import FormBody, MultipartBody, Part
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _LOG_IN: Operation[Any] = Operation(

@@ -10,8 +10,9 @@ from typing import Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import JsonInput
-from ._runtime.operation import ClientSpec, JsonBody, Operation, Option
+from ._runtime.codec.inputs import JsonInput
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import JsonBody
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _ADD_BOOK: Operation[models.Book] = Operation(

@@ -10,16 +10,10 @@ from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import FileInput, FormInput
+from ._runtime.codec.inputs import FileInput, FormInput
 from ._runtime.omit import OMIT, Omit
-from ._runtime.operation import (
-    ClientSpec,
-    FileBody,
-    GraphqlBody,
-    Operation,
-    Option,
-    TextBody,
-)
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import FileBody, GraphqlBody, TextBody
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _SEND_TEXT: Operation[Any] = Operation(

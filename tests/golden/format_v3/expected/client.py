@@ -10,20 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from . import errors, models
-from ._runtime.auths import Bearer
+from ._runtime.auth.auths import Bearer
 from ._runtime.behavior import Behavior
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import FormInput, JsonInput
+from ._runtime.codec.inputs import FormInput, JsonInput
 from ._runtime.omit import OMIT, Omit
-from ._runtime.operation import (
-    ClientSpec,
-    GraphqlBody,
-    JsonBody,
-    MultipartBody,
-    Operation,
-    Option,
-    Part,
-)
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import GraphqlBody, JsonBody, MultipartBody, Part
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 if TYPE_CHECKING:

@@ -10,9 +10,10 @@ from typing import Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import JsonInput
+from ._runtime.codec.inputs import JsonInput
 from ._runtime.omit import OMIT, Omit
-from ._runtime.operation import ClientSpec, JsonBody, Operation, Option, Query
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import JsonBody, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _CHANGE_BOOK: Operation[models.ChangeBook] = Operation(

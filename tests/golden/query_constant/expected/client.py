@@ -10,7 +10,8 @@ from typing import Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.omit import OMIT, Omit
-from ._runtime.operation import ClientSpec, Operation, Option, Query
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _BOOKS_BY_AUTHOR: Operation[Any] = Operation(

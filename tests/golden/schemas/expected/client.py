@@ -11,7 +11,8 @@ from typing import Any, Unpack
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.omit import OMIT, Omit
-from ._runtime.operation import ClientSpec, Operation, Option, Query
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _GET_BOOK: Operation[models.Book] = Operation(

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from . import models
-from ._runtime.auths import Bearer
+from ._runtime.auth.auths import Bearer
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.inputs import FormInput
-from ._runtime.operation import ClientSpec, FormBody, Operation, Option, Query
+from ._runtime.codec.inputs import FormInput
+from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import FormBody, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _GET_CART: Operation[Any] = Operation(

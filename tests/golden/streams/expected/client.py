@@ -11,9 +11,9 @@ from typing import Unpack
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
-from ._runtime.pieces import Event
+from ._runtime.response.chunks import Event
+from ._runtime.response.streams import AsyncStream, Stream
 from ._runtime.settings import AsyncSettings, SyncSettings
-from ._runtime.streams import AsyncStream, Stream
 
 _LOG_LINES: Operation[models.LogLine] = Operation(
     name="Log lines",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as _field
 from typing import Any
 
-from .._runtime.model import Model
+from .._runtime.codec.model import Model
 from .._runtime.omit import OMIT, Omit
 
 

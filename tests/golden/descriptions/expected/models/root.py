@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._runtime.model import Model
+from .._runtime.codec.model import Model
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from typing import Any
 
 from .. import models
-from .._runtime.auths import Basic
+from .._runtime.auth.auths import Basic
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.inputs import FormInput
+from .._runtime.codec.inputs import FormInput
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import MultipartBody, Operation, Part, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import MultipartBody, Part, Query
 
 _LIST: Operation[models.Books] = Operation(
     name="Books/List",

@@ -6,7 +6,8 @@ from __future__ import annotations
 from .. import models
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Operation, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import Query
 
 _FIND_A_MEMBER: Operation[models.Member] = Operation(
     name="Members/Find a member",

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import field as _field
 
-from .._runtime.model import Model
+from .._runtime.codec.model import Model
 
 
 @dataclass(slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from .._runtime.model import Model
+from .._runtime.codec.model import Model
 from .._runtime.omit import OMIT, Omit
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from .. import models
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.inputs import JsonInput
-from .._runtime.operation import JsonBody, Operation
+from .._runtime.codec.inputs import JsonInput
+from .._runtime.operation import Operation
+from .._runtime.request.spec import JsonBody
 
 _GET_FILM: Operation[models.Film] = Operation(
     name="Films/Get film",

@@ -7,7 +7,8 @@ from typing import Any
 
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
-from .._runtime.operation import Operation, Query
+from .._runtime.operation import Operation
+from .._runtime.request.spec import Query
 
 _GET_B: Operation[Any] = Operation(
     name="B/Get b",

@@ -1,0 +1,1 @@
+"""An operation and arguments -> the request that is sent."""

@@ -1,0 +1,146 @@
+"""The content of a request: bytes, and files that are read while they are sent."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any, Final, cast
+
+from ..errors import RequestError
+
+_CHUNK: Final = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """A file to send: by its path, or open and seekable, from `start` on."""
+
+    size: int
+    path: Path | None = None
+    handle: IO[bytes] | None = None
+    start: int = 0
+
+    def chunks(self) -> Iterator[bytes]:
+        """The file in pieces; a redirect reads it again."""
+        if self.path is not None:
+            with self.path.open("rb") as file:
+                yield from _chunks(file)
+        elif self.handle is not None:
+            self.handle.seek(self.start)
+            yield from _chunks(self.handle)
+
+
+Segment = bytes | FileSource
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a request carries, in segments, and the media type that goes with it.
+
+    `forced`: the media type replaces one that the headers give.
+    """
+
+    segments: tuple[Segment, ...] = field(default=(), repr=False)
+    media_type: str | None = None
+    forced: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(
+            len(each) if isinstance(each, bytes) else each.size
+            for each in self.segments
+        )
+
+    @property
+    def in_memory(self) -> bool:
+        return all(isinstance(each, bytes) for each in self.segments)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The content in pieces, from the beginning each time."""
+        for each in self.segments:
+            if isinstance(each, bytes):
+                yield each
+            else:
+                yield from each.chunks()
+
+
+NO_CONTENT: Final = Content()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFile:
+    """The content of a file, the name it goes by, and the name it has where it lies."""
+
+    segment: Segment
+    name: str | None = None
+    source: str | None = None
+
+
+def named_file(value: object, argument: str) -> NamedFile:
+    """A file argument (a `FileInput`) to send. Raises RequestError for anything else."""
+    named = name_and_content(value)
+    if named is not None:
+        return replace(named_file(named[1], argument), name=named[0])
+    match value:
+        case bytes():
+            return NamedFile(value)
+        case os.PathLike():
+            return _from_path(Path(cast("os.PathLike[str]", value)), argument)
+        case _ if hasattr(value, "read"):
+            return _from_handle(cast("IO[Any]", value), argument)
+        case _:
+            raise RequestError(
+                f"{argument}: give a pathlib.Path, bytes or a file opened in binary mode, "
+                f"not {type(value).__name__}"
+            )
+
+
+def name_and_content(value: object) -> tuple[str, object] | None:
+    """The two of a file that is given with a name of its own: `(name, content)`."""
+    if not isinstance(value, tuple):
+        return None
+    pair = cast("tuple[object, ...]", value)
+    if len(pair) == 2 and isinstance(pair[0], str) and is_file(pair[1]):
+        return pair[0], pair[1]
+    return None
+
+
+def is_file(value: object) -> bool:
+    """Whether a value can only be meant as a file."""
+    return isinstance(value, bytes) or any(
+        hasattr(value, name) for name in ("read", "__fspath__")
+    )
+
+
+def _from_path(path: Path, argument: str) -> NamedFile:
+    try:
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise RequestError(f"{argument}: {path}: {error.strerror}") from error
+    return NamedFile(FileSource(size, path=path), path.name, path.name)
+
+
+def _from_handle(file: IO[Any], argument: str) -> NamedFile:
+    name = getattr(file, "name", None)
+    filename = os.path.basename(name) if isinstance(name, str) else None
+    if isinstance(file.read(0), str):
+        raise RequestError(f"{argument}: open the file in binary mode")
+    if not _seekable(file):  # it can be read only once, and its size is not known
+        return NamedFile(bytes(file.read()), filename, filename)
+    start = file.tell()
+    size = file.seek(0, os.SEEK_END) - start
+    file.seek(start)
+    return NamedFile(FileSource(size, handle=file, start=start), filename, filename)
+
+
+def _seekable(file: IO[Any]) -> bool:
+    return isinstance(file, BytesIO) or file.seekable()
+
+
+def _chunks(file: IO[bytes]) -> Iterator[bytes]:
+    while chunk := file.read(_CHUNK):
+        yield chunk

@@ -1,0 +1,94 @@
+"""Fields of a form -> `application/x-www-form-urlencoded` (postman-format 5.3)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import quote
+
+from ..codec.convert import encode
+from ..codec.model import Model
+from ..errors import RequestError
+from ..omit import OMIT
+from .scalars import json_text, text_of
+
+Fields = tuple[tuple[str, Any], ...]
+"""Names and values in the order they are sent."""
+
+
+def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
+    """The fields of a form body: of a mapping, of pairs, or of an input of the API.
+
+    Only an input is put in `order`: mappings and pairs have one of their own.
+    """
+    if isinstance(body, Model):
+        ranks = {key: rank for rank, key in enumerate(order)}
+        found = _model_fields(body)
+        return tuple(sorted(found, key=lambda pair: ranks.get(pair[0], len(ranks))))
+    if isinstance(body, Mapping):
+        pairs = tuple(cast("Mapping[str, Any]", body).items())
+    else:
+        pairs = _pairs(body)
+    return tuple((key, value) for key, value in pairs if value is not OMIT)
+
+
+def _pairs(body: Any) -> Fields:
+    if isinstance(body, list | tuple):
+        items = tuple(cast("Sequence[Any]", body))
+        if all(map(_is_pair, items)):
+            return items
+    found = type(cast("object", body)).__name__
+    raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
+
+
+def _is_pair(item: Any) -> bool:
+    match item:
+        case (str(), _):
+            return isinstance(item, tuple)
+        case _:
+            return False
+
+
+def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
+    if hasattr(model, "__source__"):  # an answer of the API, sent back
+        yield from cast("Mapping[str, Any]", encode(model)).items()
+        return
+    # Not by `encode`: a file among the fields is no JSON.
+    for field in dataclasses.fields(cast("Any", model)):
+        value = getattr(model, field.name)
+        if value is not OMIT and not (value is None and field.default is None):
+            yield field.metadata.get("key", field.name), value
+
+
+def urlencoded(fields: Fields) -> bytes:
+    """The fields as text; a list repeats its key, and a null sends `key=`."""
+    return "&".join(_items(fields)).encode("ascii")
+
+
+def field_text(value: object, name: str) -> str:
+    """The text of one field: objects and lists are JSON, null is empty."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping | Model | list | tuple):
+        return json_text(cast("object", value), f"body.{name}")
+    return text_of(value, f"body.{name}")
+
+
+def _items(fields: Fields) -> Iterator[str]:
+    for key, value in fields:
+        for each in _repeated(value):
+            yield f"{_quoted(key, key)}={_quoted(field_text(each, key), key)}"
+
+
+def _repeated(value: object) -> Iterable[object]:
+    if isinstance(value, list | tuple):
+        return cast("Iterable[object]", value)
+    return (value,)
+
+
+def _quoted(text: str, key: str) -> str:
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise RequestError(f"body.{key}: a lone surrogate cannot be sent") from None

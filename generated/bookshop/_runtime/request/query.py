@@ -1,0 +1,114 @@
+"""The query of an operation and what a call gives -> query text (postman-format 2.3).
+
+The n-th value given for a key takes the n-th place of the key; further values follow the
+last. `+` and existing `%XX` are sent as they are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, cast
+from urllib.parse import unquote
+
+from ..omit import OMIT
+from ..template.fill import Lookup, fill
+from .arguments import Arguments
+from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
+from .scalars import text_of
+from .spec import Query
+
+_HOLES: Final = re.compile(r"(\{\{[^{}]*?\}\})")  # split() keeps what is in the group
+
+
+def query_text(
+    places: tuple[Query, ...], arguments: Arguments, lookup: Lookup
+) -> str | None:
+    """The query before its last encoding, or None when nothing is sent."""
+    write = _Writer(arguments, lookup)
+    items = list(_items(places, arguments.query, write))
+    return "&".join(items) if items else None
+
+
+def with_item(query: str | None, key: str, value: str) -> str:
+    """The query with `key=value` at its end and no other of the key (auth does this)."""
+    items = [] if query is None else query.split("&")
+    kept = [item for item in items if unquote(item.partition("=")[0]) != key]
+    return "&".join([*kept, _data_item(key, value)])
+
+
+class _Writer:
+    """Writes the items of one query."""
+
+    def __init__(self, arguments: Arguments, lookup: Lookup) -> None:
+        self._arguments = arguments
+        self._lookup = lookup
+
+    def key(self, template: str) -> str:
+        return self._text(template, KEY_DATA)
+
+    def given(self, place: str, value: str | None) -> str:
+        """The item of a value that the call gives; None is the key alone."""
+        key = self.key(place)
+        return key if value is None else f"{key}={percent(value, VALUE_DATA)}"
+
+    def default(self, place: Query) -> Iterator[str]:
+        """The item that is sent when the call gives nothing, if there is one."""
+        match place.default:
+            case None if _HOLES.fullmatch(place.key):
+                yield self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
+            case None:
+                yield self.key(place.key)
+            case str(value) if not self._arguments.leaves_out(value, self._lookup):
+                yield f"{self.key(place.key)}={self._text(value, VALUE_DATA)}"
+            case _:
+                return
+
+    def _text(self, template: str, encoded: re.Pattern[str]) -> str:
+        # The collection's own text is encoded; what options put in is not: `?{{all}}`
+        # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
+        inside = self._arguments.over(self._lookup, lambda text: percent(text, encoded))
+        return fill(_encode_literals(template, encoded), inside)
+
+
+def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
+    parts = _HOLES.split(template)
+    parts[::2] = [percent(part, encoded) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _items(
+    places: tuple[Query, ...], given: Mapping[str, object], write: _Writer
+) -> Iterator[str]:
+    left = {
+        key: _values(value, key) for key, value in given.items() if value is not OMIT
+    }
+    last = {place.key: index for index, place in enumerate(places)}
+    for index, place in enumerate(places):
+        values = left.get(place.key)
+        if values is None:
+            yield from write.default(place)
+            continue
+        count = len(values) if last[place.key] == index else 1
+        yield from (write.given(place.key, value) for value in values[:count])
+        left[place.key] = values[count:]
+    for key in [key for key in left if key not in last]:
+        yield from (_data_item(key, value) for value in left[key])
+
+
+def _values(value: object, name: str) -> list[str | None]:
+    several = cast("Iterable[object]", value) if _is_several(value) else (value,)
+    return [_value(item, name) for item in several]
+
+
+def _is_several(value: object) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
+
+
+def _value(value: object, name: str) -> str | None:
+    return None if value is None else text_of(value, name)
+
+
+def _data_item(key: str, value: str | None) -> str:
+    written = percent(key, KEY_DATA)
+    return written if value is None else f"{written}={percent(value, VALUE_DATA)}"

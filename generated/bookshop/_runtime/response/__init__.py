@@ -1,0 +1,1 @@
+"""A response -> a typed value."""

@@ -1,0 +1,24 @@
+"""An error of httpx2 -> the one of ours."""
+
+from __future__ import annotations
+
+import httpx2
+
+from .errors import ConnectionFailedError, TimedOutError, TransportError
+
+
+def translated(error: Exception, method: str, label: str) -> TransportError:
+    """The error for one of httpx2's. Its text names no header value and no query."""
+    match error:
+        case httpx2.TimeoutException():
+            return TimedOutError(method, label, _words(error))
+        case httpx2.NetworkError() | httpx2.RemoteProtocolError() | httpx2.ProxyError():
+            return ConnectionFailedError(method, label, f"{_words(error)}: {error}")
+        case _:
+            return TransportError(method, label, _words(error))
+
+
+def _words(error: Exception) -> str:
+    name = type(error).__name__
+    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
+    return spaced.strip()

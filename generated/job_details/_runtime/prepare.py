@@ -1,0 +1,153 @@
+"""An operation and the arguments of a call -> the request that Postman would send.
+
+In order, as Postman does it: holes are filled, the URL is parsed and encoded, the body is
+made, auth signs, and defaults come last. No transport is known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from .auth.sign import sign, sign_login
+from .errors import RequestError
+from .operation import Operation
+from .options import Values
+from .request.address import parse
+from .request.arguments import Arguments
+from .request.body import content_of
+from .request.headers import (
+    Headers,
+    checked,
+    fill_headers,
+    has,
+    replaced,
+    settle,
+    without,
+)
+from .request.headers import value_of as header
+from .request.query import query_text
+from .request.request import Request
+from .request.spec import JsonBody, TextBody
+from .request.urls import url_text
+from .template.fill import Lookup, holes
+
+_BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
+_METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110
+_JSON: Final = "application/json"
+
+
+def build(
+    operation: Operation[object],
+    arguments: Arguments,
+    values: Values,
+    *,
+    agent: str,
+    extra: Mapping[str, str] | None = None,
+) -> Request:
+    """The request of a call. `extra` headers win over the operation's and over its auth.
+
+    Raises ConfigurationError for a missing option, RequestError for what cannot be sent.
+    """
+    lookup = values.lookup(operation.name)
+    request = _unsigned(operation, arguments, lookup)
+    request = replace(request, secrets=values.secrets)
+    if isinstance(operation.body, JsonBody | TextBody) and _is_json(request):
+        request = _typed(request)  # Postman knows this type before it signs
+    request = sign(request, operation.auth, lookup)
+    request = replace(request, authorization=header(request.headers, "authorization"))
+    headers = sign_login(request.headers, request.address.login)
+    request = replace(request, headers=replaced(headers, extra or {}))
+    request = _framed(_typed(request))
+    return replace(request, headers=checked(_with_defaults(request, agent)))
+
+
+def _unsigned(
+    operation: Operation[object], arguments: Arguments, lookup: Lookup
+) -> Request:
+    """The request with what the collection says of it, and nothing else."""
+    if not _METHOD.fullmatch(operation.method):
+        raise RequestError(f"{operation.method!r} is no method of HTTP")
+    url = url_text(operation.url, arguments, lookup)
+    query = query_text(operation.query, arguments, lookup)
+    whole = url if query is None else f"{url.partition('#')[0]}?{query}"
+    headers = settle(fill_headers(operation.headers, arguments, lookup))
+    media_type = header(headers, "content-type")
+    return Request(
+        operation.method,
+        parse(whole, encodes=operation.behavior.encodes_url),
+        headers,
+        content_of(operation.body, arguments.body, media_type, lookup),
+        behavior=operation.behavior,
+        literals=tuple(_literals(operation.headers)),
+    )
+
+
+def _literals(templates: Headers) -> Iterator[tuple[str, str]]:
+    """The headers that are the same in every call, as they are sent."""
+    for name, value in templates:
+        if not holes(name + value):
+            yield name, value.strip(" \t")
+
+
+def _is_json(request: Request) -> bool:
+    return request.content.media_type == _JSON
+
+
+def _typed(request: Request) -> Request:
+    """The request with the media type of its content, where it says none itself."""
+    media_type, headers = request.content.media_type, request.headers
+    is_said = has(headers, "content-type")
+    if media_type is None or "content-type" in request.behavior.without:
+        return request
+    if is_said and not request.content.forced:
+        return request
+    return replace(request, headers=_said(headers, "Content-Type", media_type))
+
+
+def _said(headers: Headers, name: str, value: str) -> Headers:
+    """The headers with this value, in the place and the spelling of one that is there."""
+    if not has(headers, name):
+        return (*headers, (name, value))
+    same = (each.lower() == name.lower() for each, _ in headers)
+    return tuple(
+        (each, value if is_it else text)
+        for (each, text), is_it in zip(headers, same, strict=True)
+    )
+
+
+def _framed(request: Request) -> Request:
+    """The request with its Host and its length, which HTTP/1.1 asks for.
+
+    They are never left out, whatever the collection disables. A length that it states is
+    not sent: a wrong one stalls the connection.
+    """
+    headers, content = request.headers, request.content
+    if not has(headers, "host"):
+        headers = (("Host", request.address.netloc), *headers)
+    if not has(headers, "transfer-encoding"):
+        headers = without(headers, "content-length")
+        if content.segments or _states_length(request):
+            headers = (*headers, ("Content-Length", str(content.size)))
+    return replace(request, headers=headers)
+
+
+def _states_length(request: Request) -> bool:
+    """Whether a request without content says so."""
+    is_disabled = "content-length" in request.behavior.without
+    return request.method.upper() not in _BODILESS and not is_disabled
+
+
+def _with_defaults(request: Request, agent: str) -> Headers:
+    defaults = (("Accept", "*/*"), ("User-Agent", agent))
+    taken = request.behavior.without
+    return (
+        *request.headers,
+        *(
+            each
+            for each in defaults
+            if not has(request.headers, each[0]) and each[0].lower() not in taken
+        ),
+    )

@@ -1,0 +1,183 @@
+"""A response -> the result of the call, or the error that it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, Final, Union, get_args, get_origin
+
+import httpx2
+
+from ..codec.convert import decode
+from ..codec.json_text import loads
+from ..errors import DecodeError, StatusError
+from ..operation import ClientSpec, Operation
+from ..statuses import status_class
+
+_UNIONS: Final = (Union, UnionType)
+_JSON: Final = re.compile(r"(?:application|text)/(?:.+\+)?json", re.IGNORECASE)
+_TEXT: Final = re.compile(
+    r"text/.+|.+[/+](?:xml|yaml|javascript|ecmascript|x-www-form-urlencoded)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How answers are decoded. `on_difference` hears what a lenient decoding overlooks."""
+
+    strict: bool = False
+    on_difference: Callable[[str], None] | None = None
+
+    def decode(self, annotation: Any, data: Any) -> Any:
+        """The JSON data as the annotation says."""
+        return decode(
+            annotation, data, strict=self.strict, on_difference=self.on_difference
+        )
+
+    def differs(self, expected: str, found: str) -> None:
+        """The answer as a whole is not what was expected."""
+        if self.strict:
+            raise DecodeError("$", expected, found)
+        if self.on_difference is not None:
+            self.on_difference(f"$: expected {expected}, found {found}")
+
+
+def succeeded(operation: Operation[Any], status: int) -> bool:
+    """Whether the status is a result: 2xx, or a redirect that the collection shows."""
+    return 200 <= status < 300 or (
+        300 <= status < 400 and status in operation.outcomes()
+    )
+
+
+def result(
+    operation: Operation[Any], response: httpx2.Response, decoding: Decoding
+) -> Any:
+    """The result of a call that succeeded, as its collection shows it."""
+    return _read(annotation_of(operation, response.status_code), response, decoding)
+
+
+def annotation_of(operation: Operation[Any], status: int) -> Any:
+    """What a result of this status is decoded into; one that nobody saw as the first 2xx."""
+    shown = operation.outcomes()
+    if status in shown:
+        return shown[status]
+    first = [annotation for each, annotation in shown.items() if 200 <= each < 300]
+    return first[0] if first else Any
+
+
+def failure(
+    operation: Operation[Any],
+    spec: ClientSpec,
+    response: httpx2.Response,
+    label: str,
+    detail: str = "",
+) -> StatusError:
+    """The error of a call that did not succeed; `label` is its URL for messages."""
+    status = response.status_code
+    return _class(spec.error_classes, status)(
+        status,
+        operation.method,
+        label,
+        headers=response.headers,
+        body=_error_body(operation, spec, response),
+        text=response.text,
+        detail=detail,
+    )
+
+
+def _class(classes: Mapping[int, type[Exception]], status: int) -> type[StatusError]:
+    found = classes.get(status)
+    if found is not None and issubclass(found, StatusError):
+        return found
+    return status_class(status)
+
+
+def _error_body(
+    operation: Operation[Any], spec: ClientSpec, response: httpx2.Response
+) -> Any:
+    """The body, always leniently: a surprise in it must not hide the error itself."""
+    for shown in (operation.outcomes(), spec.errors()):
+        if response.status_code in shown:
+            return _read(shown[response.status_code], response, Decoding())
+    return _read(Any, response, Decoding())
+
+
+def _read(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any:
+    if annotation is bytes:
+        return response.content
+    if annotation is str:
+        return _text(response)
+    if annotation is Any:
+        return _anything(response)
+    if not response.content:
+        return decoding.decode(annotation, None)
+    try:
+        data = _json(response)
+    except ValueError:
+        return _not_json(annotation, response, decoding)
+    return decoding.decode(annotation, data)
+
+
+def _not_json(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any:
+    members = get_args(annotation) if get_origin(annotation) in _UNIONS else ()
+    if bytes in members and not _is_text(response):
+        return response.content
+    if str not in members:
+        decoding.differs("JSON", "text")
+    return response.text
+
+
+def _text(response: httpx2.Response) -> str:
+    """The text; where it is one JSON string, that string."""
+    if response.content.lstrip()[:1] == b'"':
+        try:
+            data = _json(response)
+        except ValueError:
+            return response.text
+        if isinstance(data, str):
+            return data
+    return response.text
+
+
+def _anything(response: httpx2.Response) -> Any:
+    """JSON where it is, text where the media type says so, else bytes; None if empty."""
+    if not response.content:
+        return None
+    media_type = _media_type(response)
+    if not media_type or _JSON.fullmatch(media_type):
+        try:
+            return _json(response)
+        except ValueError:
+            return (
+                response.text if media_type or _is_text(response) else response.content
+            )
+    return response.text if _TEXT.fullmatch(media_type) else response.content
+
+
+def _is_text(response: httpx2.Response) -> bool:
+    media_type = _media_type(response)
+    if media_type:
+        return bool(_TEXT.fullmatch(media_type) or _JSON.fullmatch(media_type))
+    try:
+        response.content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _media_type(response: httpx2.Response) -> str:
+    return response.headers.get("content-type", "").partition(";")[0].strip()
+
+
+def _json(response: httpx2.Response) -> Any:
+    """The body as JSON. Raises ValueError when it is none, or too deep to read."""
+    try:
+        return loads(response.content)
+    except UnicodeDecodeError:
+        return json.loads(response.text)  # not UTF-8: as the media type says
+    except RecursionError:
+        raise ValueError("the JSON is nested too deeply") from None

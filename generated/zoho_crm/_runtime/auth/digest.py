@@ -1,0 +1,137 @@
+"""HTTP Digest (RFC 7616): signs a request with a nonce that is known, or answers a challenge.
+
+The parameters stand in the order in which Postman writes them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from ..errors import ConfigurationError
+from ..request.request import Request
+from .auths import Digest
+from .credentials import authorized
+
+_HASHES: Final[Mapping[str, str]] = {
+    "MD5": "md5",
+    "SHA-256": "sha256",
+    "SHA-512-256": "sha512_256",
+}
+_SESSION: Final = "-SESS"
+_TOKENS: Final = re.compile(
+    r"(?<![\w-])"  # at the beginning of a word, so that none is read twice
+    r'(?:([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))'  # a parameter
+    r"|([A-Za-z][\w-]*)(?=\s+[\w-]+\s*=))"  # or the scheme before the first one
+)
+
+
+def sign_digest(request: Request, auth: Digest) -> Request:
+    """The request with what the collection knows of the server, if that is enough.
+
+    Without realm and nonce it goes out as it is, and the server asks.
+    """
+    if not (auth.username and auth.realm and auth.nonce):
+        return request
+    return authorized(request, _credentials(request, auth))
+
+
+def answer_digest(
+    request: Request, auth: Digest, status: int, challenges: Sequence[str]
+) -> Request | None:
+    """The request that answers the challenges of a 401 or 403, if one is for us.
+
+    `challenges` are the values of WWW-Authenticate.
+    """
+    if not auth.retries or status not in (401, 403):
+        return None
+    for challenge in _digests(challenges):
+        algorithm = challenge.get("algorithm", "") or auth.algorithm
+        if _name(algorithm) in _HASHES:
+            known = _with(auth, challenge, algorithm)
+            return authorized(request, _credentials(request, known))
+    return None
+
+
+def _digests(challenges: Sequence[str]) -> Iterator[Mapping[str, str]]:
+    """The parameters of each challenge of this scheme (RFC 9110, 11.6.1)."""
+    found: list[tuple[str, dict[str, str]]] = []
+    for name, quoted, token, scheme in _TOKENS.findall("\n".join(challenges)):
+        if scheme:
+            found.append((scheme.lower(), {}))
+        elif found:
+            found[-1][1][name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or token
+    yield from (values for scheme, values in found if scheme == "digest")
+
+
+def _with(auth: Digest, challenge: Mapping[str, str], algorithm: str) -> Digest:
+    offered = re.split(r"[\s,]+", challenge.get("qop", ""))
+    known = [each for each in ("auth", "auth-int") if each in offered]
+    return replace(
+        auth,
+        realm=challenge.get("realm", ""),
+        nonce=challenge.get("nonce", ""),
+        opaque=challenge.get("opaque", ""),
+        algorithm=algorithm,
+        qop=known[0] if known else "",
+        nonce_count="00000001",
+        client_nonce=secrets.token_hex(8),
+    )
+
+
+def _name(algorithm: str) -> str:
+    """The hash of an algorithm: that of `SHA-256-sess` is `SHA-256`, of none MD5."""
+    return algorithm.upper().removesuffix(_SESSION) or "MD5"
+
+
+def _credentials(request: Request, auth: Digest) -> str:
+    is_counted = auth.qop in ("auth", "auth-int")
+    is_session = auth.algorithm.upper().endswith(_SESSION)
+    parts = [
+        ("username", _quoted(auth.username)),
+        ("realm", _quoted(auth.realm)),
+        ("nonce", _quoted(auth.nonce)),
+        ("uri", _quoted(request.address.target)),
+        ("algorithm", _quoted(auth.algorithm or "MD5")),
+    ]
+    if is_counted:
+        parts.append(("qop", auth.qop))
+    if is_counted or is_session:
+        parts += [("nc", auth.nonce_count)] if auth.nonce_count else []
+        parts.append(("cnonce", _quoted(auth.client_nonce)))
+    parts.append(("response", _quoted(_response(request, auth))))
+    if auth.opaque:
+        parts.append(("opaque", _quoted(auth.opaque)))
+    return "Digest " + ", ".join(f"{name}={value}" for name, value in parts)
+
+
+def _quoted(text: str) -> str:
+    escaped = re.sub(r'(["\\])', r"\\\1", text)
+    return f'"{escaped}"'
+
+
+def _response(request: Request, auth: Digest) -> str:
+    """RFC 7616, 3.4.1."""
+    method, name = request.method, _name(auth.algorithm)
+    who = f"{auth.username}:{auth.realm}:{auth.password}"
+    if auth.algorithm.upper().endswith(_SESSION):
+        who = f"{_hash(name, who.encode())}:{auth.nonce}:{auth.client_nonce}"
+    what = f"{method}:{request.address.target}"
+    if auth.qop == "auth-int":
+        what += f":{_hash(name, b''.join(request.content.chunks()))}"
+    one, other = _hash(name, who.encode()), _hash(name, what.encode())
+    middle = [auth.nonce]
+    if auth.qop in ("auth", "auth-int"):
+        middle += [auth.nonce_count, auth.client_nonce, auth.qop]
+    return _hash(name, ":".join([one, *middle, other]).encode())
+
+
+def _hash(name: str, octets: bytes) -> str:
+    if name not in _HASHES:
+        known = ", ".join(_HASHES)
+        raise ConfigurationError(f"digest: the algorithm {name!r} is none of {known}")
+    return hashlib.new(_HASHES[name], octets, usedforsecurity=False).hexdigest()

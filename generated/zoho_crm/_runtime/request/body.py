@@ -1,0 +1,104 @@
+"""The body of an operation and what a call gives for it -> content (postman-format 5)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..errors import RequestError
+from ..omit import OMIT
+from ..template.fill import Lookup, fill
+from .content import NO_CONTENT, Content, is_file, named_file
+from .form import fields_of, urlencoded
+from .media_types import media_type
+from .multipart import multipart
+from .scalars import json_text, text_of
+from .spec import (
+    Body,
+    FileBody,
+    FormBody,
+    GraphqlBody,
+    JsonBody,
+    MultipartBody,
+    TextBody,
+)
+
+_JSON: Final = "application/json"
+_FORM: Final = "application/x-www-form-urlencoded"
+
+
+def content_of(spec: Body | None, body: object, said: str, lookup: Lookup) -> Content:
+    """What to send. `said` is the media type that the headers say, or empty.
+
+    Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
+    """
+    if isinstance(spec, GraphqlBody):
+        return _content(_graphql(spec, body, lookup), _JSON)
+    if spec is None or body is OMIT:
+        return NO_CONTENT
+    if isinstance(spec, JsonBody):
+        verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
+        return _content(verbatim, spec.content_type)
+    return NO_CONTENT if body is None else _other(spec, body, said)
+
+
+def _other(
+    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, said: str
+) -> Content:
+    match spec:
+        case TextBody(content_type):
+            text = body if isinstance(body, bytes) else text_of(body, "body")
+            return _content(text, content_type)
+        case FileBody():
+            return _file(body)
+        case FormBody(order):
+            if isinstance(body, str | bytes):
+                form = body
+            else:
+                form = urlencoded(fields_of(body, order))
+            kept = said.lower().startswith(_FORM)
+            return _content(form, said if kept else _FORM, forced=True)
+        case MultipartBody(parts, order):
+            if isinstance(body, str | bytes):
+                return _content(body, said or None)
+            fields = fields_of(body, order)
+            return multipart(fields, parts, said) if fields else NO_CONTENT
+
+
+def body_for(body: object) -> Body | None:
+    """How a body is sent that no operation describes."""
+    if body is OMIT:
+        return None
+    if isinstance(body, str):
+        return TextBody()
+    return FileBody() if is_file(body) else JsonBody()
+
+
+def _content(
+    body: str | bytes, media_type: str | None, *, forced: bool = False
+) -> Content:
+    try:
+        octets = body if isinstance(body, bytes) else body.encode()
+    except UnicodeEncodeError:
+        raise RequestError("body: a lone surrogate cannot be sent") from None
+    return Content((octets,), media_type, forced) if octets else NO_CONTENT
+
+
+def _file(body: object) -> Content:
+    file = named_file(body, "body")
+    if file.segment == b"":
+        return NO_CONTENT
+    return Content((file.segment,), media_type(file.source or file.name or ""))
+
+
+def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:
+    """The request of GraphQL over HTTP; variables that are text stand in it verbatim."""
+    members: list[str] = []
+    if spec.query is not None:
+        members.append(f'"query":{json_text(fill(spec.query, lookup), "body")}')
+    if spec.operation_name is not None:
+        name = fill(spec.operation_name, lookup)
+        members.append(f'"operationName":{json_text(name, "body")}')
+    if variables is not OMIT and variables is not None and variables != "":
+        text = variables if isinstance(variables, str) else json_text(variables, "body")
+        members.append(f'"variables":{text}')
+    return "{" + ",".join(members) + "}"

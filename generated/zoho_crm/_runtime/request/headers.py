@@ -1,0 +1,83 @@
+"""Header templates -> the headers that are sent (postman-format 5.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from ..errors import RequestError
+from ..template.fill import Lookup, fill
+from .arguments import Arguments
+
+Headers = tuple[tuple[str, str], ...]
+"""Names and values in the order they are sent, names spelled as they are sent."""
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110
+_NO_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
+
+
+def fill_headers(
+    templates: Headers, arguments: Arguments, lookup: Lookup
+) -> Iterator[tuple[str, str]]:
+    """The headers of a call; one whose hole the call leaves out is not sent."""
+    inside = arguments.over(lookup)
+    for name, value in templates:
+        if not arguments.leaves_out(name + value, lookup):
+            yield fill(name, inside), fill(value, inside)
+
+
+def settle(headers: Iterable[tuple[str, str]]) -> Headers:
+    """One spelling per name: the last that appears; its lines stand at its first place.
+
+    Cookie lines become one (RFC 6265 5.4).
+    """
+    spelled: dict[str, list[str]] = {}
+    for name, value in headers:
+        if name:
+            spelled.setdefault(name, []).append(value)
+    last = {name.lower(): name for name in spelled}
+    return tuple(
+        (name, value)
+        for name, values in spelled.items()
+        if last[name.lower()] == name
+        for value in (["; ".join(values)] if name.lower() == "cookie" else values)
+    )
+
+
+def has(headers: Headers, name: str) -> bool:
+    """Whether there is a header of this name, in any case."""
+    return any(each.lower() == name.lower() for each, _ in headers)
+
+
+def value_of(headers: Headers, name: str) -> str:
+    """The first value of a header, or the empty text."""
+    return next((value for each, value in headers if each.lower() == name.lower()), "")
+
+
+def without(headers: Headers, *names: str) -> Headers:
+    """The headers less those of these names (in lower case)."""
+    return tuple(header for header in headers if header[0].lower() not in names)
+
+
+def replaced(headers: Headers, more: Mapping[str, str]) -> Headers:
+    """The headers with those of the mapping in place of any of the same name."""
+    return (*without(headers, *(name.lower() for name in more)), *more.items())
+
+
+def checked(headers: Headers) -> Headers:
+    """The headers as they go on the wire. Raises RequestError for what cannot."""
+    return tuple((_name(name), _value(name, value)) for name, value in headers)
+
+
+def _name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise RequestError(f"header {name!r}: this is no header name")
+    return name
+
+
+def _value(name: str, value: str) -> str:
+    stripped = value.strip(" \t")
+    if _NO_VALUE.search(stripped):  # the message must not show the value
+        raise RequestError(f"header {name!r}: its value has characters no header has")
+    return stripped

@@ -1,0 +1,51 @@
+"""One request, as it is sent. `build.py` makes it, signers add to it, `transport.py` sends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import quote
+
+from ..auth.auths import Digest
+from ..behavior import POSTMAN, Behavior
+from .address import Address
+from .content import NO_CONTENT, Content
+from .headers import Headers
+
+_PATH_SAFE: Final = "/:@!$&'()*+,;=~|^[]\\%"
+_SECRET_LENGTH: Final = 4  # what is shorter is no secret, and would mask half the URL
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. `secrets` is what its label must not show.
+
+    `digest` answers a challenge of the server, if there is one. The others are for
+    redirects to another origin: `literals` are the headers that the collection writes out,
+    `authorization` is what it authorizes with, `is_away` says that one was followed.
+    """
+
+    method: str
+    address: Address = field(repr=False)
+    headers: Headers = field(repr=False)
+    content: Content = field(default=NO_CONTENT, repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    behavior: Behavior = POSTMAN
+    digest: Digest | None = field(default=None, repr=False)
+    literals: Headers = field(default=(), repr=False)
+    authorization: str = field(default="", repr=False)
+    is_away: bool = False
+
+    @property
+    def label(self) -> str:
+        """The URL for messages and logs: no query, no user info, no secret in the path."""
+        return hide(self.address.origin_and_path, self.secrets)
+
+
+def hide(text: str, secrets: tuple[str, ...]) -> str:
+    """The text with each secret in it replaced."""
+    for secret in secrets:
+        if len(secret) >= _SECRET_LENGTH:
+            sent = quote(secret, safe=_PATH_SAFE, errors="replace")
+            text = text.replace(secret, "***").replace(sent, "***")
+    return text

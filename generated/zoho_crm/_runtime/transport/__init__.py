@@ -1,0 +1,1 @@
+"""A call -> requests and responses, over httpx2."""

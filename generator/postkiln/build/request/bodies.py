@@ -1,0 +1,232 @@
+"""What a call takes as its body: Postman's five modes -> `Body` (postman-format 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from postkiln.postman import collection as tree
+from postkiln.diagnostics.errors import Code, Notice
+from postkiln.build.request import headers
+from postkiln.shapes import json_text, lattice as shape
+from postkiln.secrets import detect as secrets
+from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Sample, Secret
+from postkiln.shapes.json_text import NotJsonError
+from postkiln.shapes.lattice import Shape
+from postkiln.build.inherit import Found
+
+_PRUNED = frozenset(("GET", "HEAD", "COPY", "PURGE", "UNLOCK"))
+_LANGUAGES = {
+    "json": "application/json",
+    "xml": "application/xml",
+    "html": "text/html",
+    "javascript": "application/javascript",
+}
+
+
+def body_of(found: Found, notices: list[Notice]) -> Body | None:
+    """The body an item sends; None when Postman sends none (postman-format 5.2)."""
+    request = found.item.request
+    body = request.body
+    keeps = found.behavior.disable_body_pruning is True
+    if body is None or (request.method in _PRUNED and not keeps):
+        return None
+    match body.mode:
+        case "raw":
+            return _raw(found, body, notices) if body.raw else None
+        case "urlencoded":
+            return _form(body.urlencoded)
+        case "formdata":
+            return _multipart(body.formdata)
+        case "file":
+            return _file(body)
+        case "graphql":
+            return _graphql(body.graphql)
+
+
+def _file(body: tree.Body) -> Body | None:
+    if body.source is not None:
+        return Body(BodyKind.FILE, sample=body.source)
+    content = None if body.content is None else Secret(body.content)
+    return Body(BodyKind.FILE, content=content) if content else None
+
+
+def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:
+    claimed = headers.content_type(found.item.request.headers)
+    claims = _claims_json(body, claimed)
+    own = Body(
+        BodyKind.TEXT,
+        _LANGUAGES.get(body.language or "", "text/plain"),
+        sample=Secret(body.raw),
+        drops_comments=_drops_comments(body, found.item.request.headers),
+    )
+    seen = (
+        _json_shape(found, body.raw) if claims or _may_be_json(body, claimed) else None
+    )
+    if seen is not None and (claims or _is_container(seen)):
+        return replace(own, kind=BodyKind.JSON, shape=seen)
+    if claims:
+        text = "the body is labelled JSON and does not parse: it is taken as text"
+        notices.append(found.notice(Code.BODY_NOT_JSON, text))
+    return own
+
+
+def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
+    """Whether Postman takes comments out: of what it knows to be JSON before it signs.
+
+    A sole Content-Type counts even when it is disabled.
+    """
+    if body.language is not None:
+        return body.language == "json"
+    named = [each for each in entries if (each.key or "").lower() == "content-type"]
+    said = named if len(named) == 1 else [e for e in named if not e.disabled]
+    return bool(said) and _JSON_TYPE.match(said[0].value or "") is not None
+
+
+_JSON_TYPE = re.compile(r"application/(\S+\+)?json")
+
+
+def _json_shape(found: Found, text: str) -> Shape | None:
+    """What the body looks like, here and in the calls behind saved answers."""
+    try:
+        own = json_text.shape_of_template(text)
+    except NotJsonError:
+        return None
+    return shape.join_all((own, *_example_shapes(found, text)))
+
+
+def _is_container(seen: Shape) -> bool:
+    return seen.items is not None or seen.fields is not None
+
+
+def _may_be_json(body: tree.Body, claimed: str) -> bool:
+    """Whether the text is worth a try: without a label, or with two that disagree."""
+    return body.language == "json" or (body.language is None and not claimed)
+
+
+def _claims_json(body: tree.Body, claimed: str) -> bool:
+    """Whether the label says JSON. The header is the label that is sent, and so wins."""
+    if claimed:
+        return body.language in (None, "json", "text") and _is_json(claimed)
+    return body.language == "json"
+
+
+def _is_json(media_type: str) -> bool:
+    return media_type == "application/json" or media_type.endswith("+json")
+
+
+def _example_shapes(found: Found, own: str) -> Iterable[Shape]:
+    """What the calls behind saved answers sent, where it was JSON and was not refused."""
+    texts = {
+        example.request.body.raw: None
+        for example in found.item.examples
+        if (example.code or 200) < 400
+        if example.request is not None and example.request.body is not None
+        if example.request.body.mode == "raw" and example.request.body.raw != own
+    }
+    for text in texts:
+        try:
+            yield json_text.shape_of_template(text)
+        except NotJsonError:
+            continue  # a call gone wrong says nothing of the body
+
+
+def _form(entries: Sequence[tree.Entry]) -> Body | None:
+    """Fields in the order of their first entry, which is how Postman sends them."""
+    groups: dict[str, list[tree.Entry]] = {}
+    for entry in entries:
+        if entry.key is not None:
+            groups.setdefault(entry.key, []).append(entry)
+    if all(entry.disabled for entry in entries):
+        return None
+    return Body(
+        BodyKind.FORM,
+        "application/x-www-form-urlencoded",
+        fields=tuple(_form_field(key, group) for key, group in groups.items()),
+        entries=tuple(
+            FormEntry(key, secrets.sample(key, entry.value))
+            for key, group in groups.items()
+            for entry in group
+            if not entry.disabled
+        ),
+    )
+
+
+def _form_field(key: str, entries: Sequence[tree.Entry]) -> FormField:
+    enabled = [entry for entry in entries if not entry.disabled]
+    return FormField(
+        key=key,
+        sent=bool(enabled),
+        samples=tuple(secrets.sample(key, e.value) for e in enabled or entries),
+        description=_described(entries),
+    )
+
+
+def _described(lines: Sequence[tree.Entry] | Sequence[tree.Part]) -> str:
+    texts = (each.description for each in lines)
+    return secrets.masked(next(filter(None, texts), ""))
+
+
+def _multipart(parts: Sequence[tree.Part]) -> Body | None:
+    if all(part.disabled for part in parts):
+        return None
+    groups: dict[str, list[tree.Part]] = {}
+    for part in parts:
+        groups.setdefault(part.key, []).append(part)
+    return Body(
+        BodyKind.MULTIPART,
+        "multipart/form-data",
+        fields=tuple(_part_field(key, group) for key, group in groups.items()),
+        entries=tuple(e for part in parts if not part.disabled for e in _entries(part)),
+    )
+
+
+def _entries(part: tree.Part) -> Iterator[FormEntry]:
+    """The fields that a line of the form sends: a file each, or one text."""
+    if not part.is_file:
+        yield FormEntry(part.key, secrets.sample(part.key, part.value))
+    elif part.sources:
+        for source in part.sources:
+            yield FormEntry(
+                part.key, is_file=True, source=source, file_name=part.file_name
+            )
+    else:
+        content = Secret(part.value) if part.value else None
+        name = part.file_name
+        yield FormEntry(part.key, is_file=True, content=content, file_name=name)
+
+
+def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
+    enabled = [part for part in parts if not part.disabled]
+    return FormField(
+        key=key,
+        is_file=all(part.is_file for part in parts),
+        content_type=next((p.content_type for p in parts if p.content_type), None),
+        sent=bool(enabled),
+        samples=tuple(s for part in enabled or parts for s in _part_samples(part)),
+        description=_described(parts),
+    )
+
+
+def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
+    if part.is_file:
+        return part.sources
+    return (secrets.sample(part.key, part.value),)
+
+
+def _graphql(graphql: tree.Graphql | None) -> Body | None:
+    if graphql is None:
+        return None
+    try:
+        variables = json_text.shape_of_template(graphql.variables or "{}")
+    except NotJsonError:
+        variables = None  # the text is spliced in as it is: no error in Postman either
+    return Body(
+        kind=BodyKind.GRAPHQL,
+        media_type="application/json",
+        shape=variables,
+        sample=Secret(graphql.variables) if graphql.variables else None,
+        query=graphql.query,
+        operation_name=graphql.operation_name,
+    )

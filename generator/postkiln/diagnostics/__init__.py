@@ -1,0 +1,1 @@
+"""Errors and notices, and what each code means."""

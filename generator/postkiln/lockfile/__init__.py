@@ -1,0 +1,22 @@
+"""What a lock keeps of a package, so that a change elsewhere renames nothing in it."""
+
+from postkiln.lockfile.records import (
+    NO_LOCK,
+    ClassNames,
+    FolderNames,
+    ItemNames,
+    Lock,
+    SecretPlace,
+)
+from postkiln.lockfile.toml import read_lock, written
+
+__all__ = [
+    "NO_LOCK",
+    "ClassNames",
+    "FolderNames",
+    "ItemNames",
+    "Lock",
+    "SecretPlace",
+    "read_lock",
+    "written",
+]

@@ -1,0 +1,1 @@
+"""JSON, YAML and zip as text: values, places, excerpts, mistakes."""

@@ -1,0 +1,78 @@
+"""The bytes of a zip in, the files in it out: bounded, and named by plain paths.
+
+Nothing is unpacked to a disk; still no name may leave the tree, because what tools show
+of it would lead elsewhere.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from postkiln.diagnostics.errors import InputError, Problem
+
+MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
+FILES = 20_000
+"""How many files a tree may have."""
+BYTES = 256 * 1024 * 1024
+"""How many bytes the files of a tree may have together."""
+SMALL, RATIO = 16 * 1024 * 1024, 100
+"""What a small zip may hold, and how many times its own size a larger one."""
+
+# What zipfile raises of bytes that are no zip: its own error, and what it stumbles over.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, LookupError)  # fmt: skip
+_READ = (".json", ".yaml", ".yml")
+_SPLIT = "Export the collections of it one by one"
+_AGAIN = "Export or download it again"
+
+
+def unzipped(source: bytes, place: str) -> dict[str, bytes]:
+    """The documents of a zip by their paths. Raises InputError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source)) as archive:
+            most = min(BYTES, max(SMALL, RATIO * len(source)))
+            return dict(_files(archive, place, most))
+    except NotImplementedError as error:  # so zipfile says it of a compression
+        raise _refusal(
+            place, "the zip is packed in a way that few read", _AGAIN
+        ) from error
+    except RuntimeError as error:  # so zipfile says that it needs a password
+        problem = "the zip is encrypted"
+        raise _refusal(place, problem, "Give one without a password") from error
+    except _DAMAGED as error:
+        raise _refusal(place, f"the zip is damaged: {error}", _AGAIN) from error
+
+
+def _files(
+    archive: zipfile.ZipFile, place: str, most: int
+) -> Iterator[tuple[str, bytes]]:
+    left = most
+    wanted = [each for each in archive.infolist() if _is_wanted(each)]
+    if len(wanted) > FILES:
+        raise _refusal(place, f"the zip has more than {FILES} documents", _SPLIT)
+    for each in wanted:
+        path = PurePosixPath(each.filename.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+            problem = f"the zip holds a path that leaves it: {each.filename[:80]!r}"
+            raise _refusal(place, problem, "Remove that file from it")
+        with archive.open(each) as file:
+            # What the zip says of its sizes need not be true.
+            content = file.read(left + 1)
+        left -= len(content)
+        if left < 0:
+            problem = f"the zip holds more than {most // 1024**2} MB"
+            raise _refusal(place, problem, _SPLIT)
+        yield path.as_posix(), content
+
+
+def _is_wanted(each: zipfile.ZipInfo) -> bool:
+    return not each.is_dir() and each.filename.lower().endswith(_READ)
+
+
+def _refusal(place: str, problem: str, remedy: str) -> InputError:
+    return InputError(Problem(place, problem, remedy))

@@ -1,0 +1,235 @@
+"""The text of a YAML 1.2 document in, its value and the line of each part out.
+
+Postman writes YAML 1.2, where `no`, `on`, `12:30`, `0123` and `2024-01-01` are text. So
+every scalar is text here but a plain null; who knows the schema casts the rest. Built
+from the parser's events: nothing recurses, and an alias costs what it stands for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from postkiln.diagnostics.errors import InputError, Problem, Steps
+from postkiln.postman.javascript import Json
+from postkiln.postman.text.excerpts import excerpt, position
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+_NULLS = ("", "~", "null", "Null", "NULL")  # YAML 1.2, 10.3.2
+_ALIASED = 10_000
+"""How many values the aliases of one file may stand for. Postman writes hardly any."""
+_LONG = 100
+"""A text counts as one value, and as one more for so many characters of it."""
+_DEEPEST = 900
+"""How deep values may be nested: the line of each is kept by the way to it."""
+
+
+class Plain(str):
+    """A scalar without quotes, which a schema may take for a number or a boolean."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A value, and the line (from 1) of each part that is reached without an alias."""
+
+    value: Json
+    lines: Mapping[Steps, int]
+
+    def line(self, steps: Steps) -> int:
+        """The line of a part, or of the nearest part above it."""
+        while steps and steps not in self.lines:
+            steps = steps[:-1]
+        return self.lines.get(steps, 1)
+
+
+_HOLDS = {
+    "request": re.compile(r"^[\"']?\$kind[\"']?:[ \t]*[\"']?[\w.-]+-request\b", re.MULTILINE),
+    "environment": re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE),
+}  # fmt: skip
+
+
+def is_yaml_of(text: str, what: str) -> bool:
+    """Whether a text is YAML, and that of a v3 request or of an environment."""
+    return text.lstrip()[:1] not in ("{", "[") and bool(_HOLDS[what].search(text))
+
+
+def parse_yaml(text: str, place: str) -> Document:
+    """The value of the only document in a text. Raises InputError by line and column."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    builder = _Builder(text, place)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(str(error.problem or error.context).split())
+        at = mark.index if mark else 0
+        raise _not_yaml(text, place, at, said, "Correct it there") from error
+    except yaml.YAMLError as error:  # a character that YAML forbids
+        at, said = getattr(error, "position", 0), getattr(error, "reason", str(error))
+        raise _not_yaml(text, place, at, said, "Remove the character") from error
+    return Document(builder.value, builder.lines)
+
+
+def _not_yaml(text: str, place: str, at: int, said: str, remedy: str) -> InputError:
+    at = min(at, len(text.rstrip()))  # the end is where the last line ends
+    where = f"{place}{position(text, at)}"
+    lines = excerpt(text, at)
+    return InputError(Problem(where, f"this is not YAML: {said}", remedy, lines))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a mapping that is being read, and where in the document it is."""
+
+    value: dict[str, Json] | list[Json]
+    steps: Steps
+    anchor: str | None
+    size_before: int
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Events in, a value out."""
+
+    text: str
+    place: str
+    value: Json = None
+    lines: dict[Steps, int] = field(default_factory=dict[Steps, int])
+    _stack: list[_Open] = field(default_factory=list[_Open])
+    _anchors: dict[str, tuple[Json, int]] = field(
+        default_factory=dict[str, tuple[Json, int]]
+    )
+    _size: int = 0
+    _aliased: int = 0
+    _documents: int = 0
+
+    def take(self, event: Event) -> None:
+        """Take the next event of the parser."""
+        import yaml
+
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self._refuse(event, "a second document begins here", "Keep one")
+            case yaml.ScalarEvent():
+                self._scalar(event)
+            case yaml.SequenceStartEvent():
+                self._open([], event)
+            case yaml.MappingStartEvent():
+                self._open({}, event)
+            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                self._close()
+            case yaml.AliasEvent():
+                self._alias(event)
+            case _:
+                pass
+
+    def _scalar(self, event: Any) -> None:
+        value: Json = event.value
+        if event.style in (None, ""):
+            value = None if event.value in _NULLS else Plain(event.value)
+        top = self._stack[-1] if self._stack else None
+        if top is not None and isinstance(top.value, dict) and top.key is None:
+            self._key(top, event)
+            return
+        steps = self._steps()
+        self.lines[steps] = event.start_mark.line + 1
+        self._add(value, event.anchor, 1 + len(event.value) // _LONG)
+
+    def _key(self, top: _Open, event: Any) -> None:
+        if event.value in top.value:
+            self._refuse(
+                event, f"the key {event.value[:40]!r} stands twice", "Keep one"
+            )
+        top.key = str(event.value)
+
+    def _open(self, value: dict[str, Json] | list[Json], event: Any) -> None:
+        if self._is_key():
+            self._refuse(event, "a key is no text", "Write a text")
+        if len(self._stack) == _DEEPEST:
+            problem = f"values are nested more than {_DEEPEST} deep"
+            self._refuse(event, problem, "Flatten them")
+        steps = self._steps()
+        self.lines[steps] = event.start_mark.line + 1
+        self._stack.append(_Open(value, steps, event.anchor, self._size))
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        self._add(done.value, done.anchor, 1, self._size - done.size_before)
+
+    def _alias(self, event: Any) -> None:
+        value, size = self._anchors.get(event.anchor, (None, 0))
+        if not size:
+            what = f"the alias *{event.anchor[:40]} stands for nothing before it"
+            self._refuse(event, what, "Write what it stands for")
+        if self._is_key():
+            self._refuse(event, "a key is an alias", "Write a text")
+        self._aliased += size
+        if self._aliased > _ALIASED:
+            what = (
+                f"the aliases up to here stand for more than {_ALIASED} values or"
+                f" {_ALIASED * _LONG // 1000} kB of text"
+            )
+            self._refuse(event, what, "Write out what they stand for")
+        self._size += size
+        self._place(value)
+
+    def _add(self, value: Json, anchor: str | None, own: int, below: int = 0) -> None:
+        self._size += own
+        if anchor is not None:
+            self._anchors[anchor] = (value, own + below)
+        self._place(value)
+
+    def _place(self, value: Json) -> None:
+        if not self._stack:
+            self.value = value
+            return
+        top = self._stack[-1]
+        if isinstance(top.value, list):
+            top.value.append(value)
+        elif top.key is not None:
+            top.value[top.key], top.key = value, None
+
+    def _is_key(self) -> bool:
+        top = self._stack[-1] if self._stack else None
+        return top is not None and isinstance(top.value, dict) and top.key is None
+
+    def _steps(self) -> Steps:
+        if not self._stack:
+            return ()
+        top = self._stack[-1]
+        step = len(top.value) if isinstance(top.value, list) else top.key or ""
+        return (*top.steps, step)
+
+    def _refuse(self, event: Any, problem: str, remedy: str) -> None:
+        at = event.start_mark.index
+        where = f"{self.place}{position(self.text, at)}"
+        raise InputError(Problem(where, problem, remedy, excerpt(self.text, at)))
+
+
+def is_true(value: Json) -> bool:
+    """Whether a scalar is YAML's true, in quotes or not."""
+    return isinstance(value, str) and value.lower() == "true"
+
+
+def rows_of(value: Json) -> Iterator[tuple[Steps, Json]]:
+    """The rows of a list with the step to each; of a map, `{key, value}` by its key."""
+    match value:
+        case list():
+            yield from (((at,), row) for at, row in enumerate(value))
+        case dict():
+            for key, member in value.items():
+                yield (key,), {"key": key, "value": member}
+        case _:
+            return

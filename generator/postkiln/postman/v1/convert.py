@@ -1,0 +1,217 @@
+"""A v1 collection in, the same in the shape of v2.1 out (postman-format 1.4).
+
+v1 is flat: folders and requests by their ids, the tree in lists of ids. What no list names
+does not show in Postman, and is left out with a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from postkiln.diagnostics.errors import NOWHERE, Code, Notice, Spot
+from postkiln.postman.javascript import (
+    Json,
+    Object,
+    Placed,
+    listing,
+    mapping,
+    string,
+    truthy,
+)
+from postkiln.postman.v1.auths import convert_auth
+from postkiln.postman.v1.requests import convert_body, convert_headers, convert_url
+
+_SHARED = ("description", "protocolProfileBehavior")
+
+
+def is_v1(value: Object) -> bool:
+    """Whether an object is a v1 collection."""
+    known = value.keys() & {"order", "folders", "folders_order", "id"}
+    return (
+        "item" not in value and isinstance(value.get("requests"), list) and bool(known)
+    )
+
+
+def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
+    """The collection as v2.1 has it, and what no list of it names.
+
+    Of several lists that name the same, the first counts: the tree stays as small as the
+    document, and has no circle.
+    """
+    requests = _by_id(value.get("requests"), "requests")
+    rows = _by_id(value.get("folders"), "folders")
+    nested = _nested(rows)
+    top, shown = _shown(value.get("folders_order"), rows, nested)
+    folders = {key: _folder(rows[key]) for key in shown}
+    left = dict(requests)
+    for key in (key for key in rows if key in shown):
+        below = _ids(rows[key].get("folders_order"))
+        folders[key]["item"] = [
+            *(folders[each] for each in below if nested.get(each) == key),
+            *_items(rows[key], left, requests),
+        ]
+    root: Object = {
+        **_level(value),
+        "info": {"name": value.get("name"), "description": value.get("description")},
+        "item": [*(folders[each] for each in top), *_items(value, left, requests)],
+        "variable": value.get("variables") or value.get("variable"),
+    }
+    return root, tuple(map(_unlisted, left.values()))
+
+
+def _nested(rows: dict[str, Object]) -> dict[str, str]:
+    """The folder that each nested folder is in, unless it is itself inside of that."""
+    nested: dict[str, str] = {}
+    tops: dict[str, str] = {}
+    for key, row in rows.items():
+        for below in _ids(row.get("folders_order")):
+            is_free = below in rows and below not in nested
+            if is_free and _top(key, tops) != below:
+                nested[below] = tops[below] = key
+    return nested
+
+
+def _top(key: str, tops: dict[str, str]) -> str:
+    """The outermost folder around a folder; the way there is shortened on the way."""
+    while (above := tops.get(key)) is not None:
+        tops[key] = tops.get(above, above)
+        key = above
+    return key
+
+
+def _shown(
+    named: Json, rows: dict[str, Object], nested: dict[str, str]
+) -> tuple[list[str], set[str]]:
+    """The outermost folders, and all that are in them."""
+    wanted = _ids(named) if isinstance(named, list) else list(rows)
+    top = [key for key in wanted if key in rows and key not in nested]
+    inner: dict[str, list[str]] = {}
+    for below, key in nested.items():
+        inner.setdefault(key, []).append(below)
+    shown, stack = set[str](), list(top)
+    while stack:
+        shown.add(key := stack.pop())
+        stack.extend(inner.get(key, ()))
+    return top, shown
+
+
+def _items(
+    row: Object, left: dict[str, Object], requests: dict[str, Object]
+) -> Iterator[Object]:
+    """The requests that a list names, of those that are left."""
+    for each in _ids(row.get("order")):
+        if request := left.pop(each, None):
+            yield _item(request, requests)
+
+
+def _unlisted(request: Object) -> Notice:
+    text = "no list of the collection names the request: it is left out"
+    return Notice(
+        (string(request.get("name")),), Code.UNUSABLE_ITEM, text, _spot(request)
+    )
+
+
+def _by_id(rows: Json, key: str) -> dict[str, Object]:
+    """The objects of a list by their ids, each with its place in the document.
+
+    One without an id, or with that of another, has a key that no list names.
+    """
+    found: dict[str, Object] = {}
+    for at, row in enumerate(listing(rows)):
+        if isinstance(row, dict):
+            known = str(row["id"]) if row.get("id") is not None else ""
+            name = known if known and known not in found else f"#{at}"
+            found[name] = Placed.at(Spot("", (key, at)), row)
+    return found
+
+
+def _ids(ids: Json) -> list[str]:
+    """The ids of a list, each once."""
+    return list(dict.fromkeys(map(str, listing(ids))))
+
+
+def _level(row: Object) -> Object:
+    """What a collection, a folder and a request have alike."""
+    shared: Object = {key: row[key] for key in _SHARED if key in row}
+    return {**shared, "auth": convert_auth(row), "event": list(_events(row))}
+
+
+def _folder(row: Object) -> Object:
+    return _placed(row, {"name": row.get("name"), **_level(row), "item": []})
+
+
+def _item(row: Object, requests: dict[str, Object]) -> Object:
+    level = _level(row)
+    item: Object = {
+        "name": row.get("name"),
+        "event": level["event"],
+        "protocolProfileBehavior": row.get("protocolProfileBehavior"),
+        "request": _request(row),
+        "response": [_response(each, requests) for each in _responses(row)],
+    }
+    return _placed(row, item)
+
+
+def _placed(row: Object, value: Object) -> Object:
+    return Placed.at(_spot(row), value)
+
+
+def _spot(row: Object) -> Spot:
+    return row.spot if isinstance(row, Placed) else NOWHERE
+
+
+def _request(row: Object) -> Object:
+    return {
+        "method": row.get("method"),
+        "url": convert_url(row),
+        "header": list(convert_headers(row)),
+        "body": convert_body(row),
+        "auth": convert_auth(row),
+        "description": row.get("description"),
+    }
+
+
+def _events(row: Object) -> Iterator[Json]:
+    """Scripts; the old members win over the list of the newer ones."""
+    old = (("test", row.get("tests")), ("prerequest", row.get("preRequestScript")))
+    found = [(listen, script) for listen, script in old if truthy(script)]
+    for listen, script in found:
+        yield {"listen": listen, "script": {"exec": script}}
+    if not found:
+        for event in map(mapping, listing(row.get("events"))):
+            yield {"listen": "test", **event}
+
+
+def _responses(row: Object) -> Iterable[Object]:
+    found = _by_id(row.get("responses"), "responses")
+    order = [each for each in _ids(row.get("responses_order")) if each in found]
+    return (found[each] for each in (order or found))
+
+
+def _response(row: Object, requests: dict[str, Object]) -> Object:
+    status = mapping(row.get("responseCode"))
+    return {
+        "name": row.get("name") or "response",
+        "originalRequest": _saved(row, requests),
+        "status": status.get("name"),
+        "code": _code(status.get("code")),
+        "header": row.get("headers"),
+        "body": row.get("text"),
+        "_postman_previewlanguage": row.get("language"),
+    }
+
+
+def _code(value: Json) -> Json:
+    text = value if isinstance(value, str) else ""
+    return int(text) if re.fullmatch(r"\d{1,3}", text) else value
+
+
+def _saved(row: Object, requests: dict[str, Object]) -> Json:
+    """The call behind a saved response: the request itself, or the id of one."""
+    for saved in (row.get("requestObject"), row.get("request")):
+        if isinstance(saved, dict):
+            return _request(saved)
+        if isinstance(saved, str) and saved in requests:
+            return _request(requests[saved])
+    return None

@@ -1,0 +1,42 @@
+"""Headers in any of their spellings in, entries out (postman-format 1.3, 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from postkiln.postman.collection import Entry
+from postkiln.postman.javascript import Json, Object, description, rows, text, truthy
+
+
+def read_headers(value: Json) -> tuple[Entry, ...]:
+    """A list of objects or of `A: 1` texts, a map, or `A: 1` lines in one text."""
+    if isinstance(value, str):
+        return tuple(_lines(value))
+    return tuple(_entries(value))
+
+
+def _entries(value: Json) -> Iterator[Entry]:
+    for row in rows(value):
+        if isinstance(row, str):
+            yield from _lines(row)
+        else:
+            yield _entry(row)
+
+
+def _entry(row: Object) -> Entry:
+    """null is sent as the text `null`, a missing value as an empty one."""
+    key = row.get("key")
+    return Entry(
+        None if key is None else text(key),
+        text(row["value"]) if "value" in row else "",
+        truthy(row.get("disabled")),
+        description(row.get("description")),
+    )
+
+
+def _lines(lines: str) -> Iterator[Entry]:
+    # A line without a colon, or with a blank before it, is no header to Postman.
+    for line in lines.splitlines():
+        key, colon, value = line.partition(":")
+        if colon and key and not any(map(str.isspace, key)):
+            yield Entry(key, value.strip())

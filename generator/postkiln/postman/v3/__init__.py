@@ -1,0 +1,1 @@
+"""Collections v3 -> v2.1."""

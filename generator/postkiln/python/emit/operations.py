@@ -1,0 +1,195 @@
+"""Endpoints to operations: the module constant that describes each request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import LiteralString
+
+from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
+from postkiln.model.auth import Auth, Behavior, Grant
+from postkiln.python.naming.scope import snake
+from postkiln.python.syntax.layout import (
+    Expression,
+    call,
+    dict_of,
+    keyword,
+    laid,
+    prefixed,
+    tuple_of,
+)
+from postkiln.python.syntax.source import Source, code, literal
+
+
+def operation(
+    endpoint: Endpoint,
+    name: Source,
+    answer: Source,
+    outcomes: Mapping[int, Source],
+    order: tuple[str, ...] = (),
+) -> Source:
+    """`_NAME: Operation[answer] = Operation(...)`, laid out.
+
+    `order`: the fields of its form, where their class has them in another.
+    """
+    given = (
+        keyword("name", literal("/".join(endpoint.path))),
+        keyword("method", literal(endpoint.method)),
+        keyword("url", literal(endpoint.url)),
+        *_query(endpoint.query),
+        *_headers(endpoint.headers),
+        *_body(endpoint.body, order),
+        *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
+        *_behavior(endpoint.behavior),
+        *_outcomes(outcomes),
+        *_stream(endpoint),
+    )
+    head = code(name, ": Operation[", answer, "] = ")
+    return laid(prefixed(head, call("Operation", *given)), 0)
+
+
+def _stream(endpoint: Endpoint) -> Iterable[Expression]:
+    if endpoint.streamed:
+        yield keyword("stream", literal(str(endpoint.streamed)))
+
+
+def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:
+    if entries:
+        yield keyword("query", tuple_of(map(_query_entry, entries)))
+
+
+def _query_entry(entry: Query) -> Expression:
+    default = (literal(entry.default),) if entry.fixed else ()
+    return call("Query", literal(entry.key), *default)
+
+
+def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
+    if headers:
+        pairs = (tuple_of((literal(name), literal(value))) for name, value in headers)
+        yield keyword("headers", tuple_of(pairs))
+
+
+def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
+    match body:
+        case None:
+            return
+        case Body(kind=BodyKind.FORM):
+            yield keyword("body", call("FormBody", *_ordered(order)))
+        case Body(kind=BodyKind.MULTIPART):
+            yield keyword("body", _multipart(body, order))
+        case _:
+            yield keyword("body", _BODIES[body.kind](body))
+
+
+def _ordered(order: tuple[str, ...]) -> Iterable[Expression]:
+    if order:
+        yield keyword("order", tuple_of(map(literal, order)))
+
+
+def _json(body: Body) -> Expression:
+    return call("JsonBody", *_media_type(body, "application/json"))
+
+
+def _plain(body: Body) -> Expression:
+    return call("TextBody", *_media_type(body, "text/plain"))
+
+
+def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
+    special = tuple_of(_part(f) for f in body.fields if f.is_file or f.content_type)
+    return call(
+        "MultipartBody", *((special,) if special.items else ()), *_ordered(order)
+    )
+
+
+def _graphql(body: Body) -> Expression:
+    named = (literal(body.operation_name),) if body.operation_name else ()
+    return call("GraphqlBody", literal(body.query), *named)
+
+
+_BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
+    BodyKind.JSON: _json,
+    BodyKind.TEXT: _plain,
+    BodyKind.FILE: lambda _: call("FileBody"),
+    BodyKind.GRAPHQL: _graphql,
+}
+
+
+def _media_type(body: Body, usual: LiteralString) -> tuple[Expression, ...]:
+    return () if body.media_type in (None, usual) else (literal(body.media_type),)
+
+
+def _part(field: FormField) -> Expression:
+    return call(
+        "Part",
+        literal(field.key),
+        *((keyword("is_file", Source("True")),) if field.is_file else ()),
+        *(
+            (keyword("content_type", literal(field.content_type)),)
+            if field.content_type
+            else ()
+        ),
+    )
+
+
+def auth_of(auth: Auth | None) -> Iterable[Expression]:
+    """The constructor call of an auth; nothing for none."""
+    if auth is not None:
+        constructor, positional = _AUTHS[auth.kind]
+        ordered = (literal(auth.get(name)) for name in positional)
+        named = ((n, v) for n, v in auth.parameters if n not in positional)
+        yield call(constructor, *ordered, *_keywords(named), *_grant(auth.grant))
+
+
+_AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
+    "basic": (Source("Basic"), ("username", "password")),
+    "bearer": (Source("Bearer"), ("token",)),
+    "apikey": (Source("ApiKey"), ("name", "value")),
+    "oauth2": (Source("OAuth2"), ("token",)),
+    "digest": (Source("Digest"), ()),
+    "oauth1": (Source("OAuth1"), ()),
+    "awsv4": (Source("AwsV4"), ()),
+    "hawk": (Source("Hawk"), ()),
+    "jwt": (Source("Jwt"), ()),
+    "asap": (Source("Asap"), ()),
+    "edgegrid": (Source("EdgeGrid"), ()),
+}
+"""The runtime's class of each auth, and its parameters that are given without a name."""
+
+
+def _grant(grant: Grant | None) -> Iterable[Expression]:
+    if grant is not None:
+        yield keyword("grant", call("Grant", *_keywords(grant.parameters)))
+
+
+def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
+    """Parameters by names that the model has from its own tables."""
+    return (
+        keyword(snake(name, lead="value"), literal(value)) for name, value in parameters
+    )
+
+
+def _behavior(behavior: Behavior) -> Iterable[Expression]:
+    """What of it is not usual."""
+    usual = Behavior()
+    said = [
+        keyword(snake(each.name, lead="value"), _setting(value))
+        for each in fields(behavior)
+        if (value := getattr(behavior, each.name)) != getattr(usual, each.name)
+    ]
+    if said:
+        yield keyword("behavior", call("Behavior", *said))
+
+
+def _setting(value: bool | int | tuple[str, ...]) -> Expression:
+    return tuple_of(map(literal, value)) if isinstance(value, tuple) else literal(value)
+
+
+def _outcomes(outcomes: Mapping[int, Source]) -> Iterable[Expression]:
+    if outcomes:
+        yield keyword("outcomes", by_status(outcomes))
+
+
+def by_status(types: Mapping[int, Source]) -> Expression:
+    """`lambda: {200: ...}`: the models load when the first answer comes."""
+    pairs = ((literal(status), types[status]) for status in sorted(types))
+    return prefixed("lambda: ", dict_of(pairs))

@@ -1,0 +1,1 @@
+"""Names: of classes, methods, folders, options and their environment variables."""

@@ -1,0 +1,49 @@
+"""Names that generated modules import, which no class of an API may have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+RUNTIME: Mapping[str, tuple[str, ...]] = {
+    "auth.auths": (
+        "ApiKey",
+        "Asap",
+        "AwsV4",
+        "Basic",
+        "Bearer",
+        "Digest",
+        "EdgeGrid",
+        "Grant",
+        "Hawk",
+        "Jwt",
+        "OAuth1",
+        "OAuth2",
+    ),
+    "behavior": ("Behavior",),
+    "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
+    "codec.inputs": ("FileInput", "FormInput", "JsonInput"),
+    "omit": ("OMIT", "Omit"),
+    "operation": ("ClientSpec", "Operation", "Option"),
+    "request.spec": (
+        "FileBody",
+        "FormBody",
+        "GraphqlBody",
+        "JsonBody",
+        "MultipartBody",
+        "Part",
+        "Query",
+        "TextBody",
+    ),
+    "response.chunks": ("Event",),
+    "response.streams": ("AsyncStream", "Stream"),
+    "settings": ("AsyncSettings", "SyncSettings"),
+}
+"""What the runtime's modules offer to generated ones."""
+
+RESERVED = frozenset(
+    (
+        *("Any", "Literal", "TYPE_CHECKING", "Unpack", "Sequence"),
+        *(name for offered in RUNTIME.values() for name in offered),
+    )
+)
+"""Names that a client or resource module may import, so that no class may have them."""

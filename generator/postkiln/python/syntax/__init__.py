@@ -1,0 +1,1 @@
+"""Python as text: the three doors, and black's layout."""

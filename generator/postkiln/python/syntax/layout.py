@@ -1,0 +1,123 @@
+"""Black's layout, by construction: what fits goes on one line, what does not is exploded.
+
+In: expressions as trees of brackets. Out: lines as black (style of its calendar year)
+leaves them: one element a line with a trailing comma once a bracket is opened up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import LiteralString
+
+from postkiln.python.syntax.source import STRING, WIDTH, Source, code, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A bracket pair with its elements: `open` ends with the bracket, `close` begins with one.
+
+    `single`: a tuple of one, which keeps its comma on one line.
+    """
+
+    open: Source
+    items: tuple[Expression, ...]
+    close: Source
+    single: bool = False
+
+
+Expression = Source | Bracket
+
+
+def call(head: LiteralString | Source, *items: Expression) -> Bracket:
+    """`head(items)`."""
+    return Bracket(code(head, "("), items, Source(")"))
+
+
+def tuple_of(items: Iterable[Expression]) -> Bracket:
+    elements = tuple(items)
+    return Bracket(Source("("), elements, Source(")"), single=len(elements) == 1)
+
+
+def dict_of(pairs: Iterable[tuple[Source, Expression]]) -> Bracket:
+    items = tuple(prefixed(code(key, ": "), value) for key, value in pairs)
+    return Bracket(Source("{"), items, Source("}"))
+
+
+def keyword(name: LiteralString | Source, value: Expression) -> Expression:
+    """`name=value` in a call."""
+    return prefixed(code(name, "="), value)
+
+
+def prefixed(prefix: LiteralString | Source, value: Expression) -> Expression:
+    match value:
+        case Bracket(open, items, close, single):
+            return Bracket(code(prefix, open), items, close, single)
+        case _:
+            return code(prefix, value)
+
+
+def flat(value: Expression) -> Source:
+    """The expression on one line."""
+    match value:
+        case Bracket(open, items, close, single):
+            inner = joined(", ", (flat(item) for item in items))
+            return code(open, inner, "," if single else "", close)
+        case _:
+            return value
+
+
+def laid(value: Expression, indent: int) -> Source:
+    """The statement `value` at `indent` columns."""
+    return joined("\n", _lines(value, indent, Source("")))
+
+
+def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
+    line = Source(" " * indent + flat(value) + after)
+    if isinstance(value, str) or not value.items or len(line) <= WIDTH:
+        return [line]
+    inner = [
+        line for item in value.items for line in _lines(item, indent + 4, Source(","))
+    ]
+    margin = Source(" " * indent)
+    return [code(margin, value.open), *inner, code(margin, value.close, after)]
+
+
+def import_line(
+    module: LiteralString | Source, names: Sequence[Source], indent: int = 0
+) -> Source:
+    """`from module import a, b`: the brackets are there only when it takes several lines."""
+    line = code("from ", module, " import ", joined(", ", names))
+    if indent + len(line) <= WIDTH:
+        return laid(line, indent)
+    return laid(
+        Bracket(code("from ", module, " import ("), tuple(names), Source(")")), indent
+    )
+
+
+_LONE_STRING = re.compile(rf"\s*(?:\w+=|{STRING}: )?{STRING},")
+
+
+def certain(text: str) -> bool:
+    """Whether black leaves a laid-out file as it is, whatever stands in it.
+
+    Black may split code that is too long, and measures wide characters by their
+    columns. Docstrings and lines that hold one string it leaves alone.
+    """
+    inside = False
+    for line in text.splitlines():
+        stripped = line.strip()
+        if inside or stripped.startswith('"""'):
+            inside = stripped != '"""' if inside else not _closed(stripped)
+        elif not _fits(line) and not _LONE_STRING.fullmatch(line):
+            return False
+    return True
+
+
+def _closed(stripped: str) -> bool:
+    return len(stripped) > 3 and stripped.endswith('"""')
+
+
+def _fits(line: str) -> bool:
+    return len(line) <= WIDTH if line.isascii() else 2 * len(line) <= WIDTH

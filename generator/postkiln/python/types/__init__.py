@@ -1,0 +1,1 @@
+"""Shapes -> classes and annotations."""

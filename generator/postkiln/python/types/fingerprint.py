@@ -1,0 +1,90 @@
+"""Which shapes are the same: equal shapes have one digest, and so share a class."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from postkiln.python.types.forms import FileShape
+from postkiln.python.types.recursion import Fields, Folds
+from postkiln.shapes.lattice import Shape
+
+
+class Identities:
+    """Digests of shapes: equal ones, whatever the order of their fields, have the same.
+
+    They are the same in every run, so that a lock can hold them. Inputs do not care which
+    fields are optional or null: all of them may be. Objects that hold their own kind are
+    one, whatever each of them shows.
+    """
+
+    def __init__(self, folds: Folds) -> None:
+        self._folds = folds
+        self._seen: dict[tuple[int, bool], tuple[Shape, str]] = {}
+        self._digests: dict[object, str] = {}
+        for kinds, is_input in ((folds.outputs, False), (folds.inputs, True)):
+            for kind in kinds.values():
+                self.of(Shape(fields=kind.fields), is_input)
+
+    def of(self, shape: Shape, is_input: bool) -> str:
+        """The digest of a shape; the walk is iterative, inner shapes first."""
+        stack = [shape]
+        while stack:
+            node = stack[-1]
+            waiting = [s for s in inner(node) if (id(s), is_input) not in self._seen]
+            if waiting:
+                stack.extend(waiting)
+                continue
+            self._remember(stack.pop(), is_input)
+        return self._seen[id(shape), is_input][1]
+
+    def of_fields(self, fields: Fields, is_input: bool) -> str:
+        """The digest of an object with these fields, which `of` has met."""
+        return self._digest((is_input, self._fields(fields, is_input)))
+
+    def _remember(self, node: Shape, is_input: bool) -> None:
+        items = None if node.items is None else self.of(node.items, is_input)
+        fields = None if node.fields is None else self._fields(node.fields, is_input)
+        values = None if node.values is None else self.of(node.values, is_input)
+        form = (
+            node.null and not is_input,
+            node.boolean,
+            None if node.number is None else int(node.number),
+            None if node.text is None else int(node.text),
+            items,
+            fields,
+            values,
+            isinstance(node, FileShape),
+        )
+        # The shape is kept beside its digest, so that its id stays its own.
+        self._seen[id(node), is_input] = (node, self._digest(form))
+
+    def _fields(self, fields: Fields, is_input: bool) -> object:
+        if (kind := self._folds.kind(fields, is_input)) is not None:
+            return tuple(sorted(kind.keys))
+        return tuple(
+            sorted(
+                (
+                    f.key,
+                    self._seen[id(f.shape), is_input][1],
+                    f.optional and not is_input,
+                )
+                for f in fields
+            )
+        )
+
+    def _digest(self, form: object) -> str:
+        if form not in self._digests:
+            octets = repr(form).encode("utf-8", "backslashreplace")
+            self._digests[form] = hashlib.blake2b(octets, digest_size=9).hexdigest()
+        return self._digests[form]
+
+
+def inner(shape: Shape) -> Iterator[Shape]:
+    """The shapes directly inside a shape."""
+    if shape.items is not None:
+        yield shape.items
+    if shape.values is not None:
+        yield shape.values
+    for entry in shape.fields or ():
+        yield entry.shape

@@ -1,0 +1,1 @@
+"""JSON values <-> typed Python values, as annotations say."""

@@ -1,0 +1,103 @@
+"""A finished URL text -> the parts that are sent (postman-format 2.1 and 2.4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import unquote
+
+from ..errors import RequestError
+from .percent import PATH, QUERY, UNSENDABLE, percent
+
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_HOST_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]*))?")
+_NO_HOST: Final = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a request goes. All parts are ASCII, encoded as they are sent.
+
+    `port` is the text after the colon: an explicit default port stays in the Host header.
+    `query` None: no `?`. `login` is the user info: name and password, decoded.
+    """
+
+    scheme: str
+    host: str
+    port: str | None
+    path: str
+    query: str | None = field(default=None, repr=False)
+    login: tuple[str, str] | None = field(default=None, repr=False)
+
+    @property
+    def netloc(self) -> str:
+        """The value of the Host header."""
+        return self.host if self.port is None else f"{self.host}:{self.port}"
+
+    @property
+    def target(self) -> str:
+        """What stands in the request line."""
+        return self.path if self.query is None else f"{self.path}?{self.query}"
+
+    @property
+    def origin_and_path(self) -> str:
+        """The URL without query and user info."""
+        return f"{self.scheme}://{self.netloc}{self.path}"
+
+
+def parse(url: str, *, encodes: bool = True) -> Address:
+    """Take a URL apart and encode its parts. Raises RequestError when it is no HTTP URL.
+
+    `encodes` False: only what no request line can hold is encoded.
+    """
+    encoded = (PATH, QUERY) if encodes else (UNSENDABLE, UNSENDABLE)
+    before, mark, query = url.lstrip().partition("#")[0].partition("?")
+    scheme, rest = _split_scheme(before.replace("\\", "/"))
+    authority, slash, path = rest.partition("/")
+    login, _, server = authority.rpartition("@")
+    host, port = _server(server)
+    return Address(
+        scheme,
+        host,
+        port,
+        percent(slash + path, encoded[0]) or "/",
+        percent(query, encoded[1]) if mark else None,
+        _login(login) if login else None,
+    )
+
+
+def _split_scheme(url: str) -> tuple[str, str]:
+    match = _SCHEME.match(url)
+    if match is None:
+        return "http", url  # Postman's default
+    scheme = match[1].lower()
+    if scheme not in ("http", "https"):
+        raise RequestError(f"{scheme}:// is not HTTP: use an http:// or https:// URL")
+    return scheme, url[match.end() :]
+
+
+def _server(text: str) -> tuple[str, str | None]:
+    match = _HOST_PORT.fullmatch(text.strip())
+    if match is None or (match[2] and int(match[2]) > 65535):
+        raise RequestError("the port of the URL is not a number up to 65535")
+    host = match[1].lower()
+    if not host:
+        raise RequestError("the URL has no host: give the client its base URL")
+    if _NO_HOST.search(host):
+        raise RequestError("the host of the URL holds characters no host name has")
+    return host if host.isascii() else _punycode(host), match[2]
+
+
+def _punycode(host: str) -> str:
+    import httpx2  # it brings IDNA; only such hosts need it here
+
+    try:
+        return httpx2.URL(scheme="http", host=host).raw_host.decode("ascii")
+    except httpx2.InvalidURL:
+        raise RequestError("the host of the URL is not a valid name") from None
+
+
+def _login(text: str) -> tuple[str, str]:
+    name, _, password = text.partition(":")
+    return unquote(name), unquote(password)

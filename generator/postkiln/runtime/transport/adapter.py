@@ -1,0 +1,142 @@
+"""A request -> httpx2's. Nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from http.cookiejar import Cookie
+from typing import Final
+
+import httpx2
+
+from ..errors import RequestError
+from ..request.content import Content
+from ..request.headers import Headers, has, settle
+from ..request.request import Request
+from .origins import only_of_messages
+
+_SHOWN: Final = 200  # characters of a URL that is none
+
+
+def outgoing(
+    request: Request, cookies: httpx2.Cookies, defaults: httpx2.Headers
+) -> httpx2.Request:
+    """The request for httpx2, with the cookies of the jar after those of its own.
+
+    `defaults` are headers of the httpx2 client. The target goes along where httpx2 would
+    send another: it normalises paths.
+    """
+    url, target = _url(request), request.address.target.encode("ascii")
+    jar = _jar(request, cookies)
+    headers = (*_with_cookies(request.headers, url, jar), *_more(request, defaults))
+    sent = httpx2.Request(
+        request.method,
+        url,
+        headers=[(n.encode("ascii"), v.encode("latin-1")) for n, v in headers],
+        content=_whole(request.content),
+        stream=None if request.content.in_memory else _Stream(request.content),
+    )
+    if url.raw_path != target:
+        sent.extensions["target"] = target
+    return sent
+
+
+def _more(request: Request, defaults: httpx2.Headers) -> Headers:
+    """The defaults that the request has no header for, and its collection no objection."""
+    # `raw` is the only view that keeps how names are spelled.
+    pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in defaults.raw)
+    own = ("accept", "user-agent", *request.behavior.without)
+    more = tuple(
+        (name, value)
+        for name, value in pairs
+        if name.lower() not in own and not has(request.headers, name)
+    )
+    return only_of_messages(more) if request.is_away else more
+
+
+def _jar(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
+    """The cookies that may go along.
+
+    One without a domain was given by the caller, and a jar has it for every host: it does
+    not go to an origin to which a redirect led.
+    """
+    kept = httpx2.Cookies()
+    if not request.behavior.uses_cookies:
+        return kept
+    if not request.is_away:
+        return cookies
+    for each in cookies.jar:
+        if each.domain:
+            kept.jar.set_cookie(each)
+    return kept
+
+
+def unset(
+    cookies: httpx2.Cookies, kept: Iterable[Cookie], response: httpx2.Response
+) -> None:
+    """Take out of the jar what the response has set in it; `kept` was there before."""
+    before = {(each.domain, each.path, each.name): each for each in kept}
+    news = httpx2.Cookies()
+    news.extract_cookies(response)
+    for each in news.jar:
+        place = (each.domain, each.path, each.name)
+        cookies.jar.clear(*place)
+        if place in before:
+            cookies.jar.set_cookie(before[place])
+
+
+def hooked(request: httpx2.Request, was: httpx2.URL) -> httpx2.Request:
+    """The request after a hook saw it: where it has another URL, that is where it goes."""
+    if request.url != was:
+        request.extensions.pop("target", None)
+        if request.headers.get("host") == _host(was):
+            request.headers["Host"] = _host(request.url)
+    return request
+
+
+def _host(url: httpx2.URL) -> str:
+    return url.netloc.decode("ascii")
+
+
+def _url(request: Request) -> httpx2.URL:
+    address = request.address
+    origin = f"{address.scheme}://{address.netloc}"
+    try:
+        return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
+    except httpx2.InvalidURL as error:
+        shown = request.label[:_SHOWN]  # it may be no URL because it is too long
+        raise RequestError(f"{shown}: no valid URL: {error}") from None
+
+
+def _with_cookies(
+    headers: Headers, url: httpx2.URL, cookies: httpx2.Cookies
+) -> Headers:
+    if not cookies:
+        return headers
+    probe = httpx2.Request("GET", url)
+    cookies.set_cookie_header(probe)
+    found = probe.headers.get("cookie")
+    if found is None:
+        return headers
+    name = next((each for each, _ in headers if each.lower() == "cookie"), "Cookie")
+    return settle((*headers, (name, found)))
+
+
+def _whole(content: Content) -> bytes | None:
+    if not content.segments or not content.in_memory:
+        return None
+    return b"".join(content.chunks())
+
+
+class _Stream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """Content that is read while it is sent, by either client."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._content.chunks()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        # Pieces of 64 KB from a local file: reading one takes less than a thread's turn.
+        for chunk in self._content.chunks():
+            yield chunk

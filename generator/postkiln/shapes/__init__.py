@@ -1,0 +1,1 @@
+"""The lattice of JSON shapes, and what evidence of them reads."""

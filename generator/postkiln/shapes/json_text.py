@@ -1,0 +1,87 @@
+"""JSON texts as Postman keeps them: with comments and holes, with a byte order mark."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from postkiln.shapes import lattice as shape
+from postkiln.shapes.lattice import UNKNOWN, Shape
+
+_STRING_HOLE_OR_COMMENT = re.compile(
+    r'"(?:[^"\\]|\\.)*+"|\{\{[^{}]*?\}\}|//[^\n]*|/\*.*?\*/', re.S
+)
+_OPEN = "\x00open\x00"  # NUL cannot stand in a JSON text, only escaped
+_OPEN_JSON = json.dumps(_OPEN)
+
+
+class NotJsonError(ValueError):
+    """A text that is no JSON, or nests deeper than anyone means to."""
+
+
+def value_of(text: str) -> Any:
+    """The value of a JSON document. NotJsonError: it is none."""
+    return _load(text.removeprefix("\ufeff"))
+
+
+def shape_of(text: str) -> Shape:
+    """The shape of a JSON document. NotJsonError: it is none."""
+    return _shape(value_of(text))
+
+
+def shape_of_template(text: str) -> Shape:
+    """The shape of a JSON document that may hold comments, and holes for values."""
+    return _shape(value_of_template(text))
+
+
+def value_of_template(text: str) -> Any:
+    """The value of a JSON document that may hold comments, and holes for values.
+
+    A quoted hole is a string; a bare one may become anything, and is `UNKNOWN`.
+    """
+    bare = False
+
+    def close(match: re.Match[str]) -> str:
+        nonlocal bare
+        match match[0][0]:
+            case '"':
+                return match[0]
+            case "{":
+                bare = True
+                return _OPEN_JSON
+            case _:
+                return " "
+
+    value = _load(_STRING_HOLE_OR_COMMENT.sub(close, text.removeprefix("\ufeff")))
+    return _opened(value) if bare else value
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotJsonError(str(error)) from error
+
+
+def _shape(value: Any) -> Shape:
+    try:
+        return shape.of(value)
+    except ValueError as error:
+        raise NotJsonError(str(error)) from error
+
+
+def _opened(document: Any) -> Any:
+    """`document` with what stands for bare holes made `UNKNOWN`, in place."""
+    root = [document]
+    stack: list[list[Any] | dict[str, Any]] = [root]
+    while stack:
+        node = stack.pop()
+        places: Any = enumerate(node) if isinstance(node, list) else node.items()
+        holder: Any = node
+        for key, value in tuple(places):
+            if value == _OPEN:
+                holder[key] = UNKNOWN
+            elif isinstance(value, list | dict):
+                stack.append(holder[key])
+    return root[0]

@@ -1,0 +1,257 @@
+"""The shape of JSON values, as a lattice: what the examples seen so far admit.
+
+A `Shape` is one component per kind of JSON value, each present or absent. Joining two
+shapes joins the components, so the join commutes, associates and is idempotent by
+construction, `NOTHING` is its bottom, and the order of examples never matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from postkiln.shapes import text as texts
+from postkiln.shapes.json_shape import NOTHING as NOTHING
+from postkiln.shapes.json_shape import PLAIN as PLAIN
+from postkiln.shapes.json_shape import UNKNOWN as UNKNOWN
+from postkiln.shapes.json_shape import Field as Field
+from postkiln.shapes.json_shape import Number as Number
+from postkiln.shapes.json_shape import Shape as Shape
+from postkiln.shapes.json_shape import Unknown as Unknown
+from postkiln.shapes.placeholders import placeholder as placeholder
+from postkiln.shapes.placeholders import text_placeholder as text_placeholder
+from postkiln.shapes.text import Text as Text
+
+DEEPEST = 100
+"""How many levels a shape may nest: whoever walks one may recurse."""
+
+
+def of(value: Any) -> Shape:
+    """The shape of one JSON value. ValueError: it nests deeper than `DEEPEST` levels."""
+    place = _Place()
+    _see(place, value)
+    return _freeze(place)
+
+
+def join(a: Shape, b: Shape) -> Shape:
+    """The least shape that admits what `a` or `b` admits."""
+    return join_all((a, b))
+
+
+def join_all(shapes: Iterable[Shape]) -> Shape:
+    """The join of any number of shapes; equal ones are looked at once."""
+    distinct = tuple(dict.fromkeys(shapes))
+    if len(distinct) == 1:
+        return distinct[0]
+    place = _Place()
+    for shape in distinct:
+        _add(place, shape)
+    return _freeze(place)
+
+
+def admits(shape: Shape, value: Any) -> bool:
+    """Whether `value` is of this shape, without a key or kind it does not show."""
+    match value:
+        case None:
+            return shape.null
+        case bool():
+            return shape.boolean
+        case int():
+            return shape.number is not None
+        case float():
+            return shape.number is Number.FLOAT
+        case str():
+            told = placeholder(value)
+            if told is not None:
+                return join(shape, told) == shape
+            return shape.text in (Text.PLAIN, texts.kind(value))
+        case Unknown():
+            return True
+        case _:
+            return _admits_container(shape, value)
+
+
+def _admits_container(shape: Shape, value: list[Any] | dict[str, Any]) -> bool:
+    if isinstance(value, list):
+        items = shape.items
+        return items is not None and all(admits(items, item) for item in value)
+    values = shape.values
+    if values is not None and all(admits(values, item) for item in value.values()):
+        return True
+    return _admits_object(shape, value)
+
+
+def _admits_object(shape: Shape, value: dict[str, Any]) -> bool:
+    if shape.fields is None:
+        return False
+    shapes = {field.key: field.shape for field in shape.fields}
+    return all(field.optional or field.key in value for field in shape.fields) and all(
+        key in shapes and admits(shapes[key], item) for key, item in value.items()
+    )
+
+
+def of_text(text: str) -> Shape:
+    """The shape of a query or path value: a number only if its text is the canonical one.
+
+    Whole numbers from 2**53 on stay text (other readers of the API would round them), and
+    dates stay text: what is sent must be what was written.
+    """
+    if text in ("true", "false"):
+        return Shape(boolean=True)
+    if texts.is_integer(text):
+        return Shape(number=Number.INTEGER)
+    if texts.is_float(text):
+        return Shape(number=Number.FLOAT)
+    return PLAIN
+
+
+class _Place:
+    """A place in the JSON while evidence gathers; `_freeze` makes the shape of it."""
+
+    __slots__ = (
+        "boolean",
+        "fields",
+        "items",
+        "null",
+        "number",
+        "objects",
+        "optional",
+        "rank",
+        "seen",
+        "text",
+        "values",
+    )
+
+    def __init__(self, rank: int = 0) -> None:
+        self.null = self.boolean = self.optional = False
+        self.number: Number | None = None
+        self.text: Text | None = None
+        self.items: _Place | None = None
+        self.fields: dict[str, _Place] | None = None
+        self.values: _Place | None = None
+        self.objects = 0  # how many objects were seen here
+        self.seen = 0  # in how many objects above this key was seen
+        self.rank = rank
+
+    def add_number(self, number: Number) -> None:
+        if self.number is None or number > self.number:
+            self.number = number
+
+    def add_text(self, text: Text) -> None:
+        self.text = text if self.text in (None, text) else Text.PLAIN
+
+    def add_list(self) -> _Place:
+        if self.items is None:
+            self.items = _Place()
+        return self.items
+
+    def add_mapping(self) -> _Place:
+        if self.values is None:
+            self.values = _Place()
+        return self.values
+
+    def add_object(self) -> dict[str, _Place]:
+        self.objects += 1
+        if self.fields is None:
+            self.fields = {}
+        return self.fields
+
+
+def _key(fields: dict[str, _Place], key: str, rank: int) -> _Place:
+    place = fields.get(key)
+    if place is None:
+        place = fields[key] = _Place(rank)
+    elif rank < place.rank:
+        place.rank = rank
+    place.seen += 1
+    return place
+
+
+_Container = list[Any] | dict[str, Any]
+_kind: Callable[[Any], object] = type  # exact: the values of JSON have no subclasses
+
+
+def _see(root: _Place, document: Any) -> None:
+    """Let `root` gather what `document` shows; a list of what is open, not recursion."""
+    stack: list[tuple[_Place, _Container, int]] = []
+    _meet(root, document, 0, stack)
+    while stack:
+        place, value, depth = stack.pop()
+        if depth == DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST} levels")
+        if isinstance(value, list):
+            items = place.add_list()
+            for item in value:
+                _meet(items, item, depth + 1, stack)
+        else:
+            fields = place.add_object()
+            for rank, (key, item) in enumerate(value.items()):
+                _meet(_key(fields, key, rank), item, depth + 1, stack)
+
+
+def _meet(
+    place: _Place,
+    value: Any,
+    depth: int,
+    stack: list[tuple[_Place, _Container, int]],
+) -> None:
+    """Gather a scalar at once, and put off a container. Text first: most values are."""
+    kind = _kind(value)
+    if kind is str:
+        if value[:1] == "<" and (told := placeholder(value)) is not None:
+            _add(place, told)
+        elif place.text is not Text.PLAIN:
+            place.add_text(texts.kind(value))
+    elif kind is dict or kind is list:
+        stack.append((place, value, depth))
+    elif value is None:
+        place.null = True
+    elif kind is bool:
+        place.boolean = True
+    elif kind is int:
+        place.add_number(Number.INTEGER)
+    elif kind is float:
+        place.add_number(Number.FLOAT)
+
+
+def _add(root: _Place, whole: Shape) -> None:
+    """Let `root` gather what `whole` admits."""
+    stack = [(root, whole)]
+    while stack:
+        place, shape = stack.pop()
+        place.null |= shape.null
+        place.boolean |= shape.boolean
+        if shape.number is not None:
+            place.add_number(shape.number)
+        if shape.text is not None:
+            place.add_text(shape.text)
+        if shape.items is not None:
+            stack.append((place.add_list(), shape.items))
+        if shape.values is not None:
+            stack.append((place.add_mapping(), shape.values))
+        if shape.fields is not None:
+            fields = place.add_object()
+            for field in shape.fields:
+                below = _key(fields, field.key, field.rank)
+                below.optional |= field.optional
+                stack.append((below, field.shape))
+
+
+def _freeze(place: _Place) -> Shape:
+    return Shape(
+        null=place.null,
+        boolean=place.boolean,
+        number=place.number,
+        text=place.text,
+        items=None if place.items is None else _freeze(place.items),
+        fields=None if place.fields is None else _freeze_fields(place, place.fields),
+        values=None if place.values is None else _freeze(place.values),
+    )
+
+
+def _freeze_fields(place: _Place, fields: dict[str, _Place]) -> tuple[Field, ...]:
+    ordered = sorted(fields.items(), key=lambda named: (named[1].rank, named[0]))
+    return tuple(
+        Field(key, _freeze(at), at.optional or at.seen < place.objects, at.rank)
+        for key, at in ordered
+    )

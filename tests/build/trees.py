@@ -1,0 +1,91 @@
+"""Short ways to write the collections that the tests of the model read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from postkiln.postman.collection import Auth, Body, Collection, Entry, Example, Folder, Item, Request, Script, Url, Variable
+from postkiln.build import build
+from postkiln.model.api import Api, Endpoint, Option, Parameter, endpoints
+
+ORIGIN = "https://api.example.com"
+
+
+def entries(
+    *pairs: tuple[str | None, str | None], disabled: bool = False
+) -> tuple[Entry, ...]:
+    return tuple(Entry(key, value, disabled) for key, value in pairs)
+
+
+def url(
+    path: str = "/items",
+    query: tuple[Entry, ...] = (),
+    variables: tuple[Entry, ...] = (),
+    origin: str = ORIGIN,
+) -> Url:
+    return Url(origin, tuple(path.split("/")[1:]), query, variables)
+
+
+def item(
+    name: str = "Call",
+    to: Url | None = None,
+    *,
+    method: str = "GET",
+    headers: tuple[Entry, ...] = (),
+    body: Body | None = None,
+    auth: Auth | None = None,
+    **more: Any,
+) -> Item:
+    return Item(name, Request(method, to or url(), headers, body, auth), **more)
+
+
+def saved(
+    code: int | None, body: str | None = None, to: Url | None = None, **more: Any
+) -> Example:
+    request = None if to is None else Request("GET", to)
+    return Example(f"saved {code}", code, body=body, request=request, **more)
+
+
+def typed(media_type: str) -> tuple[Entry, ...]:
+    return entries(("Content-Type", media_type))
+
+
+def bearer(token: str) -> Auth:
+    return Auth("bearer", (("token", token),))
+
+
+def script(*lines: str, listen: str = "prerequest") -> tuple[Script, ...]:
+    return (Script(listen, lines),)
+
+
+def api_of(
+    *items: Folder | Item,
+    variables: tuple[Variable, ...] = (),
+    auth: Auth | None = None,
+    **how: Any,
+) -> Api:
+    return build(Collection(Folder("Shop", items, auth=auth), variables), **how)
+
+
+def calls(api: Api) -> tuple[Endpoint, ...]:
+    return tuple(endpoints(api.root))
+
+
+def call(*items: Folder | Item, **how: Any) -> Endpoint:
+    """The only endpoint of a collection."""
+    (only,) = calls(api_of(*items, **how))
+    return only
+
+
+def option(api: Api, hole: str) -> Option:
+    (only,) = (each for each in api.options if each.hole == hole)
+    return only
+
+
+def parameter(endpoint: Endpoint, key: str) -> Parameter:
+    (only,) = (each for each in endpoint.parameters if each.key == key)
+    return only
+
+
+def codes(api: Api) -> list[str]:
+    return [notice.code.value for notice in api.notices]
