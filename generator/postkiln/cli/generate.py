@@ -12,7 +12,7 @@ from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
 from postkiln.diagnostics.errors import InputError, Problem, StrictError, UsageError
-from postkiln.diagnostics.explain import heard, serious
+from postkiln.diagnostics.notices import strict_errors, unsilenced
 from postkiln.sources import told
 from postkiln.sources.files import shown
 
@@ -129,7 +129,7 @@ def _render(wanted: tuple[Client, ...], strict: bool) -> list[tuple[Client, Resu
 
 def _refuse_notices(made: list[tuple[Client, Result]]) -> None:
     """All notices as one error: nothing is written then."""
-    found = [str(each) for _, result in made for each in serious(result.notices)]
+    found = [str(each) for _, result in made for each in strict_errors(result.notices)]
     if found:
         raise StrictError(found)
 
@@ -173,7 +173,7 @@ def _rendered(client: Client, part: Opened, package: str | None) -> Result:
         lock=_lock_in(client.output),
         **scoped(client.environments, client.include, client.exclude),
     )
-    return replace(result, notices=heard(result.notices, client.ignore))
+    return replace(result, notices=unsilenced(result.notices, client.ignore))
 
 
 def _lock_in(output: Path) -> LockFinder:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from postkiln.diagnostics.errors import InputError, Problem, Spot, Steps
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import (
     Json,
     Object,

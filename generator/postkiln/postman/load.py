@@ -6,15 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from postkiln.diagnostics.errors import (
-    Code,
-    InputError,
-    Notice,
-    Problem,
-    Source,
-    Spot,
-    Steps,
-)
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError, Problem, Source
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Collection, Environment
 from postkiln.postman.detect import environment_object, identify, refuse_text
 from postkiln.postman.javascript import Object, description, mapping, string
@@ -125,7 +120,7 @@ def load_environment(source: bytes, place: str) -> Environment:
     if is_yaml_of(text, "environment"):
         file = read_file(source, place)
         found = read_environment(convert_environment(file))
-        return replace(found, notices=tuple(file.told))
+        return replace(found, notices=tuple(file.notices))
     refuse_text(text, place)
     decoded = parse(text, place)
     found = read_environment(environment_object(decoded.value, place))
@@ -152,5 +147,5 @@ def _doubles(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
     ]
     shown = ", ".join(f"{key[:40]!r} in line {line}" for line, key in found[:5])
     more = " and others" if len(found) > 5 else ""
-    said = f"some objects spell a key twice, the last counts: {shown}{more}"
-    yield Notice((), Code.DUPLICATE_KEY, said, Spot(f"{place}:{found[0][0]}"))
+    spot = Spot(f"{place}:{found[0][0]}")
+    yield notice((), Code.DUPLICATE_KEY, keys=f"{shown}{more}", spot=spot)

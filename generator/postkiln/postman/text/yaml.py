@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from postkiln.diagnostics.errors import InputError, Problem, Steps
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
 from postkiln.postman.text.excerpts import excerpt, position
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from postkiln.diagnostics.errors import NOWHERE, Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import NOWHERE, Spot
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -106,10 +108,8 @@ def _items(
 
 
 def _unlisted(request: Object) -> Notice:
-    text = "no list of the collection names the request: it is left out"
-    return Notice(
-        (string(request.get("name")),), Code.UNUSABLE_ITEM, text, _spot(request)
-    )
+    path = (string(request.get("name")),)
+    return notice(path, Code.UNUSABLE_ITEM, case="unlisted", spot=_spot(request))
 
 
 def _by_id(rows: Json, key: str) -> dict[str, Object]:

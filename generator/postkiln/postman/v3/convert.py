@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import Code, InputError, Notice, Problem
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.notices import Notice
 from postkiln.postman.javascript import Json, Object, Placed
 from postkiln.postman.v3.files import V3File, read_file, sorted_by_order
 from postkiln.postman.v3.items import convert_example, convert_item, name_of
@@ -45,7 +47,7 @@ class _Tree:
         default_factory=dict[Way, dict[str, V3File]]
     )
     definitions: dict[Way, V3File] = field(default_factory=dict[Way, V3File])
-    told: list[Notice] = field(default_factory=list[Notice])
+    notices: list[Notice] = field(default_factory=list[Notice])
 
     def ways(self) -> list[Way]:
         """Every directory that holds something, and all above them, deepest first."""
@@ -104,8 +106,8 @@ def _converted(tree: _Tree, name: str) -> Converted:
         if way:
             order = definition.root.get("order") if definition else None
             nodes.setdefault(way[:-1], []).append((order, way[-1], root))
-    _tell_unused(tree)
-    return root, tuple(tree.told)
+    _report_unused(tree)
+    return root, tuple(tree.notices)
 
 
 def _sorted_out(files: Mapping[str, bytes], place: str) -> _Tree:
@@ -137,7 +139,7 @@ def _put(tree: _Tree, path: str, file: V3File) -> None:
 
 def _named(file: V3File, names: tuple[str, ...], tree: _Tree) -> V3File:
     """The file with its place in the collection; its notices go to the tree."""
-    return V3File(file.place, file.document, tree.told, names)
+    return V3File(file.place, file.document, tree.notices, names)
 
 
 def _items(
@@ -194,8 +196,7 @@ def _folder(
     return Placed.at(file.spot(), folder)
 
 
-def _tell_unused(tree: _Tree) -> None:
+def _report_unused(tree: _Tree) -> None:
     for files in tree.examples.values():
         for file in files.values():
-            text = "no request has this example: it is left out"
-            _named(file, (), tree).notice(Code.UNUSED_FILE, text)
+            _named(file, (), tree).notice(Code.UNUSED_FILE)
