@@ -14,7 +14,7 @@ from postkiln.diagnostics.errors import InputError
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
-from postkiln.postman.text.decode import conflicts, read_text
+from postkiln.postman.text.decode import conflicts
 from postkiln.postman.text.yaml import Document, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
@@ -118,9 +118,28 @@ _PLACES = {
 }
 
 
-def read_file(source: bytes, place: str) -> V3File:
-    """The file, parsed. Raises InputError by line and column."""
-    text = read_text(source, place)
+_REQUEST_TEXT = re.compile(
+    r"^[\"']?\$kind[\"']?:[ \t]*[\"']?[\w.-]+-request\b", re.MULTILINE
+)
+_ENVIRONMENT_TEXT = re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE)
+
+
+def is_request(text: str) -> bool:
+    """Whether a text is the YAML of a request."""
+    return not _is_json(text) and _REQUEST_TEXT.search(text) is not None
+
+
+def is_environment(text: str) -> bool:
+    """Whether a text is the YAML of an environment or of globals."""
+    return not _is_json(text) and _ENVIRONMENT_TEXT.search(text) is not None
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def parse_file(text: str, place: str) -> V3File:
+    """The file with this text. Raises InputError by line and column."""
     if problems := conflicts(text, place):
         raise InputError(*problems)
     return V3File(place, parse_yaml(text, place))
