@@ -14,7 +14,7 @@ from postkiln.diagnostics.errors import InputError
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
-from postkiln.postman.text.decode import conflicts
+from postkiln.postman.text.decode import merge_conflicts
 from postkiln.postman.text.yaml import Document, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
@@ -140,7 +140,7 @@ def _is_json(text: str) -> bool:
 
 def parse_file(text: str, place: str) -> V3File:
     """The file with this text. Raises InputError by line and column."""
-    if problems := conflicts(text, place):
+    if problems := merge_conflicts(text, place):
         raise InputError(*problems)
     return V3File(place, parse_yaml(text, place))
 
