@@ -6,12 +6,15 @@ What Postman drops without a word (a key it does not know) is a notice here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from postkiln.diagnostics.errors import Code, InputError, Notice, Spot, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
-from postkiln.postman.text.decode import conflicts, read_text
+from postkiln.postman.text.decode import merge_conflicts
 from postkiln.postman.text.yaml import Document, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
@@ -50,54 +53,71 @@ KNOWN: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class V3File:
-    """A file of a tree. `names` lead to its item; `told` gathers its notices."""
+    """A file of a tree. `names` lead to its item; `notices` gathers what is left out."""
 
     place: str
     document: Document
-    told: list[Notice] = field(default_factory=list[Notice])
+    notices: list[Notice] = field(default_factory=list[Notice])
     names: tuple[str, ...] = ()
 
     @property
-    def root(self) -> Object:
-        return mapping(self.document.value)
+    def top(self) -> V3Map:
+        """The whole file."""
+        return V3Map(self, mapping(self.document.value), ())
 
     @property
     def kind(self) -> str:
-        return str(self.root.get("$kind") or "")
+        return str(self.top.value.get("$kind") or "")
 
-    def notice(self, code: Code, text: str, steps: Steps = ()) -> None:
-        """Say something of a part of the file."""
-        self.told.append(Notice(self.names, code, text, self.spot(steps)))
+    @property
+    def order(self) -> Json:
+        return self.top.value.get("order")
 
     def spot(self, steps: Steps = ()) -> Spot:
         """Where a part of the file stands."""
         return Spot(f"{self.place}:{self.document.line(steps)}")
 
-    def check(self, value: Json, what: str, steps: Steps = ()) -> None:
-        """A notice for each key of an object that Postman would drop."""
-        for key in mapping(value).keys() - KNOWN[what]:
-            text = f"Postman knows no key {key[:40]!r} {_PLACES.get(what, 'here')}: it is left out"
-            self.notice(Code.UNKNOWN_KEY, text, (*steps, key))
 
-    def part(self, value: Object, key: str, steps: Steps) -> Object:
-        """A member that is an object; a notice when it is something else."""
-        member = value.get(key)
-        if member is not None and not isinstance(member, dict):
-            self.wrong(key, "a map", (*steps, key))
-        return mapping(member)
+@dataclass(frozen=True, slots=True)
+class V3Map:
+    """A map in a file, and the steps that lead to it."""
 
-    def wrong(self, key: str, wanted: str, steps: Steps) -> None:
-        """A member that is of no use, because it is not what it has to be."""
-        text = f"{key!r} must be {wanted}: it is left out"
-        self.notice(Code.UNUSABLE_VALUE, text, steps)
+    file: V3File
+    value: Object
+    steps: Steps
 
-    def text(self, value: Object, key: str, steps: Steps) -> str | None:
-        """A member that is text; a notice when it is something else."""
-        member = value.get(key)
-        if member is None or isinstance(member, str):
-            return None if member is None else str(member)
-        self.wrong(key, "text", (*steps, key))
+    def text(self, key: str) -> str | None:
+        """A member that is a string; a notice when it is something else."""
+        member = self.value.get(key)
+        if isinstance(member, str):
+            return str(member)
+        if member is not None:
+            self.reject(key, "a string")
         return None
+
+    def map(self, key: str) -> V3Map:
+        """A member that is a map; an empty one, and a notice, when it is something else."""
+        member = self.value.get(key)
+        if member is not None and not isinstance(member, dict):
+            self.reject(key, "a map")
+        return V3Map(self.file, mapping(member), (*self.steps, key))
+
+    def check_keys(self, kind: str) -> None:
+        """A notice for each key that Postman does not know in a map of this kind."""
+        where = _PLACES.get(kind, "here")
+        unknown = [key for key in self.value if key not in KNOWN[kind]]
+        for key in unknown:
+            self.notice(Code.UNKNOWN_KEY, key, key=key[:40], where=where)
+
+    def reject(self, key: str, wanted: str) -> None:
+        """A notice about a member that is not what it must be."""
+        self.notice(Code.UNUSABLE_VALUE, key, key=key, wanted=wanted)
+
+    def notice(self, code: Code, *below: str, case: str = "", **fields: object) -> None:
+        """A notice about the map, or about the member that `below` leads to."""
+        spot = self.file.spot((*self.steps, *below))
+        made = notice(self.file.names, code, case=case, spot=spot, **fields)
+        self.file.notices.append(made)
 
 
 _PLACES = {
@@ -113,22 +133,50 @@ _PLACES = {
 }
 
 
-def read_file(source: bytes, place: str) -> V3File:
-    """The file, parsed. Raises InputError by line and column."""
-    text = read_text(source, place)
-    if problems := conflicts(text, place):
+_REQUEST_TEXT = re.compile(
+    r"^[\"']?\$kind[\"']?:[ \t]*[\"']?[\w.-]+-request\b", re.MULTILINE
+)
+_ENVIRONMENT_TEXT = re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE)
+
+
+def is_request(text: str) -> bool:
+    """Whether a text is the YAML of a request."""
+    return not _is_json(text) and _REQUEST_TEXT.search(text) is not None
+
+
+def is_environment(text: str) -> bool:
+    """Whether a text is the YAML of an environment or of globals."""
+    return not _is_json(text) and _ENVIRONMENT_TEXT.search(text) is not None
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def parse_file(text: str, place: str) -> V3File:
+    """The file with this text. Raises InputError by line and column."""
+    if problems := merge_conflicts(text, place):
         raise InputError(*problems)
     return V3File(place, parse_yaml(text, place))
 
 
-def sorted_by_order(rows: list[tuple[Json, str, Object]]) -> Iterator[Object]:
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A converted item, folder or example, and what its place among others is decided by."""
+
+    order: Json
+    name: str
+    converted: Object
+
+
+def sorted_by_order(siblings: list[Sibling]) -> list[Json]:
     """Siblings by `order`, those without one after the others by name."""
+    return [each.converted for each in sorted(siblings, key=_rank)]
 
-    def rank(row: tuple[Json, str, Object]) -> tuple[bool, float, str]:
-        order = _number(row[0])
-        return order is None, order or 0, row[1]
 
-    yield from (row[2] for row in sorted(rows, key=rank))
+def _rank(sibling: Sibling) -> tuple[bool, float, str]:
+    order = _number(sibling.order)
+    return order is None, order or 0, sibling.name
 
 
 def _number(value: Json) -> float | None:
