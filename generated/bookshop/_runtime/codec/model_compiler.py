@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..omit import OMIT
 from .context import MISSING
-from .conversions import Decoder, Field
+from .json_types import Decoder, Field
 from .value_compiler import Operand, Writer
 
 

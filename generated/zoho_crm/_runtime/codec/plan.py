@@ -14,7 +14,7 @@ from types import UnionType
 from typing import Any, Final, Union, cast, get_args, get_origin, get_type_hints
 
 from ..omit import OMIT, Omit
-from .conversions import (
+from .json_types import (
     AsIs,
     Conversion,
     Decoder,
@@ -121,13 +121,13 @@ def json_type_of(annotation: Any) -> JsonType:
     """What the annotation admits. TypeError if it is no JSON type."""
     members = _members(annotation)
     if Any in members:
-        return JsonType(_spell(annotation), conversions=None)
+        return JsonType(_format(annotation), conversions=None)
     found: dict[type, list[Conversion]] = {}
     for member in members:
         for kind, conversion in _conversions(member):
             found.setdefault(kind, []).append(conversion)
     conversions = {kind: _one_of(several) for kind, several in found.items()}
-    return JsonType(_spell(annotation), conversions)
+    return JsonType(_format(annotation), conversions)
 
 
 def _conversions(member: Any) -> Iterator[tuple[type, Conversion]]:
@@ -172,7 +172,7 @@ def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
         key=field.metadata.get("key", field.name),
         type=json_type_of(annotation),
         absent=absent,
-        skips_none=field.default is None,
+        defaults_to_none=field.default is None,
     )
 
 
@@ -186,16 +186,16 @@ def _is_model(annotation: Any) -> bool:
     return isinstance(annotation, type) and issubclass(annotation, ModelBase)
 
 
-def _spell(annotation: Any) -> str:
+def _format(annotation: Any) -> str:
     """The annotation as messages name it."""
     members = [member for member in _members(annotation) if member is not Omit]
-    return " | ".join(map(_spell_member, members))
+    return " | ".join(map(_format_member, members))
 
 
-def _spell_member(member: Any) -> str:
+def _format_member(member: Any) -> str:
     if member is None or member is type(None):
         return "None"
     if get_origin(member) is None:
         return str(getattr(member, "__name__", member))
-    arguments = ", ".join(map(_spell, get_args(member)))
+    arguments = ", ".join(map(_format, get_args(member)))
     return f"{get_origin(member).__name__}[{arguments}]"

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from .choice import Candidate, choose_among
 from .context import ignore_differences
-from .conversions import (
+from .json_types import (
     AsIs,
     Conversion,
     Decoder,

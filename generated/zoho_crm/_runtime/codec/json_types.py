@@ -102,20 +102,20 @@ class JsonType:
 class Field:
     """A field of a model: attribute `name`, JSON key `key`.
 
-    `absent` is what a missing key is decoded to. `skips_none` says whether a model that
-    was never decoded is encoded without this field where it is `None`.
+    `absent` is what a missing key is decoded to. A model that was not decoded is encoded
+    without the field where it is `None`, if it `defaults_to_none`.
     """
 
     name: str
     key: str
     type: JsonType
     absent: Omit | None
-    skips_none: bool
+    defaults_to_none: bool
 
     @property
     def is_required(self) -> bool:
         """Whether objects are expected to have the key."""
-        return self.absent is None and not self.skips_none
+        return self.absent is None and not self.defaults_to_none
 
     @property
     def may_be_none(self) -> bool:
