@@ -41,6 +41,7 @@ JSON: Strategy = st.recursive(
 PLAIN: Strategy = st.sampled_from(
     [Any, None, bool, int, float, str, dt.datetime, dt.date]
 )
+HOSTILE = ['"', "\\", "\n", "'''", '"] or exit()  #', "x1", "{key}"]
 NULLABLE = st.sampled_from(["required", "null", "omit", "both"])
 
 
@@ -193,6 +194,14 @@ def test_both_modes_decode_to_equal_values(case: tuple[Any, Any]) -> None:
     assert fast == checked
     assert repr(fast) == repr(checked)  # which tells 1 from 1.0 and True
     assert encode(fast) == encode(checked)
+
+
+@given(st.text() | st.sampled_from(HOSTILE), NULLABLE)
+def test_a_key_is_data_whatever_its_text(key: str, presence: str) -> None:
+    model = model_of({key: (list[dt.date], presence)})
+    data = {key: ["2020-01-01"]}
+    for strict in (False, True):
+        assert decode(model, data, strict=strict).field_0 == [dt.date(2020, 1, 1)]
 
 
 @dataclass(slots=True, kw_only=True)
