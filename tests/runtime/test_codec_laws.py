@@ -161,20 +161,20 @@ def test_without_a_model_around_it_the_values_stay_the_same(
 
 @settings(max_examples=150, deadline=None)
 @given(ANNOTATIONS.flatmap(lambda each: st.tuples(st.just(each), fitting(each))))
-def test_what_fits_is_decoded_strictly_and_in_silence(case: tuple[Any, Any]) -> None:
+def test_what_fits_has_no_differences(case: tuple[Any, Any]) -> None:
     annotation, data = case
-    heard: list[str] = []
-    lenient = decode(annotation, data, on_difference=heard.append)
-    assert heard == []
+    messages: list[str] = []
+    lenient = decode(annotation, data, on_difference=messages.append)
+    assert messages == []
     assert decode(annotation, data, strict=True) == lenient
 
 
 @settings(max_examples=150, deadline=None)
 @given(ANNOTATIONS.flatmap(mixed))
-def test_strict_raises_what_lenient_tells(case: tuple[Any, Any]) -> None:
+def test_strict_raises_what_lenient_reports(case: tuple[Any, Any]) -> None:
     annotation, data = case
-    heard: list[str] = []
-    decode(annotation, data, on_difference=heard.append)
+    messages: list[str] = []
+    decode(annotation, data, on_difference=messages.append)
     raised: list[str] = []
     try:
         decode(annotation, data, strict=True)
@@ -182,7 +182,7 @@ def test_strict_raises_what_lenient_tells(case: tuple[Any, Any]) -> None:
         first = (error.path, error.expected, error.found)
         each = (first, *error.differences[1:])
         raised = [f"{path}: expected {e}, found {f}" for path, e, f in each]
-    assert raised == heard
+    assert raised == messages
 
 
 @settings(max_examples=300, deadline=None)
