@@ -29,7 +29,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        *("build.mappings", "build.response.streaming"),
+        *("build.mappings", "build.request.auth_types", "build.response.streaming"),
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
