@@ -20,8 +20,9 @@ SHARED = {"__init__", "credentials", "flow", "jws"}
 def fields_of(kind: AuthType) -> dict[str, Field[Any]]:
     module = import_module(f"postkiln.runtime.auth.{kind.module}")
     made: Any = getattr(module, kind.constructor)
+    found = {each.name: each for each in fields(made)}
     assert issubclass(made, Auth)
-    return {each.name: each for each in fields(made)}
+    return found
 
 
 @pytest.mark.parametrize("name", AUTH_TYPES)

@@ -55,6 +55,12 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 
 # Inside a room that has rooms: what may be imported by what stands behind it.
 INSIDE: Mapping[str, tuple[str, ...]] = {
+    "runtime": (
+        *("errors", "statuses", "httpx_errors", "omit", "optional", "lazy", "behavior"),
+        *("template", "codec", "request", "auth"),
+        *("operation", "options", "settings", "prepare", "response", "transport"),
+        *("base_client", "client"),
+    ),
     "postman": (
         *("collection", "javascript", "text", "v1", "v2", "v3"),
         *("detect", "split", "load", "format"),
@@ -235,6 +241,12 @@ def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -
             "from postkiln.python.emit import models",
             "python.emit.models",
         ),
+        (
+            "runtime.request.body",
+            "from ..auth.flow import Auth",
+            "runtime.auth.flow.Auth",
+        ),
+        ("runtime.operation", "from .client import X", "runtime.client.X"),
     ],
 )
 def test_an_import_against_the_flow_inside_a_room_is_seen(

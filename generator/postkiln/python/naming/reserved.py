@@ -11,8 +11,11 @@ from postkiln.build.request.auth_types import AUTH_TYPES
 def _auth_types() -> Mapping[LiteralString, tuple[LiteralString, ...]]:
     """The class of each auth type by its module; `Grant` is a parameter of `OAuth2`."""
     types = sorted(AUTH_TYPES.values(), key=lambda each: each.module)
-    classes = {f"auth.{each.module}": (each.constructor,) for each in types}
-    return {**classes, "auth.oauth2": ("Grant", "OAuth2")}
+    classes: dict[LiteralString, tuple[LiteralString, ...]] = {}
+    for each in types:
+        classes["auth." + each.module] = (each.constructor,)
+    classes["auth.oauth2"] = ("Grant", "OAuth2")
+    return classes
 
 
 RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
