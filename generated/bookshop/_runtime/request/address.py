@@ -37,7 +37,7 @@ class Address:
 
     @property
     def target(self) -> str:
-        """What stands in the request line."""
+        """The target in the request line: path and query."""
         return self.path if self.query is None else f"{self.path}?{self.query}"
 
     @property

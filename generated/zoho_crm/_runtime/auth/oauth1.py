@@ -90,8 +90,8 @@ def _without_own(request: Request) -> Request:
 
 
 def _others(items: str) -> str:
-    kept = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
-    return "&".join(kept)
+    others = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
+    return "&".join(others)
 
 
 def _name(item: str) -> str:
@@ -99,7 +99,7 @@ def _name(item: str) -> str:
 
 
 def _parameters(request: Request, auth: OAuth1) -> Parameters:
-    """In Postman's order; empty ones count only if the collection says so."""
+    """In Postman's order; empty ones are signed only with `signs_empty`."""
     usual = {
         "oauth_consumer_key": auth.consumer_key,
         "oauth_token": auth.token,

@@ -26,8 +26,8 @@ _JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-def content_of(spec: Body | None, body: object, said: str, lookup: Lookup) -> Content:
-    """What to send. `said` is the media type that the headers say, or empty.
+def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> Content:
+    """What to send. `stated` is the media type that the headers give, or empty.
 
     Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
     """
@@ -38,11 +38,11 @@ def content_of(spec: Body | None, body: object, said: str, lookup: Lookup) -> Co
     if isinstance(spec, JsonBody):
         verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
         return _content(verbatim, spec.content_type)
-    return NO_CONTENT if body is None else _other(spec, body, said)
+    return NO_CONTENT if body is None else _other(spec, body, stated)
 
 
 def _other(
-    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, said: str
+    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, stated: str
 ) -> Content:
     match spec:
         case TextBody(content_type):
@@ -55,13 +55,13 @@ def _other(
                 form = body
             else:
                 form = urlencoded(fields_of(body, order))
-            kept = said.lower().startswith(_FORM)
-            return _content(form, said if kept else _FORM, forced=True)
+            is_form = stated.lower().startswith(_FORM)
+            return _content(form, stated if is_form else _FORM, forced=True)
         case MultipartBody(parts, order):
             if isinstance(body, str | bytes):
-                return _content(body, said or None)
+                return _content(body, stated or None)
             fields = fields_of(body, order)
-            return multipart(fields, parts, said) if fields else NO_CONTENT
+            return multipart(fields, parts, stated) if fields else NO_CONTENT
 
 
 def body_for(body: object) -> Body | None:

@@ -1,6 +1,6 @@
 """Hawk, version 1: a MAC of the request in its Authorization header.
 
-The scheme is frozen and needs HMAC alone; the one library for Python is no longer kept.
+The scheme is frozen and needs HMAC alone; the one library for Python is no longer maintained.
 """
 
 from __future__ import annotations

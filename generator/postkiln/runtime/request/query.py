@@ -18,7 +18,9 @@ from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
 from .scalars import text_of
 from .spec import Query
 
-_HOLES: Final = re.compile(r"(\{\{[^{}]*?\}\})")  # split() keeps what is in the group
+_VARIABLES: Final = re.compile(
+    r"(\{\{[^{}]*?\}\})"
+)  # split() keeps what is in the group
 
 
 def query_text(
@@ -33,8 +35,8 @@ def query_text(
 def with_item(query: str | None, key: str, value: str) -> str:
     """The query with `key=value` at its end and no other of the key (auth does this)."""
     items = [] if query is None else query.split("&")
-    kept = [item for item in items if unquote(item.partition("=")[0]) != key]
-    return "&".join([*kept, _data_item(key, value)])
+    others = [item for item in items if unquote(item.partition("=")[0]) != key]
+    return "&".join([*others, _data_item(key, value)])
 
 
 class _Writer:
@@ -55,7 +57,7 @@ class _Writer:
     def default(self, place: Query) -> Iterator[str]:
         """The item that is sent when the call gives nothing, if there is one."""
         match place.default:
-            case None if _HOLES.fullmatch(place.key):
+            case None if _VARIABLES.fullmatch(place.key):
                 yield self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
             case None:
                 yield self.key(place.key)
@@ -72,7 +74,7 @@ class _Writer:
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
-    parts = _HOLES.split(template)
+    parts = _VARIABLES.split(template)
     parts[::2] = [percent(part, encoded) for part in parts[::2]]
     return "".join(parts)
 

@@ -74,9 +74,9 @@ def _at_address(request: Request, address: Address) -> Request:
 
 
 def _referer(request: Request, address: Address) -> str | None:
-    """What the new address is told of the old one (RFC 9110, 10.1.3).
+    """The Referer for the new address (RFC 9110, 10.1.3).
 
-    Another origin is told the old origin and nothing of its paths, which may be secret.
+    Another origin gets the old origin without its path, which may be secret.
     """
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:

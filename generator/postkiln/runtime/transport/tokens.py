@@ -1,7 +1,7 @@
 """Access tokens that a client fetches itself (RFC 6749): by refresh token, or by its grant.
 
-One token per grant is kept until shortly before it expires. Whoever needs one while it is
-being fetched waits for it, threads and tasks alike.
+One token per grant is kept until shortly before it expires. A call that needs one while it is
+being fetched waits for it, in threads and tasks alike.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ class Tokens:
 def _or_empty(lookup: Lookup) -> Lookup:
     """What is not given is empty: which of a grant's parameters are needed depends."""
 
-    def value(hole: str) -> str | None:
+    def value(variable: str) -> str | None:
         try:
-            return lookup(hole)
+            return lookup(variable)
         except ConfigurationError:
             return ""
 
