@@ -18,6 +18,7 @@ from .options import Values
 from .request.address import parse
 from .request.arguments import Arguments
 from .request.body import content_of
+from .request.content import JSON
 from .request.headers import (
     TOKEN,
     Headers,
@@ -36,7 +37,6 @@ from .request.urls import url_text
 from .template.fill import Lookup, fill_fields, variables_in
 
 _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
-_JSON: Final = "application/json"
 
 
 def request_flow(
@@ -127,7 +127,7 @@ def _literals(templates: Headers) -> Iterator[tuple[str, str]]:
 
 
 def _is_json(request: Request) -> bool:
-    return request.content.media_type == _JSON
+    return request.content.media_type == JSON
 
 
 def _typed(request: Request) -> Request:

@@ -11,6 +11,9 @@ from typing import IO, Any, Final, cast
 
 from ..errors import RequestError
 
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
+
 _CHUNK: Final = 65_536
 
 

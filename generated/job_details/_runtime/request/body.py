@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ..errors import RequestError
 from ..omit import OMIT
 from ..template.fill import Lookup, fill
-from .content import NO_CONTENT, Content, is_file, named_file
+from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file
 from .form import fields_of, urlencoded
 from .media_types import media_type
 from .multipart import multipart
@@ -22,9 +20,6 @@ from .spec import (
     TextBody,
 )
 
-_JSON: Final = "application/json"
-_FORM: Final = "application/x-www-form-urlencoded"
-
 
 def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> Content:
     """What to send. `stated` is the media type that the headers give, or empty.
@@ -32,7 +27,7 @@ def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> 
     Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
     """
     if isinstance(spec, GraphqlBody):
-        return _content(_graphql(spec, body, lookup), _JSON)
+        return _content(_graphql(spec, body, lookup), JSON)
     if spec is None or body is OMIT:
         return NO_CONTENT
     if isinstance(spec, JsonBody):
@@ -55,8 +50,8 @@ def _other(
                 form = body
             else:
                 form = urlencoded(fields_of(body, order))
-            is_form = stated.lower().startswith(_FORM)
-            return _content(form, stated if is_form else _FORM, forced=True)
+            is_form = stated.lower().startswith(FORM)
+            return _content(form, stated if is_form else FORM, forced=True)
         case MultipartBody(parts, order):
             if isinstance(body, str | bytes):
                 return _content(body, stated or None)

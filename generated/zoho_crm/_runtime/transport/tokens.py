@@ -19,7 +19,7 @@ from ..auth.oauth2 import Grant, OAuth2
 from ..errors import ConfigurationError, StatusError
 from ..operation import Operation
 from ..request.address import parse
-from ..request.content import Content
+from ..request.content import FORM, JSON, Content
 from ..request.form import urlencoded
 from ..request.headers import Headers
 from ..request.request import Request
@@ -30,7 +30,6 @@ from .redirects import why_not_followed
 from .steps import CallFlow, Locked
 
 _EARLY: Final = 30  # seconds before a token expires in which it is no longer used
-_FORM: Final = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +140,16 @@ def _token_request(grant: Grant, refresh: str) -> Request:
         raise ConfigurationError(_missing(grant))
     url = (refresh and grant.refresh_url) or grant.token_url
     fields, headers = _fields(grant, refresh), _client(grant)
-    address, content = parse(url), Content((urlencoded(tuple(fields.items())),), _FORM)
+    address, content = parse(url), Content((urlencoded(tuple(fields.items())),), FORM)
     return Request(
         "POST",
         address,
         (
             ("Host", address.netloc),
             *headers,
-            ("Content-Type", _FORM),
+            ("Content-Type", FORM),
             ("Content-Length", str(content.size)),
-            ("Accept", "application/json"),
+            ("Accept", JSON),
         ),
         content,
         secrets=tuple(filter(None, (grant.client_secret, refresh, grant.password))),

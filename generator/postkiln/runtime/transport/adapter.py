@@ -102,9 +102,10 @@ def _host(url: httpx2.URL) -> str:
 
 def _url(request: Request) -> httpx2.URL:
     address = request.address
-    origin = f"{address.scheme}://{address.netloc}"
     try:
-        return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
+        return httpx2.URL(address.origin).copy_with(
+            raw_path=address.target.encode("ascii")
+        )
     except httpx2.InvalidURL as error:
         shown = request.label[:_SHOWN]  # it may be no URL because it is too long
         raise RequestError(f"{shown}: not a valid URL: {error}") from None

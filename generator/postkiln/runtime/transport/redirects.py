@@ -37,8 +37,9 @@ def why_not_followed(request: Request, status: int, location: str | None) -> str
     address = _target(request, status, location)
     if address is None:
         return ""
-    origin = f"{address.scheme}://{address.netloc}"
-    return f"it redirects to {origin}, and content is not sent to another origin"
+    return (
+        f"it redirects to {address.origin}, and content is not sent to another origin"
+    )
 
 
 def _target(request: Request, status: int, location: str | None) -> Address | None:
@@ -46,7 +47,7 @@ def _target(request: Request, status: int, location: str | None) -> Address | No
     followed = request.behavior.follows_redirects
     if location is None or not followed or not 300 <= status < 400:
         return None
-    here = f"{_origin(request.address)}{request.address.target}"
+    here = request.address.origin + request.address.target
     try:
         return parse(urljoin(here, location))
     except (RequestError, ValueError):
@@ -82,8 +83,4 @@ def _referer(request: Request, address: Address) -> str | None:
     if is_downgrade or not request.behavior.sends_referer:
         return None
     shown = request.address.target if is_trusted(request.address, address) else "/"
-    return _origin(request.address) + shown
-
-
-def _origin(address: Address) -> str:
-    return f"{address.scheme}://{address.netloc}"
+    return request.address.origin + shown
