@@ -118,7 +118,7 @@ def test_an_option_that_is_repeated_without_end_is_refused() -> None:
         sent(replace(PLAIN, url="{{base}}/" + "{{x}}" * 100_000), values=values)
 
 
-def test_hole_that_nothing_fills_stays() -> None:
+def test_a_variable_without_a_value_stays() -> None:
     operation = replace(PLAIN, url="{{base}}/{{nope}}", query=(Query("q", "{{no}}"),))
     assert sent(operation).address.target == "/v1/%7B%7Bnope%7D%7D?q={{no}}"
 
