@@ -25,12 +25,12 @@ class Clients:
         self._sync, self._twin, self._run = sync, twin, run
         self._stage, self._twin_stage = stages
         self._operation: Any = None
-        self._calls = {True: sync.stream, False: sync.call}
-        sync.stream = sync.call = self._listen
+        self._spec: Any = None
+        sync._before_call = self._note
 
     def hear(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the sync client."""
-        return self._stage.hear(lambda: call.call(self._sync), answer)
+        return self._stage.hear(lambda: self._labelled(call.call(self._sync)), answer)
 
     def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
         """Make a call by the async client."""
@@ -45,7 +45,8 @@ class Clients:
             return None
         plain = {"url": "http://localhost", "query": (), "headers": ()}
         operation = replace(self._operation, **plain, body=None, auth=None)
-        return self._stage.hear(lambda: self._made(operation), answer)
+        call = self._sync.stream if operation.stream else self._sync.call
+        return self._stage.hear(lambda: self._labelled(call(operation)), answer)
 
     def forget(self) -> None:
         """Forget the operation that was called last."""
@@ -53,19 +54,19 @@ class Clients:
 
     def annotation(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""
-        for shown in (self._operation.outcomes(), self._sync._spec.errors()):
+        for shown in (self._operation.outcomes(), self._spec.errors()):
             if status in shown:
                 return shown[status]
         return Any
 
-    def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
-        self._operation = operation
-        return self._made(operation, *given, **named)
+    def _note(self, operation: Any, spec: Any) -> None:
+        """Remember the operation that is called, and what the client knows of its API."""
+        self._operation, self._spec = operation, spec
 
-    def _made(self, operation: Any, *given: Any, **named: Any) -> Any:
-        answer = self._calls[bool(operation.stream)](operation, *given, **named)
-        kind = Streamed(operation.stream)
-        return Pieces(answer, kind) if kind else answer
+    def _labelled(self, value: Any) -> Any:
+        """The result of a call; what comes piece by piece says in which way it does."""
+        kind = Streamed(self._operation.stream)
+        return Pieces(value, kind) if kind else value
 
 
 @contextmanager

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import LiteralString
 
-RUNTIME: Mapping[str, tuple[str, ...]] = {
-    "auth.auths": (
-        "ApiKey",
-        "Asap",
-        "AwsV4",
-        "Basic",
-        "Bearer",
-        "Digest",
-        "EdgeGrid",
-        "Grant",
-        "Hawk",
-        "Jwt",
-        "OAuth1",
-        "OAuth2",
-    ),
+from postkiln.build.request.auth_types import AUTH_TYPES
+
+
+def _auth_types() -> Mapping[LiteralString, tuple[LiteralString, ...]]:
+    """The class of each auth type by its module; `Grant` is a parameter of `OAuth2`."""
+    types = sorted(AUTH_TYPES.values(), key=lambda each: each.module)
+    classes: dict[LiteralString, tuple[LiteralString, ...]] = {}
+    for each in types:
+        classes["auth." + each.module] = (each.constructor,)
+    classes["auth.oauth2"] = ("Grant", "OAuth2")
+    return classes
+
+
+RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
+    **_auth_types(),
     "behavior": ("Behavior",),
     "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
     "codec.inputs": ("FileInput", "FormInput", "JsonInput"),
