@@ -16,7 +16,7 @@ from corpus.schemas import judge
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.model.api import in_document_order
 from postkiln.pipeline import Baked, bake
-from postkiln.verify.package import Package, imported
+from postkiln.verify.package import ImportedPackage, import_package
 
 TRIES = 3
 """Changes of each example."""
@@ -55,7 +55,7 @@ def mutate_all(file: Path) -> Tally:
         result, baked = bake(file.read_bytes(), file.name)
     except PostkilnError:
         return tally
-    with imported(result.files) as package:
+    with import_package(result.files) as package:
         for annotation, data in _answers(baked, package):
             is_valid = judge(annotation)
             if not is_valid(data):
@@ -68,7 +68,7 @@ def mutate_all(file: Path) -> Tally:
     return tally
 
 
-def _answers(baked: Baked, package: Package) -> Iterator[tuple[Any, Any]]:
+def _answers(baked: Baked, package: ImportedPackage) -> Iterator[tuple[Any, Any]]:
     """Each JSON example, and the annotation of its status."""
     operations = dict(_operations(baked, package))
     for endpoint in in_document_order(baked.api.root):
@@ -82,7 +82,7 @@ def _answers(baked: Baked, package: Package) -> Iterator[tuple[Any, Any]]:
                 yield shown[example.status], cast("Any", data)
 
 
-def _operations(baked: Baked, package: Package) -> Iterator[tuple[int, Any]]:
+def _operations(baked: Baked, package: ImportedPackage) -> Iterator[tuple[int, Any]]:
     """The operation of each endpoint: the constants of a module stand in their order."""
     kind = package.get("_runtime.operation", "Operation")
     view = baked.view
@@ -153,7 +153,7 @@ def _step(key: Any) -> str:
 
 
 def _try(
-    package: Package,
+    package: ImportedPackage,
     annotation: Any,
     mutation: Mutation,
     is_valid: Callable[[Any], bool],
