@@ -19,9 +19,9 @@ from wire.recorder import Recorder, recording
 from wire.replay import NOW, Compared, compared
 from wire.sockets import async_http, http
 
+from postkiln import pipeline
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import bake
-from postkiln.results import Scope
+from postkiln.results import Settings
 from postkiln.verify.example_checker import describe_error
 from postkiln.verify.files import AllowedFiles
 from postkiln.verify.method_calls import MethodCall, MethodCallFactory
@@ -98,10 +98,11 @@ def _drawing(newman: Sequence[Line]) -> AbstractContextManager[object]:
 def _factory(given: Recording, source: bytes) -> Generator[MethodCallFactory]:
     environments = [document(given.environment)] if given.environment else []
     shared = document(given.globals) if given.globals else None
-    result, baked = bake(source, given.collection.name, Scope(environments))
-    values = variable_values(baked.api, {}, environments, shared)
+    settings = Settings(environments=environments)
+    result, compiled = pipeline.generate(source, given.collection.name, settings)
+    values = variable_values(compiled.api, {}, environments, shared)
     with import_package(result.files) as package:
-        yield MethodCallFactory(baked, package, values, AllowedFiles(given.base))
+        yield MethodCallFactory(compiled, package, values, AllowedFiles(given.base))
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from functools import cached_property, reduce
 from typing import Any, cast
 
 from postkiln.model.api import Endpoint, Streamed
-from postkiln.pipeline import Baked
+from postkiln.pipeline import Compiled
 from postkiln.python.plan import calls_by_index
 from postkiln.python.view import Call
 from postkiln.runtime.errors import RequestError
@@ -60,7 +60,7 @@ async def _read_async(coming: Awaitable[Any]) -> Any:
 class MethodCallFactory:
     """Makes the calls of one package, as it was compiled and imported."""
 
-    compiled: Baked
+    compiled: Compiled
     package: ImportedPackage
     values: VariableValues
     files: AllowedFiles

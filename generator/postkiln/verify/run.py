@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from postkiln import pipeline
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import bake
-from postkiln.results import Document, Scope, Source
+from postkiln.results import Document, Settings, Source
 from postkiln.verify.clients import Clients, create_clients
 from postkiln.verify.example_checker import (
     ExampleChecker,
@@ -60,14 +60,15 @@ def verify(
     is. `record` is called with each request in document order, `progress` with the
     number of items that are done and of all. Raises what `generate` raises.
     """
-    result, baked = bake(source, place, Scope(environments, include, exclude))
-    values = variable_values(baked.api, variables, environments, globals)
+    settings = Settings(environments=environments, include=include, exclude=exclude)
+    result, compiled = pipeline.generate(source, place, settings)
+    values = variable_values(compiled.api, variables, environments, globals)
     sendable = AllowedFiles(base, files)
-    items = in_document_order(baked.api.root)
+    items = in_document_order(compiled.api.root)
     report = ReportBuilder(len(items))
     with import_package(result.files) as package:
-        factory = MethodCallFactory(baked, package, values, sendable)
-        with create_clients(package, baked.view.client, factory.options) as clients:
+        factory = MethodCallFactory(compiled, package, values, sendable)
+        with create_clients(package, compiled.view.client, factory.options) as clients:
             verifier = _EndpointVerifier(factory, clients, report)
             for done, endpoint in enumerate(items, 1):
                 verifier.verify(endpoint, record)
