@@ -75,6 +75,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "anyio": ("runtime",),
     "black": ("render",),
     "click": ("cli",),
+    "filelock": ("output",),
     "httpx2": ("runtime", "sources", "verify"),
     "inflection": ("python",),
     "jinja2": ("render",),
