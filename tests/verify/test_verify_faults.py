@@ -43,17 +43,19 @@ def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> 
     [
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(Call(operation, given)))',
+            'return cast("T", await self._run(conversation))',
             "import dataclasses as d\n"
             "        other = d.replace(operation, method='PUT')\n"
-            "        return cast('T', await self._run(Call(other, given)))",
+            "        sent = self._conversation(other, variables, query, body)\n"
+            "        return cast('T', await self._run(sent))",
             "twins-differ",
             "the async client sends another method",
         ),
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(Call(operation, given)))',
-            "raise ConfigurationError('not made')",
+            'return cast("T", await self._run(conversation))',
+            "from .errors import ConfigurationError\n"
+            "        raise ConfigurationError('not made')",
             "twins-differ",
             "not made",
         ),

@@ -26,15 +26,17 @@ class Clients:
         servers: tuple[MockServer, MockServer],
         run: Callable[..., Any],
     ) -> None:
-        self._sync, self._async, self._run = sync_client, async_client, run
+        self._sync = sync_client
+        self._async = async_client
         self._server, self._async_server = servers
+        self._run = run
         self._operation: Any = None
-        self._calls = {True: sync_client.stream, False: sync_client.call}
-        sync_client.stream = sync_client.call = self._record_operation
+        self._spec: Any = None
+        sync_client._before_call = self._record_operation
 
     def call(self, call: MethodCall, response: MockResponse) -> CallOutcome:
         """Make a call with the sync client."""
-        return self._server.run(lambda: call.call(self._sync), response)
+        return self._server.run(lambda: self._chunked(call.call(self._sync)), response)
 
     def call_async(self, call: MethodCall, response: MockResponse) -> CallOutcome:
         """Make a call with the async client."""
@@ -51,7 +53,8 @@ class Clients:
             return None
         plain = {"url": "http://localhost", "query": (), "headers": ()}
         operation = replace(self._operation, **plain, body=None, auth=None)
-        return self._server.run(lambda: self._run_operation(operation), response)
+        call = self._sync.stream if operation.stream else self._sync.call
+        return self._server.run(lambda: self._chunked(call(operation)), response)
 
     def forget_operation(self) -> None:
         """Forget the operation that was called last."""
@@ -59,19 +62,19 @@ class Clients:
 
     def response_type(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""
-        for types in (self._operation.outcomes(), self._sync._spec.errors()):
+        for types in (self._operation.outcomes(), self._spec.errors()):
             if status in types:
                 return types[status]
         return Any
 
-    def _record_operation(self, operation: Any, *given: Any, **named: Any) -> Any:
-        self._operation = operation
-        return self._run_operation(operation, *given, **named)
+    def _record_operation(self, operation: Any, spec: Any) -> None:
+        """Remember the operation that is called, and what the client knows of its API."""
+        self._operation, self._spec = operation, spec
 
-    def _run_operation(self, operation: Any, *given: Any, **named: Any) -> Any:
-        answer = self._calls[bool(operation.stream)](operation, *given, **named)
-        kind = Streamed(operation.stream)
-        return StreamedChunks(answer, kind) if kind else answer
+    def _chunked(self, value: Any) -> Any:
+        """The result of a call; that of a streamed response as its chunks."""
+        kind = Streamed(self._operation.stream)
+        return StreamedChunks(value, kind) if kind else value
 
 
 @contextmanager
