@@ -159,5 +159,5 @@ def test_what_is_no_prefix_is_refused(prefix: Any) -> None:
             env_prefix=prefix,
         )
     assert str(caught.value).startswith(
-        f"env_prefix: {prefix!r} is no prefix for environment variables. Use A-Z,"
+        f"env_prefix: {prefix!r} is not a prefix for environment variables. Use A-Z,"
     )
