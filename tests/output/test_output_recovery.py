@@ -232,20 +232,20 @@ def test_two_runs_at_a_time_take_turns(tmp_path: Path) -> None:
 
 def test_waiting_for_another_run_ends(tmp_path: Path) -> None:
     with (
-        mutex.locked(tmp_path / "p"),
+        mutex.hold_mutex(tmp_path / "p"),
         pytest.raises(OutputError, match="another postkiln is writing it"),
-        mutex.locked(tmp_path / "p", patience=0),
+        mutex.hold_mutex(tmp_path / "p", patience=0),
     ):
         pass
-    with mutex.locked(tmp_path / "p", patience=0):
+    with mutex.hold_mutex(tmp_path / "p", patience=0):
         assert os.listdir(tmp_path) == [".p.postkiln-lock"]
     assert os.listdir(tmp_path) == []
 
 
 def test_whoever_may_write_new_files_may_lock_the_file(tmp_path: Path) -> None:
     (tmp_path / "any").touch()
-    with mutex.locked(tmp_path / "p"):
-        mode = mutex.lock_path(tmp_path / "p").stat().st_mode
+    with mutex.hold_mutex(tmp_path / "p"):
+        mode = mutex.mutex_path(tmp_path / "p").stat().st_mode
         assert mode == (tmp_path / "any").stat().st_mode
 
 
@@ -262,11 +262,11 @@ def test_a_run_with_nothing_to_do_takes_no_lock(
 def test_the_lock_of_a_dead_run_is_free(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; from postkiln.output import mutex\n"
-        "with mutex.locked(Path(sys.argv[1])): os._exit(9)"
+        "with mutex.hold_mutex(Path(sys.argv[1])): os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(tmp_path / "p")])
     assert ended.returncode == 9
     assert os.listdir(tmp_path) == [".p.postkiln-lock"]
-    with mutex.locked(tmp_path / "p", patience=0):
+    with mutex.hold_mutex(tmp_path / "p", patience=0):
         pass
     assert os.listdir(tmp_path) == []

@@ -1,6 +1,6 @@
 """A Plan in, the directory as planned out: a stage is built and takes its place.
 
-Renames do it, so that a kill at any point leaves one of four states, and `heal` knows
+Two renames do it, so that a kill at any point leaves one of four states, and `recover` knows
 them by which directories are there:
 
 stage                      killed while building: the stage goes
@@ -25,23 +25,23 @@ from postkiln.output.leftovers import (
     stage_path,
     stages,
 )
-from postkiln.output.mutex import lock_path
-from postkiln.output.plan import Plan, survey
+from postkiln.output.mutex import mutex_path
+from postkiln.output.plan import Plan, scan
 from postkiln.output.stage import build
-from postkiln.output.tree import make_room, refuse_unremovable, remove
+from postkiln.output.tree import make_parents, refuse_unremovable, remove
 
 
-def is_left_over(target: Path) -> bool:
+def has_leftovers(target: Path) -> bool:
     """Whether a run was killed here, or is under way."""
     found = stages(target) or backups(target)
-    return bool(found) or os.path.lexists(lock_path(target))
+    return bool(found) or os.path.lexists(mutex_path(target))
 
 
-def heal(target: Path) -> None:
-    """Put right what a killed run left. The caller holds the lock."""
+def recover(target: Path) -> None:
+    """Repair what a killed run left. The caller holds the mutex."""
     for backup in backups(target):
         if os.path.lexists(target):
-            _retire(backup, target)
+            _demote(backup, target)
         else:
             backup.rename(target)
     for stage in stages(target):
@@ -50,7 +50,7 @@ def heal(target: Path) -> None:
 
 
 def replace(planned: Plan) -> None:
-    """Make the directory as planned. The caller holds the lock and has healed."""
+    """Make the directory as planned. The caller holds the mutex and has recovered."""
     target = planned.directory
     refuse_unremovable(target)
     stage = new_stage(target)
@@ -71,16 +71,16 @@ def _exchange(stage: Path, target: Path) -> None:
     except BaseException:
         backup.rename(target)
         raise
-    remove(_retire(backup, target))
+    remove(_demote(backup, target))
 
 
-def _retire(backup: Path, target: Path) -> Path:
-    """Make the backup a stage, whose path is the answer.
+def _demote(backup: Path, target: Path) -> Path:
+    """Rename the backup to a stage, which the next run may remove; returns its path.
 
-    A user's file in it that came too late for the new package moves over before.
+    Files that the user added after the new package was built move there first.
     """
-    tree = survey(backup)
+    tree = scan(backup)
     for path in sorted((tree.files | tree.others) - manifest.read(backup)):
         if not os.path.lexists(target / path):
-            (backup / path).rename(make_room(target, path))
+            (backup / path).rename(make_parents(target, path))
     return backup.rename(stage_path(backup, target))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from postkiln.output.links import is_directory
 from postkiln.output.plan import Plan
-from postkiln.output.tree import make_directory, make_room
+from postkiln.output.tree import make_directory, make_parents
 
 
 def build(planned: Plan, stage: Path) -> None:
@@ -17,10 +17,10 @@ def build(planned: Plan, stage: Path) -> None:
     for path in planned.directories:
         make_directory(stage, path)
     for path in (*planned.foreign, *planned.unchanged):
-        _carry(planned.directory / path, make_room(stage, path))
+        _carry(planned.directory / path, make_parents(stage, path))
     for path in planned.written:
         # "x": two paths that a filesystem takes for one must not overwrite each other.
-        with make_room(stage, path).open("xb") as file:
+        with make_parents(stage, path).open("xb") as file:
             file.write(planned.after[path])
     if is_directory(planned.directory):
         for path in ("", *planned.directories):  # last: a mode may forbid writing
