@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Self
 
 from ..errors import DecodeError
-from .convert import copied, decode, encode
-from .differences import found_in
-from .plan import Sourced
+from .context import found_in
+from .convert import copy_json, decode, encode
+from .plan import ModelBase
 
 
-class Model(Sourced):
+class Model(ModelBase):
     """A JSON object of the API as a dataclass.
 
     One that was decoded remembers its source, so that it encodes to what was received,
@@ -29,7 +29,7 @@ class Model(Sourced):
         type; without it such values read `None` or stay as they came. Data that is no
         object raises DecodeError either way.
         """
-        model = decode(cls, copied(data), strict=strict)
+        model = decode(cls, copy_json(data), strict=strict)
         if not isinstance(model, cls):
             raise DecodeError("$", cls.__name__, found_in(data))
         return model

@@ -13,9 +13,10 @@ from typing import Any, Final, cast
 
 from ..errors import DecodeError, Difference
 from ..omit import OMIT
-from .compiled import Field
-from .differences import At, Notes, path_of
-from .plan import Sourced, plan_of, quick_of, reader_of
+from .context import DecodeContext
+from .conversions import Field
+from .json_path import JsonPath, format_path
+from .plan import ModelBase, decoder_of, plan_of
 from .timestamps import format_datetime
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
@@ -38,27 +39,28 @@ def decode(
     """
     if not strict and on_difference is None:
         try:
-            return quick_of(annotation)(data)
+            return decoder_of(annotation, checked=False)(data)
         except RecursionError:
             return data
-    model, differences = _compared(annotation, data)
+    decoded, differences = _decode_checked(annotation, data)
     if differences and strict:
         raise DecodeError(*differences[0], differences)
     if on_difference is not None:
         for path, expected, found in differences:
             on_difference(f"{path}: expected {expected}, found {found}")
-    return model
+    return decoded
 
 
-def _compared(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
-    """The data as the annotation says, and where it is not."""
+def _decode_checked(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
+    """The data as the annotation says, and where it differs from that."""
     differences: list[Difference] = []
 
-    def differ(at: At, expected: str, found: str) -> None:
-        differences.append((path_of(at), expected, found))
+    def report(path: JsonPath, expected: str, found: str) -> None:
+        differences.append((format_path(path), expected, found))
 
     try:
-        return reader_of(annotation)(data, None, Notes(differ)), differences
+        decoder = decoder_of(annotation, checked=True)
+        return decoder(data, None, DecodeContext(report)), differences
     except RecursionError:
         levels = "more levels than Python can follow"
         return data, [("$", "JSON nested less deeply", levels)]
@@ -82,17 +84,17 @@ def encode(value: Any) -> Any:
     raise ValueError(problem)
 
 
-def _encode(value: Any, source: Any, at: At) -> Any:
+def _encode(value: Any, source: Any, path: JsonPath) -> Any:
     """`source` is what stood at the same place of the data that was decoded."""
     if type(value) in _SCALARS:
         return value
     match value:
-        case Sourced():
-            return _encode_model(value, at)
+        case ModelBase():
+            return _encode_model(value, path)
         case list() | tuple():
-            return _encode_list(cast("Any", value), source, at)
+            return _encode_list(cast("Any", value), source, path)
         case Mapping():
-            return _encode_mapping(cast("Any", value), source, at)
+            return _encode_mapping(cast("Any", value), source, path)
         case dt.datetime():
             return format_datetime(value, source if isinstance(source, str) else None)
         case dt.date():
@@ -100,61 +102,67 @@ def _encode(value: Any, source: Any, at: At) -> Any:
         case int() | float() | str():  # kinds of these, such as an IntEnum's
             return value
         case _:
-            raise TypeError(f"{path_of(at)}: {type(value).__name__} has no JSON form")
+            raise TypeError(
+                f"{format_path(path)}: {type(value).__name__} has no JSON form"
+            )
 
 
-def _encode_list(values: list[Any], source: Any, at: At) -> list[Any]:
+def _encode_list(values: list[Any], source: Any, path: JsonPath) -> list[Any]:
     olds = chain(cast("Any", source) if isinstance(source, list) else (), repeat(None))
     return [
-        _encode(value, old, (at, index))
+        _encode(value, old, (path, index))
         for index, (value, old) in enumerate(zip(values, olds, strict=False))
     ]
 
 
-def _encode_mapping(values: Mapping[Any, Any], source: Any, at: At) -> dict[str, Any]:
+def _encode_mapping(
+    values: Mapping[Any, Any], source: Any, path: JsonPath
+) -> dict[str, Any]:
     olds: dict[str, Any] = cast("Any", source) if isinstance(source, dict) else {}
     encoded: dict[str, Any] = {}
     for key, value in values.items():
         if not isinstance(key, str):
-            raise TypeError(f"{path_of(at)}: the key {key!r} is no str")
+            raise TypeError(f"{format_path(path)}: the key {key!r} is no str")
         if value is not OMIT:
-            encoded[key] = _encode(value, olds.get(key), (at, key))
+            encoded[key] = _encode(value, olds.get(key), (path, key))
     return encoded
 
 
-def _encode_model(model: Sourced, at: At) -> dict[str, Any]:
+def _encode_model(model: ModelBase, path: JsonPath) -> dict[str, Any]:
     plan = plan_of(type(model))
     source: dict[str, Any] | None = getattr(model, "__source__", None)
-    encoded = {} if source is None else _rewrite(model, source, at)
+    encoded = {} if source is None else _rewrite(model, source, path)
     for field in plan.fields:
         if source is None or field.key not in source:
             value = getattr(model, field.name)
-            if not _left_out(field, value, made=source is None):
-                encoded[field.key] = _encode(value, None, (at, field.key))
+            if not _is_left_out(field, value, made=source is None):
+                encoded[field.key] = _encode(value, None, (path, field.key))
     return encoded
 
 
-def _rewrite(model: Sourced, source: dict[str, Any], at: At) -> dict[str, Any]:
+def _rewrite(
+    model: ModelBase, source: dict[str, Any], path: JsonPath
+) -> dict[str, Any]:
     """The source with the values that the model has now."""
     fields = plan_of(type(model)).by_key
     encoded: dict[str, Any] = {}
     for key, old in source.items():
         field = fields.get(key)
         if field is None:
-            encoded[key] = copied(old)
+            encoded[key] = copy_json(old)
         elif (value := getattr(model, field.name)) is not OMIT:
-            encoded[key] = _encode(value, old, (at, key))
+            encoded[key] = _encode(value, old, (path, key))
     return encoded
 
 
-def _left_out(field: Field, value: Any, *, made: bool) -> bool:
+def _is_left_out(field: Field, value: Any, *, made: bool) -> bool:
     """Whether a field that the source lacks, or that was never decoded, says nothing."""
     if value is None:
         return field.skips_none if made else field.absent is None
     return value is OMIT
 
 
-def copied(data: Any) -> Any:
+def copy_json(data: Any) -> Any:
     """JSON data in lists and dicts of its own, however deep. Other values are shared."""
     root = [data]
     todo: list[tuple[Any, Iterable[tuple[Any, Any]]]] = [(root, enumerate(root))]
