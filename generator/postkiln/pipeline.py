@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from postkiln.build import build
 from postkiln.build.mappings import Readings
 from postkiln.diagnostics.errors import Notice, UsageError
-from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
+from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.outline import outline, types_outline
@@ -133,7 +133,7 @@ def _result(package: Rendered, notices: tuple[Notice, ...]) -> Result:
         package=view.package,
         client=view.client,
         files=package.files,
-        lock=written(view.lock),
+        lock=render_lock(view.lock),
         endpoints=len(view.calls),
         models=sum(len(module.models) for module in view.models),
         notices=notices,
