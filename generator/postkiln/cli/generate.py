@@ -137,8 +137,10 @@ def _print_diff(changes: tuple[Change, ...], directory: Path) -> None:
     from postkiln.output import unified_diff
 
     under = Path(display_path(directory)).as_posix()
+    if under == ".":
+        under = ""
     # A diff is for `patch`: its characters are not escaped as those of other lines are.
-    click.echo(unified_diff(changes, under="" if under == "." else under), nl=False)
+    click.echo(unified_diff(changes, under=under), nl=False)
 
 
 def _print_notices(rendered: RenderedClient) -> None:

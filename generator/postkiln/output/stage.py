@@ -13,7 +13,7 @@ from postkiln.output.tree import make_directory, make_parents
 
 
 def build(planned: Plan, stage: Path) -> None:
-    """Fill `stage`, a directory of ours, so that it can take the package's place."""
+    """Fill `stage`, an empty directory, so that it can take the package's place."""
     for path in planned.directories:
         make_directory(stage, path)
     for path in (*planned.foreign, *planned.unchanged):
@@ -23,15 +23,20 @@ def build(planned: Plan, stage: Path) -> None:
         with make_parents(stage, path).open("xb") as file:
             file.write(planned.after[path])
     if is_directory(planned.directory):
-        for path in ("", *planned.directories):  # last: a mode may forbid writing
-            mode = (planned.directory / path).lstat().st_mode
-            (stage / path).chmod(stat.S_IMODE(mode))
+        # In the end, because a mode may forbid writing.
+        for path in ("", *planned.directories):
+            _copy_mode(planned.directory / path, stage / path)
+
+
+def _copy_mode(old: Path, new: Path) -> None:
+    mode = old.lstat().st_mode
+    new.chmod(stat.S_IMODE(mode))
 
 
 def _carry(old: Path, new: Path) -> None:
-    """The same file at a second place, or, where there are no hard links, its copy.
+    """A hard link to the file, or a copy where the file system has no hard links.
 
-    A link is carried as the link that it is.
+    A symbolic link is copied as the link that it is.
     """
     try:
         os.link(old, new, follow_symlinks=False)
