@@ -1,6 +1,7 @@
-"""Figures that tests measure stand at the end of the report, where CI logs keep them.
+"""What holds for all tests: Hypothesis's profiles, and figures in the report.
 
-A test gives one with `record_property("figures", "text of one line or more")`.
+Figures that tests measure stand at the end of the report, where CI logs keep
+them. A test gives one with `record_property("figures", "text of one line or more")`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# For the fast set: `python -m tasks fast` chooses it. CI runs the default profile.
+settings.register_profile("fast", max_examples=10, deadline=None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

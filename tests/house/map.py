@@ -1,7 +1,7 @@
 """The map of the generator: every module with the first line of its docstring.
 
-    PYTHONPATH=tests python -m house.map
-    PYTHONPATH=tests python -m house.map build runtime/auth
+    python -m tasks map
+    python -m tasks map build runtime/auth
 
 In: names of rooms, or none for all. Out: a tree of lines, rooms in the order of the flow.
 """

@@ -1,8 +1,8 @@
 """The figures of the generator's source, now or at a git revision.
 
-    PYTHONPATH=tests python -m measure
-    PYTHONPATH=tests python -m measure bd0abc4
-    PYTHONPATH=tests python -m measure --all
+    python -m tasks measure
+    python -m tasks measure bd0abc4
+    python -m tasks measure --all
 
 What each figure counts is said in the modules `lines`, `syntax`, `imports` and `words`.
 """

@@ -109,6 +109,7 @@ def test_imports_against_the_flow_are_seen() -> None:
     assert imports.against(edges, flow) == ["a.x -> b.y", "b.y -> b.z"]
 
 
+@pytest.mark.slow
 def test_the_checkout_is_measured() -> None:
     texts = of_checkout()
     found = dict(re.split(r" {2,}", line)[:2] for line in figures(texts))

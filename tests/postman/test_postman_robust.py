@@ -200,6 +200,7 @@ def test_hundreds_of_folders_deep() -> None:
     assert depth == 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [501, 10_000, 100_000])
 def test_folders_nested_beyond_calling_are_refused(depth: int) -> None:
     told = r"^x:1:\d+: \$…(\.item\[0\]){12}: folders are nested more than 500 deep"

@@ -9,6 +9,8 @@ from benchmarks.sizes import documents, peak
 
 from postkiln.postman import load
 
+pytestmark = pytest.mark.slow
+
 MOST = 25
 """How many bytes one of the document may take: strings, objects and the tree of them."""
 

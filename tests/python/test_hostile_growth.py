@@ -12,6 +12,8 @@ import postkiln
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.model import template as templates
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, object]
 MOST = 60_000_000
 """How many bytes may be taken on the way; the collections have less than half a million."""
