@@ -10,9 +10,12 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from support.laws import FAST, FEW
 
-# For the fast set: `python -m tasks fast` chooses it. CI runs the default profile.
-settings.register_profile("fast", max_examples=10, deadline=None)
+# Laws are not timed: what black and a full generation take depends on the machine.
+settings.register_profile("untimed", deadline=None)
+settings.register_profile(FAST, deadline=None, max_examples=FEW)
+settings.load_profile("untimed")  # `python -m tasks fast` chooses the other
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from benchmarks.sizes import documents, peak
+from support.documents import documents, peak
 
 from postkiln.postman import load
 

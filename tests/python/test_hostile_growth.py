@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from benchmarks.sizes import peak
+from support.documents import peak
 
 import postkiln
 from postkiln.diagnostics.errors import PostkilnError
