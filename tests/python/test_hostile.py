@@ -98,6 +98,7 @@ def test_hostile_texts_stay_texts(folder: Path, step: int) -> None:
     assert CANARY not in os.environ
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_one_text_everywhere_stays_text(text: str) -> None:
     _assert_tame(_files(collection(cycle([text]), requests=0)))
