@@ -132,7 +132,7 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.*")} == files
 
 
-def test_wishes_of_the_configuration_are_granted(tmp_path: Path) -> None:
+def test_names_of_the_configuration_are_used(tmp_path: Path) -> None:
     (tmp_path / "postkiln.yaml").write_text(
         f"client:\n  - collection: {SEED}\n    names:\n      job_details: job\n"
         "      ErrorBody: Problem\n",

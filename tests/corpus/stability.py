@@ -16,9 +16,9 @@ from typing import Any, cast
 
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.lockfile import written
-from postkiln.pipeline import lay_out
+from postkiln.pipeline import plan
 from postkiln.python.view import PackageView
-from postkiln.results import Document
+from postkiln.results import Document, Settings
 
 Node = dict[str, Any]
 
@@ -160,7 +160,7 @@ def _run(document: Node, lock: bytes | None) -> _Run:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    view = lay_out(source, "collection.json", lock=finder)[0].view
+    view = plan(source, "collection.json", Settings(find_lock=finder)).view
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
         marks[call.index]: (".".join(call.attributes), head)

@@ -242,6 +242,23 @@ def test_waiting_for_another_run_ends(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_whoever_may_write_new_files_may_lock_the_file(tmp_path: Path) -> None:
+    (tmp_path / "any").touch()
+    with mutex.locked(tmp_path / "p"):
+        mode = mutex.lock_path(tmp_path / "p").stat().st_mode
+        assert mode == (tmp_path / "any").stat().st_mode
+
+
+def test_a_run_with_nothing_to_do_takes_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write({"a.py": ""}, tmp_path / "p")
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    assert write({"a.py": ""}, tmp_path / "p").written == ()
+    with pytest.raises(ImportError, match="filelock"):
+        write({"a.py": "1"}, tmp_path / "p")
+
+
 def test_the_lock_of_a_dead_run_is_free(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; from postkiln.output import mutex\n"

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postkiln.diagnostics.errors import InputError
-from postkiln.postman.text.yaml import Plain, is_true, is_yaml_of, parse_yaml
+from postkiln.postman.text.yaml import Plain, is_true, parse_yaml
+from postkiln.postman.v3.files import is_environment, is_request
 
 PLAIN = ["no", "on", "Yes", "12:30", "2024-01-01", "0123", "0o17", "1_000", "1e3", "+1", ".inf", "0x1F", "=", "<<"]  # fmt: skip
 
@@ -127,7 +128,11 @@ def test_what_is_wrong_has_its_place(text: str, message: str) -> None:
     ],
 )
 def test_a_file_by_itself_is_told_from_its_text(text: str, what: str) -> None:
-    others = {"request", "environment"} - {what}
-    assert is_yaml_of(text, what)
-    assert not any(is_yaml_of(text, other) for other in others)
-    assert not is_yaml_of('{"$kind": "http-request", "values": []}', what)
+    assert is_request(text) is (what == "request")
+    assert is_environment(text) is (what == "environment")
+
+
+def test_json_is_no_yaml_file() -> None:
+    text = '{"$kind": "http-request", "values": []}'
+    assert not is_request(text)
+    assert not is_environment(text)

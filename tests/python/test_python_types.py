@@ -18,7 +18,7 @@ from postkiln.python.types.annotations import ANY, NONE, Annotations, union, uns
 from postkiln.python.types.classes import Classes, plan_classes
 from postkiln.python.types.grouping import Site
 from postkiln.shapes.lattice import NOTHING, join_all, of
-from postkiln.verify.package import imported
+from postkiln.verify.package import import_package
 
 KEYS = st.sampled_from(
     ["id", "name", "Name", "item", "items", "class", "", "from_json"]
@@ -168,7 +168,7 @@ def test_an_error_of_very_many_kinds_has_any_body() -> None:
     document = json.dumps({"info": {"name": "Wide"}, "item": items}).encode()
     files = postkiln.generate(document, place="wide.json").files
     assert "    body: Any | None\n" in files["errors.py"]
-    with imported(files) as package:
+    with import_package(files) as package:
         assert package.get("client", "_SPEC").errors() == {404: Any}
 
 

@@ -13,15 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from postkiln.runtime import (
-    Bearer,
-    ClientSpec,
-    FileBody,
-    JsonBody,
-    Operation,
-    Option,
-    Query,
-)
+from postkiln.runtime import ClientSpec, FileBody, JsonBody, Operation, Option, Query
+from postkiln.runtime.auth.bearer import Bearer
 from postkiln.runtime.client import AsyncClient, SyncClient
 from postkiln.runtime.errors import (
     ApiError,

@@ -22,19 +22,16 @@ from runtime.redirected import (
 )
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
-from postkiln.runtime.auth.auths import (
-    ApiKey,
-    AwsV4,
-    Basic,
-    Bearer,
-    Digest,
-    EdgeGrid,
-    Grant,
-    Hawk,
-    Jwt,
-    OAuth1,
-    OAuth2,
-)
+from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.aws import AwsV4
+from postkiln.runtime.auth.basic import Basic
+from postkiln.runtime.auth.bearer import Bearer
+from postkiln.runtime.auth.digest import Digest
+from postkiln.runtime.auth.edgegrid import EdgeGrid
+from postkiln.runtime.auth.hawk import Hawk
+from postkiln.runtime.auth.jwt import Jwt
+from postkiln.runtime.auth.oauth1 import OAuth1
+from postkiln.runtime.auth.oauth2 import Grant, OAuth2
 from postkiln.runtime.behavior import Behavior
 from postkiln.runtime.errors import (
     ConfigurationError,

@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from postkiln.runtime import (
     OMIT,
-    ApiKey,
-    Auth,
-    Basic,
-    Bearer,
     Behavior,
     ClientSpec,
     JsonBody,
-    OAuth2,
     Operation,
     Option,
     Query,
 )
+from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.basic import Basic
+from postkiln.runtime.auth.bearer import Bearer
+from postkiln.runtime.auth.flow import Auth
+from postkiln.runtime.auth.oauth2 import OAuth2
 from postkiln.runtime.errors import ConfigurationError, RequestError
 from postkiln.runtime.options import Values, read
-from postkiln.runtime.prepare import build
+from postkiln.runtime.prepare import request_flow
 from postkiln.runtime.request.arguments import arguments
 from postkiln.runtime.request.request import Request
 
@@ -40,7 +40,7 @@ def sent(
     values: Values = BASE,
 ) -> Request:
     call = arguments(variables or {}, query or {}, body)
-    return build(operation, call, values, agent="shop-python")
+    return next(request_flow(operation, call, values, agent="shop-python"))
 
 
 def target(operation: Operation[object], **parts: Mapping[str, object]) -> str:

@@ -13,7 +13,8 @@ import pytest
 from signing.served import REQUESTS, Served, is_now, signed
 from support.keys import PRIVATE, PUBLIC, pem
 
-from postkiln.runtime.auth.auths import Asap, Jwt
+from postkiln.runtime.auth.asap import Asap
+from postkiln.runtime.auth.jwt import Jwt
 from postkiln.runtime.errors import ConfigurationError
 
 SECRET: Final = "s" * 64

@@ -19,7 +19,7 @@ from signing.served import (
 )
 from support.keys import PRIVATE, PUBLIC, pem
 
-from postkiln.runtime.auth.auths import OAuth1
+from postkiln.runtime.auth.oauth1 import OAuth1
 
 oauthlib: Any = import_module("oauthlib.oauth1.rfc5849.signature")
 HMACS: Final = ("HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512")

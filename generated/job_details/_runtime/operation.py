@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from .auth.auths import Auth
+from .auth.flow import Auth
 from .behavior import POSTMAN, Behavior
 from .request.spec import Body, Query
 

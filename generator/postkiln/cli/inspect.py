@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import collections, of_document, scoped
-from postkiln.cli.terminal import notice_json, say, say_json
+from postkiln.cli.inputs import document_options, open_collections, selection
+from postkiln.cli.terminal import notice_json, print_json, print_line
+
+if TYPE_CHECKING:
+    from postkiln.results import Inspection
 
 
 @click.command(short_help="Show the resources and methods it would have.")
 @click.argument("collection")
-@of_document
-@click.option("--types", is_flag=True, help="Show what each class rests on.")
+@document_options
+@click.option("--types", is_flag=True, help="Show the examples behind each class.")
 def inspect(collection: str, *, as_json: bool, types: bool, **chosen: Any) -> None:
     """Show the resources and methods of COLLECTION's client, and all its notices.
 
@@ -25,14 +28,21 @@ def inspect(collection: str, *, as_json: bool, types: bool, **chosen: Any) -> No
     """
     from postkiln import inspect as engine
 
-    for part in collections(collection):
-        seen = engine(part.source, place=part.place, **scoped(**chosen))
+    for part in open_collections(collection):
+        seen = engine(part.source, place=part.place, **selection(**chosen))
         if as_json:
-            said = [notice_json(each) for each in seen.notices]
-            say_json({**seen.json, "notices": said})
-            continue
-        for line in (*seen.lines, *(("", *seen.types) if types else ())):
-            say(line)
-        # Here they are part of what was asked for, so stdout and without a limit.
-        for notice in seen.notices:
-            say(f"notice: {notice}")
+            notices = [notice_json(notice) for notice in seen.notices]
+            print_json({**seen.json, "notices": notices})
+        else:
+            _print_inspection(seen, types)
+
+
+def _print_inspection(inspection: Inspection, types: bool) -> None:
+    for line in inspection.lines:
+        print_line(line)
+    if types:
+        for line in ("", *inspection.types):
+            print_line(line)
+    # Notices are part of the result here, so they go to stdout, and all of them.
+    for notice in inspection.notices:
+        print_line(f"notice: {notice}")

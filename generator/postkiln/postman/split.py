@@ -15,7 +15,7 @@ from postkiln.postman.javascript import Json, listing, mapping
 from postkiln.postman.text.archive import MAGIC, unzipped
 from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.spans import spans
-from postkiln.postman.v3.convert import is_v3
+from postkiln.postman.v3.convert import is_tree_file
 
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
@@ -34,7 +34,7 @@ def split(source: Source, place: str) -> tuple[tuple[str, Source], ...]:
 
 
 def _of_tree(files: Mapping[str, bytes], place: str) -> Iterator[tuple[str, Source]]:
-    paths = [path for path in files if is_v3(path)]
+    paths = [path for path in files if is_tree_file(path)]
     if not paths:
         yield from _of_jsons(files, place)
         return
@@ -63,7 +63,11 @@ def _roots(paths: list[str], name: str) -> list[str]:
     if name == "collections":
         return [top for top in tops if any(p.startswith(f"{top}/") for p in paths)]
     root = ""
-    while len(tops) == 1 and not is_v3(next(iter(tops))) and ".resources" not in tops:
+    while (
+        len(tops) == 1
+        and not is_tree_file(next(iter(tops)))
+        and ".resources" not in tops
+    ):
         (top,) = tops
         root = f"{root}/{top}" if root else top
         below = [path.removeprefix(f"{root}/") for path in paths]

@@ -1,4 +1,4 @@
-"""An operation and the arguments of a call -> the request that Postman would send.
+"""An operation and the arguments of a call -> the requests that Postman would send.
 
 In order, as Postman does it: holes are filled, the URL is parsed and encoded, the body is
 made, auth signs, and defaults come last. No transport is known here.
@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from .auth.sign import sign, sign_login
+from .auth.basic import sign_login
+from .auth.flow import Auth, AuthFlow, once
 from .errors import RequestError
 from .operation import Operation
 from .options import Values
@@ -32,36 +33,62 @@ from .request.query import query_text
 from .request.request import Request
 from .request.spec import JsonBody, TextBody
 from .request.urls import url_text
-from .template.fill import Lookup, holes
+from .template.fill import Lookup, fill_fields, holes
 
 _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 _METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110
 _JSON: Final = "application/json"
 
 
-def build(
+def request_flow(
     operation: Operation[object],
     arguments: Arguments,
     values: Values,
     *,
     agent: str,
     extra: Mapping[str, str] | None = None,
-) -> Request:
-    """The request of a call. `extra` headers win over the operation's and over its auth.
+) -> AuthFlow:
+    """The requests of a call: the first, and those with which its auth answers an error.
 
+    `extra` headers win over the operation's, and over those of its auth in the first.
     Raises ConfigurationError for a missing option, RequestError for what cannot be sent.
     """
     lookup = values.lookup(operation.name)
-    request = _unsigned(operation, arguments, lookup)
-    request = replace(request, secrets=values.secrets)
-    if isinstance(operation.body, JsonBody | TextBody) and _is_json(request):
-        request = _typed(request)  # Postman knows this type before it signs
-    request = sign(request, operation.auth, lookup)
-    request = replace(request, authorization=header(request.headers, "authorization"))
+    unsigned = _unsigned(operation, arguments, lookup)
+    unsigned = replace(unsigned, secrets=values.secrets)
+    if isinstance(operation.body, JsonBody | TextBody) and _is_json(unsigned):
+        unsigned = _typed(unsigned)  # Postman knows this type before it signs
+    flow = _auth_flow(operation.auth, unsigned, lookup)
+    signed = _authorized(next(flow))
+    reply = yield _completed(signed, extra or {}, agent)
+    while True:
+        try:
+            further = flow.send(reply)
+        except StopIteration:
+            return
+        reply = yield _checked(_authorized(further))
+
+
+def _auth_flow(auth: Auth | None, request: Request, lookup: Lookup) -> AuthFlow:
+    return once(request) if auth is None else fill_fields(auth, lookup).flow(request)
+
+
+def _authorized(request: Request) -> Request:
+    """The request, which knows what its auth has put into its Authorization header."""
+    authorization = header(request.headers, "authorization")
+    return replace(request, authorization=authorization)
+
+
+def _completed(request: Request, extra: Mapping[str, str], agent: str) -> Request:
+    """A signed request with what follows signing."""
     headers = sign_login(request.headers, request.address.login)
-    request = replace(request, headers=replaced(headers, extra or {}))
+    request = replace(request, headers=replaced(headers, extra))
     request = _framed(_typed(request))
-    return replace(request, headers=checked(_with_defaults(request, agent)))
+    return _checked(replace(request, headers=_with_defaults(request, agent)))
+
+
+def _checked(request: Request) -> Request:
+    return replace(request, headers=checked(request.headers))
 
 
 def _unsigned(

@@ -10,16 +10,16 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 
 LONGEST = 4096
 """Paths of more characters name no file: Linux has none, and to resolve them takes long."""
 
-_SHOWN = 400  # that much of a path stands in a notice
-_LEFT_OUT = "it is left out of the request"
+_EXCERPT = 400  # characters of a path that a notice shows
 
 
-class Files:
+class AllowedFiles:
     """Finds the files that requests send, and remembers those that are left out.
 
     `base` is the directory of the collection, None if it has none; `more` are further
@@ -27,8 +27,8 @@ class Files:
     """
 
     def __init__(self, base: Path | None, more: Sequence[Path] = ()) -> None:
-        named = more if base is None else (base, *more)
-        self._allowed = tuple(Path(os.path.realpath(each)) for each in named)
+        allowed = more if base is None else (base, *more)
+        self._allowed = tuple(Path(os.path.realpath(each)) for each in allowed)
         self._left_out: dict[tuple[tuple[str, ...], str], Notice] = {}
 
     @property
@@ -38,48 +38,48 @@ class Files:
 
     def find(self, path: tuple[str, ...], source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        places = self._places(source)
-        inside = [place for place in places if place is not None]
-        found = next(filter(os.path.isfile, inside), None)
-        if found is None:
-            is_outside = not self._allowed or len(inside) < len(places)
-            notice = _outside(path, source) if is_outside else _missing(path, source)
-            self._left_out[path, source] = notice
-        return found
+        candidates = self._candidates(source)
+        allowed = [each for each in candidates if each is not None]
+        for candidate in allowed:
+            if os.path.isfile(candidate):
+                return candidate
+        if not self._allowed or len(allowed) < len(candidates):
+            self._left_out[path, source] = _outside(path, source)
+        else:
+            self._left_out[path, source] = _missing(path, source)
+        return None
 
-    def _places(self, source: str) -> Sequence[Path | None]:
+    def _candidates(self, source: str) -> Sequence[Path | None]:
         """Where the path leads from each directory; None: out of all of them."""
         if len(source) > LONGEST:
             return ()
         try:
-            return [self._resolved(top / source) for top in self._allowed]
+            return [self._resolve(directory / source) for directory in self._allowed]
         except ValueError:  # a NUL or a lone surrogate, which no file has in its name
             return ()
 
-    def _resolved(self, path: Path) -> Path | None:
-        if not on_drive_of(path, self._allowed):
+    def _resolve(self, path: Path) -> Path | None:
+        if not is_on_drive_of(path, self._allowed):
             return None
         resolved = Path(os.path.realpath(path))
-        return resolved if any(map(resolved.is_relative_to, self._allowed)) else None
+        if any(map(resolved.is_relative_to, self._allowed)):
+            return resolved
+        return None
 
 
-def on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
+def is_on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
     r"""Whether a path is on the drive of one of these.
 
     Others are not even resolved: on Windows, `\\server\share` would ask that server.
     """
-    return path.drive.casefold() in [each.drive.casefold() for each in allowed]
+    drives = [each.drive.casefold() for each in allowed]
+    return path.drive.casefold() in drives
 
 
 def _missing(path: tuple[str, ...], source: str) -> Notice:
-    text = f"the file {source[:_SHOWN]!r} is missing: {_LEFT_OUT}"
-    return Notice(path, Code.MISSING_FILE, text)
+    return notice(path, Code.MISSING_FILE, file=source[:_EXCERPT])
 
 
 def _outside(path: tuple[str, ...], source: str) -> Notice:
-    """The same for all of them, whether there is such a file or not."""
-    text = (
-        f"the file {source[:_SHOWN]!r} is in no directory that may be read: {_LEFT_OUT}. "
-        "--files DIR allows a directory"
-    )
-    return Notice(path, Code.OUTSIDE_FILE, text)
+    """The same whether there is such a file or not, so that a notice does not tell."""
+    return notice(path, Code.OUTSIDE_FILE, file=source[:_EXCERPT])

@@ -21,6 +21,12 @@ from .exchange import Alone, Conversation, Send
 T = TypeVar("T")
 
 
+def _options(step: Send) -> dict[str, Any]:
+    """How httpx2 sends this step: by its own `auth` only at home, and no further."""
+    auth = None if step.is_away else httpx2.USE_CLIENT_DEFAULT
+    return {"auth": auth, "follow_redirects": False, "stream": step.streams}
+
+
 @dataclass(frozen=True, slots=True)
 class SyncDriver:
     """Sends by `http` what `before_send` has seen. `lock` is held for what is done alone."""
@@ -59,12 +65,10 @@ class SyncDriver:
             return self.run(step.conversation)
 
     def _sent(self, step: Send) -> httpx2.Response:
-        response = self.http.send(
-            step.request if step.is_away else self._hooked(step.request),
-            auth=None if step.is_away else httpx2.USE_CLIENT_DEFAULT,
-            follow_redirects=False,
-            stream=step.streams,
-        )
+        request = step.request
+        if not step.is_away:
+            request = self._hooked(request)
+        response = self.http.send(request, **_options(step))
         if step.streams and not response.is_success:
             try:
                 response.read()
@@ -115,12 +119,10 @@ class AsyncDriver:
             return await self.run(step.conversation)
 
     async def _sent(self, step: Send) -> httpx2.Response:
-        response = await self.http.send(
-            step.request if step.is_away else await self._hooked(step.request),
-            auth=None if step.is_away else httpx2.USE_CLIENT_DEFAULT,
-            follow_redirects=False,
-            stream=step.streams,
-        )
+        request = step.request
+        if not step.is_away:
+            request = await self._hooked(request)
+        response = await self.http.send(request, **_options(step))
         if step.streams and not response.is_success:
             try:
                 await response.aread()

@@ -1,4 +1,4 @@
-"""One request -> its final response, as a conversation: yields steps, is sent their results.
+"""The requests of a call -> its final reply, as a conversation: yields steps, is sent results.
 
 It does no I/O, so that the sync and the async client are the same but for who sends. An
 error of httpx2 is thrown into it, and leaves it as one of ours. Who drives a conversation
@@ -10,15 +10,15 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Generator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import httpx2
 
+from ..auth.flow import AuthFlow, Reply
 from ..errors import TooManyRedirectsError
 from ..httpx_errors import translated
 from ..operation import Operation
-from ..request.headers import value_of
 from ..request.request import Request
 from ..response.answers import succeeded
 from .adapter import outgoing, unset
@@ -63,56 +63,53 @@ class Line:
 
 
 def exchange(
-    operation: Operation[Any], request: Request, line: Line
-) -> Conversation[tuple[Request, httpx2.Response]]:
-    """The last request and its response, after challenges and redirects.
+    operation: Operation[Any], flow: AuthFlow, line: Line
+) -> Conversation[Reply]:
+    """The last reply: after redirects, and after what the auth answers to a refusal.
 
-    Redirects that the collection shows are answers. The response knows those before it.
+    Redirects that the collection shows are results. The response knows those before it.
     """
+    request = next(flow)
     history: list[httpx2.Response] = []
     redirects = 0
-    streams = bool(operation.stream)
-    response = yield from _ask(request, line, streams=streams)
-    while (further := _further(operation, request, response)) is not None:
-        redirects += not _is_refused(response)
-        if redirects > request.behavior.max_redirects:
-            detail = f"more than {request.behavior.max_redirects} redirects"
-            raise TooManyRedirectsError(request.method, request.label, detail)
+    while True:
+        response = yield from _ask(request, line, streams=bool(operation.stream))
+        reply = Reply(request, response)
+        if succeeded(operation, response.status_code):
+            break
+        location = response.headers.get("location")
+        further = following(request, response.status_code, location)
+        if further is not None:
+            redirects += 1
+            _check_redirects(request, redirects)
+        else:
+            further = _continued(flow, reply)
+        if further is None:
+            break
         request = further
         history.append(response)
-        response = yield from _ask(request, line, streams=streams)
     response.history = history
-    return request, response
+    return reply
 
 
-def _further(
-    operation: Operation[Any], request: Request, response: httpx2.Response
-) -> Request | None:
-    """The request that the response asks for, if it asks for one."""
-    status = response.status_code
-    if succeeded(operation, status):
+def _check_redirects(request: Request, count: int) -> None:
+    most = request.behavior.max_redirects
+    if count > most:
+        detail = f"more than {most} redirects"
+        raise TooManyRedirectsError(request.method, request.label, detail)
+
+
+def _continued(flow: AuthFlow, reply: Reply) -> Request | None:
+    """The request with which the auth answers an error, if it has another one.
+
+    Only the origin of the call may ask for credentials: not one that a redirect led to.
+    """
+    if reply.request.is_away:
         return None
-    if _is_refused(response):
-        return _answering(request, response)
-    return following(request, status, response.headers.get("location"))
-
-
-def _is_refused(response: httpx2.Response) -> bool:
-    return response.status_code in (401, 403)
-
-
-def _answering(request: Request, response: httpx2.Response) -> Request | None:
-    """The answer to a challenge, which is given once."""
-    if request.digest is None:
+    try:
+        return flow.send(reply)
+    except StopIteration:
         return None
-    from ..auth.digest import answer_digest
-
-    challenges = response.headers.get_list("www-authenticate")
-    answer = answer_digest(request, request.digest, response.status_code, challenges)
-    if answer is None:
-        return None
-    authorization = value_of(answer.headers, "authorization")
-    return replace(answer, digest=None, authorization=authorization)
 
 
 def _ask(

@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx2
 
-from ..auth.auths import OAuth2
+from ..auth.flow import Reply
+from ..auth.oauth2 import OAuth2
 from ..operation import ClientSpec, Operation
 from ..options import Values
-from ..prepare import build
+from ..prepare import request_flow
 from ..request.arguments import Arguments
 from ..request.body import body_for
-from ..request.request import Request
 from ..request.spec import Query
 from ..response.answers import Decoding, failure, result, succeeded
 from ..response.streams import Source
@@ -71,10 +71,10 @@ def conversation(call: Call, terms: Terms) -> Conversation[Any]:
     """The result of a call."""
     grant = _grant_of(call, terms)
     if grant is None:
-        last, response = yield from _exchanged(call, terms, terms.values)
+        reply = yield from _exchanged(call, terms, terms.values)
     else:
-        last, response = yield from _with_token(call, terms, *grant)
-    return _outcome(call, terms, last, response)
+        reply = yield from _with_token(call, terms, *grant)
+    return _outcome(call, terms, reply)
 
 
 def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
@@ -88,35 +88,34 @@ def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
 
 def _with_token(
     call: Call, terms: Terms, auth: OAuth2, lookup: Lookup
-) -> Conversation[tuple[Request, httpx2.Response]]:
+) -> Conversation[Reply]:
     """The exchange of a call with a fetched token; one that is refused is fetched anew."""
     token = yield from terms.tokens.token(auth, lookup, terms.line)
     values = terms.values.having(holes(auth.token), token)
-    last, response = yield from _exchanged(call, terms, values)
-    if response.status_code != 401 or last.is_away:
-        return last, response
+    reply = yield from _exchanged(call, terms, values)
+    if reply.response.status_code != 401 or reply.request.is_away:
+        return reply
     terms.tokens.forget(token)
     token = yield from terms.tokens.token(auth, lookup, terms.line)
     values = terms.values.having(holes(auth.token), token)
     return (yield from _exchanged(call, terms, values))
 
 
-def _exchanged(
-    call: Call, terms: Terms, values: Values
-) -> Conversation[tuple[Request, httpx2.Response]]:
-    request = build(
+def _exchanged(call: Call, terms: Terms, values: Values) -> Conversation[Reply]:
+    flow = request_flow(
         call.operation,
         call.arguments,
         values,
         agent=_agent(terms.spec.name),
         extra={**terms.settings.get("headers", {}), **call.headers},
     )
-    return (yield from exchange(call.operation, request, terms.line))
+    return (yield from exchange(call.operation, flow, terms.line))
 
 
-def _outcome(call: Call, terms: Terms, last: Request, response: httpx2.Response) -> Any:
-    """What the caller gets. `last` is the request that the response answers."""
+def _outcome(call: Call, terms: Terms, reply: Reply) -> Any:
+    """What the caller gets: a result, or an error."""
     settings, operation = terms.settings, call.operation
+    last, response = reply.request, reply.response
     if "on_response" in settings:
         settings["on_response"](response)
     if not succeeded(operation, response.status_code):

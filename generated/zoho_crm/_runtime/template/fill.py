@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar, cast
 
 from ..errors import ConfigurationError
+
+R = TypeVar("R")
 
 HOLE: Final = re.compile(r"\{\{([^{}]*?)\}\}")
 
@@ -53,6 +56,16 @@ def fill(template: str, lookup: Lookup) -> str:
             break
         template = filled
     return fill_once(template, _bounded(lambda hole: _late(lookup(hole))))
+
+
+def fill_fields(record: R, lookup: Lookup) -> R:
+    """A dataclass with the templates in its fields filled; what is no text stays."""
+    filled: dict[str, str] = {}
+    for each in fields(cast("Any", record)):
+        value = getattr(record, each.name)
+        if isinstance(value, str) and "{{" in value:
+            filled[each.name] = fill(value, lookup)
+    return cast("R", replace(cast("Any", record), **filled))
 
 
 def _early(value: str | None) -> str | None:

@@ -52,7 +52,7 @@ def abroad(request: Request) -> Request | None:
     if request.content.segments:
         return None
     kept = tuple(each for each in request.headers if _may_leave(each, request))
-    return replace(request, headers=kept, digest=None, is_away=True)
+    return replace(request, headers=kept, is_away=True)
 
 
 def _may_leave(header: tuple[str, str], request: Request) -> bool:

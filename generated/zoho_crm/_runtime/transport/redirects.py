@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
-from ..auth.sign import sign_login
+from ..auth.basic import sign_login
 from ..errors import RequestError
 from ..request.address import Address, parse
 from ..request.content import NO_CONTENT

@@ -13,9 +13,9 @@ from typing import Any, Final, cast
 
 import httpx2
 
-from ..auth.auths import Grant, OAuth2
-from ..auth.credentials import basic
-from ..auth.sign import filled
+from ..auth.basic import basic_credentials
+from ..auth.flow import once
+from ..auth.oauth2 import Grant, OAuth2
 from ..errors import ConfigurationError, StatusError
 from ..operation import Operation
 from ..request.address import parse
@@ -24,7 +24,7 @@ from ..request.form import urlencoded
 from ..request.headers import Headers
 from ..request.request import Request
 from ..statuses import status_class
-from ..template.fill import Lookup
+from ..template.fill import Lookup, fill_fields
 from .exchange import Alone, Conversation, Line, exchange
 from .redirects import refusal
 
@@ -59,7 +59,7 @@ class Tokens:
 
     def token(self, auth: OAuth2, lookup: Lookup, line: Line) -> Conversation[str]:
         """A token that is good now, fetched if need be."""
-        grant = filled(cast("Grant", auth.grant), _or_empty(lookup))
+        grant = fill_fields(cast("Grant", auth.grant), _or_empty(lookup))
         token: str = yield Alone(self._fresh(grant, line))
         return token
 
@@ -96,9 +96,10 @@ def _fetched(grant: Grant, old: Token | None, line: Line) -> Conversation[Token]
 
 
 def _asked(grant: Grant, refresh: str, line: Line) -> Conversation[Token]:
-    request = _request(grant, refresh)
     operation = Operation[Any](name="access token", method="POST", url="")
-    last, response = yield from exchange(operation, request, line)
+    flow = once(_request(grant, refresh))
+    reply = yield from exchange(operation, flow, line)
+    last, response = reply.request, reply.response
     if last.is_away:
         raise ConfigurationError(
             f"the token endpoint redirects to {last.label}, another origin, which cannot "
@@ -178,7 +179,7 @@ def _fields(grant: Grant, refresh: str) -> dict[str, str]:
 def _client(grant: Grant) -> Headers:
     if not (grant.sends_basic and grant.client_id):
         return ()
-    return (("Authorization", basic(grant.client_id, grant.client_secret)),)
+    return (("Authorization", basic_credentials(grant.client_id, grant.client_secret)),)
 
 
 def _token(response: httpx2.Response, refresh: str) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from postkiln.diagnostics.errors import Steps
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
 from postkiln.postman.text.json_events import Event, events
 

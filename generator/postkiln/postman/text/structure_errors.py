@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from postkiln.diagnostics.errors import InputError, Problem, Spot, Steps
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Object, kind_of
 from postkiln.postman.text.excerpts import excerpt, position
 from postkiln.postman.text.spans import positions

@@ -7,12 +7,12 @@ from the parser's events: nothing recurses, and an alias costs what it stands fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from postkiln.diagnostics.errors import InputError, Problem, Steps
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
 from postkiln.postman.text.excerpts import excerpt, position
 
@@ -46,17 +46,6 @@ class Document:
         while steps and steps not in self.lines:
             steps = steps[:-1]
         return self.lines.get(steps, 1)
-
-
-_HOLDS = {
-    "request": re.compile(r"^[\"']?\$kind[\"']?:[ \t]*[\"']?[\w.-]+-request\b", re.MULTILINE),
-    "environment": re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE),
-}  # fmt: skip
-
-
-def is_yaml_of(text: str, what: str) -> bool:
-    """Whether a text is YAML, and that of a v3 request or of an environment."""
-    return text.lstrip()[:1] not in ("{", "[") and bool(_HOLDS[what].search(text))
 
 
 def parse_yaml(text: str, place: str) -> Document:

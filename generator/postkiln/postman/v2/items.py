@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from postkiln.diagnostics.errors import Code, Notice, Spot, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Folder, Item
 from postkiln.postman.javascript import (
     Json,
@@ -85,8 +87,9 @@ class _Walk:
 
     def _take(self, at: int, node: Json, spot: Spot) -> None:
         if not isinstance(node, dict):
-            text = f'element {at + 1} of the "item" list is no object and was skipped'
-            self._notice((), Code.UNUSABLE_ITEM, text, spot)
+            here = self.path
+            said = notice(here, Code.UNUSABLE_ITEM, number=at + 1, spot=spot)
+            self.notices.append(said)
         elif isinstance(node.get("item"), list):
             self._enter(node, string(node.get("name")), spot)
         elif fault := _fault(node, (*self.path, string(node.get("name"))), spot):
@@ -96,8 +99,9 @@ class _Walk:
 
     def _enter(self, node: Object, name: str, spot: Spot) -> None:
         if node.get("request") is not None:  # Postman takes it for a folder, too
-            text = "a folder that also holds a request: the request is left out"
-            self._notice((name,), Code.UNUSABLE_ITEM, text, spot)
+            path = (*self.path, name)
+            said = notice(path, Code.UNUSABLE_ITEM, case="folder", spot=spot)
+            self.notices.append(said)
         self._open(node, name, spot)
         if len(self.stack) > _DEEPEST:
             text = f"folders are nested more than {_DEEPEST} deep"
@@ -113,21 +117,17 @@ class _Walk:
         if self.left < 0:
             text = "the paths of the requests up to here have millions of characters"
             self._give_up(text, "Give the folders shorter names", spot)
+        path = (*self.path, item.name)
         if item.request.url and _says_no_method(node.get("request")):
-            text = "the request says no method: it is sent as GET"
-            self._notice((item.name,), Code.NO_METHOD, text, spot)
-        if remark := _remark(item):
-            self._notice((item.name,), Code.RAW_DISAGREES, remark, item.spot)
+            self.notices.append(notice(path, Code.NO_METHOD, spot=spot))
+        if item.request.url and (part := disagreement(item.request.url)):
+            said = notice(path, Code.RAW_DISAGREES, part=part, spot=item.spot)
+            self.notices.append(said)
 
     def _open(self, node: Object, name: str, spot: Spot) -> None:
         rest = enumerate(listing(node.get("item")))
         length = self.stack[-1].length + len(name) if self.stack else 0
         self.stack.append(_Open(node, name, spot, length, rest))
-
-    def _notice(
-        self, below: tuple[str, ...], code: Code, text: str, spot: Spot
-    ) -> None:
-        self.notices.append(Notice((*self.path, *below), code, text, spot))
 
 
 def _spot(node: Json, steps: Steps) -> Spot:
@@ -173,11 +173,3 @@ def read_item(node: Object, spot: Spot) -> Item:
 
 def _says_no_method(request: Json) -> bool:
     return isinstance(request, dict) and not request.get("method")
-
-
-def _remark(item: Item) -> str:
-    url = item.request.url
-    part = disagreement(url) if url else None
-    if part is None:
-        return ""
-    return f'"raw" of the url shows another {part} than its parts; the parts count'

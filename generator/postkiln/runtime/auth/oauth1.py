@@ -12,7 +12,7 @@ import secrets
 import time
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote, unquote, unquote_plus
 
@@ -21,8 +21,8 @@ from ..optional import load
 from ..request.content import Content
 from ..request.headers import without
 from ..request.request import Request
-from .auths import OAuth1
 from .credentials import authorized
+from .flow import Auth
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _HASHES: Final = {"SHA1": "sha1", "SHA256": "sha256", "SHA512": "sha512"}
@@ -37,18 +37,44 @@ _OWN: Final = frozenset(
 Parameters = tuple[tuple[str, str], ...]
 
 
-def sign_oauth1(request: Request, auth: OAuth1) -> Request:
-    """The request with its signature; without the keys for one it goes as it is."""
-    is_rsa = auth.signature_method.upper().startswith("RSA")
-    secret = auth.private_key if is_rsa else auth.consumer_secret
-    if not (auth.consumer_key and secret):
-        return request
-    bare = _without_own(request)
-    own = _parameters(bare, auth)
-    query = _decoded(bare.address.query or "")
-    base = _base_string(bare, (*query, *own, *_form_items(bare)))
-    signed = (*own, ("oauth_signature", _signature(base, auth)))
-    return _placed(_reencoded(bare, query), signed, auth)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth1(Auth):
+    """OAuth 1.0 (RFC 5849).
+
+    `signature_method`: HMAC-SHA1, -SHA256, -SHA512, RSA-SHA1, -SHA256, -SHA512 or
+    PLAINTEXT. Its parameters go to the header (`in_header`), else into a form that is
+    POSTed or PUT, else into the query. `signs_empty`: empty parameters are sent, too.
+    """
+
+    consumer_key: str
+    consumer_secret: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    token_secret: str = field(default="", repr=False)
+    signature_method: str = "HMAC-SHA1"
+    private_key: str = field(default="", repr=False)
+    callback: str = ""
+    verifier: str = ""
+    timestamp: str = ""
+    nonce: str = ""
+    version: str = ""
+    realm: str = ""
+    in_header: bool = False
+    hashes_body: bool = False
+    signs_empty: bool = False
+    encodes_header: bool = True
+
+    def sign(self, request: Request) -> Request:
+        """The request with its signature; without the keys for one it goes as it is."""
+        is_rsa = self.signature_method.upper().startswith("RSA")
+        secret = self.private_key if is_rsa else self.consumer_secret
+        if not (self.consumer_key and secret):
+            return request
+        bare = _without_own(request)
+        own = _parameters(bare, self)
+        query = _decoded(bare.address.query or "")
+        base = _base_string(bare, (*query, *own, *_form_items(bare)))
+        signed = (*own, ("oauth_signature", _signature(base, self)))
+        return _placed(_reencoded(bare, query), signed, self)
 
 
 def _without_own(request: Request) -> Request:
