@@ -35,9 +35,10 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "render": ("python",),
     "valid": ("diagnostics", "model.api", "lockfile.records", "python", "render"),
     "outline": ("model.api", "python"),
+    "stages": ("postman.collection", "build.select", "secrets", "model.api", "python"),
     "pipeline": (
         *("diagnostics", "results", "lockfile", "postman", "model", "build", "python"),
-        *("outline", "valid"),
+        *("outline", "stages", "valid"),
     ),
     "__init__": ("diagnostics", "results", "pipeline"),
     "output": ("diagnostics",),
