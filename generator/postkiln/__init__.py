@@ -25,6 +25,7 @@ from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
 from postkiln.results import Settings, no_lock
 from postkiln.results import Source as Source
+from postkiln.results import Stage as Stage
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -114,3 +115,30 @@ def inspect(
 
     settings = Settings(environments=environments, include=include, exclude=exclude)
     return pipeline.inspect(source, place, settings)
+
+
+def inspect_stage(
+    source: Source,
+    *,
+    place: str,
+    stage: Stage,
+    item: str = "*",
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Lines that show what items are at a stage: `collection`, `model` or `package`.
+
+    `item` is a pattern of `Folder/Item`. Secrets are shown as `***`. Other arguments and
+    errors as for `generate`; UsageError if no request matches `item`.
+    """
+    from postkiln import pipeline
+
+    settings = Settings(environments=environments, include=include, exclude=exclude)
+    lines = pipeline.inspect_stage(source, place, stage, item, settings)
+    if not lines:
+        raise UsageError(
+            f"{place}: no request matches {item!r}; `postkiln inspect --json` has the "
+            "path of each"
+        )
+    return lines

@@ -1,7 +1,7 @@
 """The hops in their order: bytes -> Collection -> Api -> PackageView -> {path: text}.
 
-Read `plan` first: it goes as far as the view. `generate` renders the view, and `inspect`
-describes it.
+Read `plan` first: it goes as far as the view. `generate` renders the view, `inspect`
+describes it, and `inspect_stage` shows what some items are after one of the hops.
 """
 
 from __future__ import annotations
@@ -25,12 +25,22 @@ from postkiln.results import (
     Result,
     Settings,
     Source,
+    Stage,
     check_env_prefix,
     is_package_name,
 )
+from postkiln.stages import items
 from postkiln.valid import Rendered, readable, rendered
 
-__all__ = ["Compiled", "generate", "inspect", "plan", "split", "tidied"]
+__all__ = [
+    "Compiled",
+    "generate",
+    "inspect",
+    "inspect_stage",
+    "plan",
+    "split",
+    "tidied",
+]
 
 DEFAULTS = Settings()
 
@@ -87,6 +97,22 @@ def inspect(source: Source, place: str, settings: Settings = DEFAULTS) -> Inspec
         json={**dump(compiled.api), "types": types},
         notices=(*compiled.notices, *left_out),
     )
+
+
+def inspect_stage(
+    source: Source,
+    place: str,
+    stage: Stage,
+    pattern: str,
+    settings: Settings = DEFAULTS,
+) -> tuple[str, ...]:
+    """Lines that show what the items of a pattern are at a stage; none without a match."""
+    if stage == "collection":
+        return tuple(items.of_collection(load(source, place).collection, pattern))
+    compiled = plan(source, place, settings)
+    if stage == "model":
+        return tuple(items.of_model(compiled.api, pattern))
+    return tuple(items.of_package(compiled.api, compiled.view, pattern))
 
 
 def _check(settings: Settings) -> None:

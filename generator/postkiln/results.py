@@ -54,6 +54,10 @@ def no_lock(package: str) -> Document | None:
     return None
 
 
+Stage = Literal["collection", "model", "package"]
+"""What came out of a hop: of `postman`, of `build`, of `python`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How a package is made, beside the collection itself.

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import httpx2
 import pytest
-from signing.keys import PRIVATE
+from support.keys import PRIVATE
 
 import postkiln
 from postkiln.verify.package import import_package

@@ -29,15 +29,16 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        *("build.mappings", "build.response.streaming"),
+        *("build.mappings", "build.request.auth_types", "build.response.streaming"),
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
     "valid": ("diagnostics", "model.api", "lockfile.records", "python", "render"),
     "outline": ("model.api", "python"),
+    "stages": ("postman.collection", "build.select", "secrets", "model.api", "python"),
     "pipeline": (
         *("diagnostics", "results", "lockfile", "postman", "model", "build", "python"),
-        *("outline", "valid"),
+        *("outline", "stages", "valid"),
     ),
     "__init__": ("diagnostics", "results", "pipeline"),
     "output": ("diagnostics",),
@@ -55,6 +56,12 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 
 # Inside a room that has rooms: what may be imported by what stands behind it.
 INSIDE: Mapping[str, tuple[str, ...]] = {
+    "runtime": (
+        *("errors", "statuses", "httpx_errors", "omit", "optional", "lazy", "behavior"),
+        *("template", "codec", "request", "auth"),
+        *("operation", "options", "settings", "prepare", "response", "transport"),
+        *("base_client", "client"),
+    ),
     "postman": (
         *("collection", "javascript", "text", "document", "v1", "v2", "v3"),
         *("versions", "detect", "split", "load", "format"),
@@ -236,6 +243,12 @@ def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -
             "from postkiln.python.emit import models",
             "python.emit.models",
         ),
+        (
+            "runtime.request.body",
+            "from ..auth.flow import Auth",
+            "runtime.auth.flow.Auth",
+        ),
+        ("runtime.operation", "from .client import X", "runtime.client.X"),
     ],
 )
 def test_an_import_against_the_flow_inside_a_room_is_seen(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from output.places import private, state
+from support.private_files import private, state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import (

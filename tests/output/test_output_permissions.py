@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from output.places import state
+from support.private_files import state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import write

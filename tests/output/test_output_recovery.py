@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from output.places import private, state
+from support.private_files import private, state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import compare, mutex, write

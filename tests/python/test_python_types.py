@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 import postkiln
 from postkiln.python.syntax.source import Source
@@ -225,7 +226,7 @@ ITEMS = (
 )
 
 
-@settings(max_examples=24)
+@settings(max_examples=examples(24))
 @given(st.permutations(ITEMS))
 def test_the_order_of_requests_names_no_model(items: list[dict[str, Any]]) -> None:
     document = {"info": {"name": "Shop"}, "item": items}

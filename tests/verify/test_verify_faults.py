@@ -43,17 +43,17 @@ def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> 
     [
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(conversation))',
+            'return cast("T", await self._run(flow))',
             "import dataclasses as d\n"
             "        other = d.replace(operation, method='PUT')\n"
-            "        sent = self._conversation(other, variables, query, body)\n"
+            "        sent = self._call_flow(other, variables, query, body)\n"
             "        return cast('T', await self._run(sent))",
             "twins-differ",
             "the async client sends another method",
         ),
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(conversation))',
+            'return cast("T", await self._run(flow))',
             "from .errors import ConfigurationError\n"
             "        raise ConfigurationError('not made')",
             "twins-differ",

@@ -1,6 +1,6 @@
 """What the sync and the async client have in common: all but the sending.
 
-In: an operation with the arguments of a call. Out: the conversation of that call, which
+In: an operation with the arguments of a call. Out: the flow of that call, which
 the driver of a client runs (`transport/drivers.py`).
 """
 
@@ -16,8 +16,14 @@ from .operation import ClientSpec, Operation
 from .options import read
 from .request.arguments import arguments
 from .settings import TIMEOUT, Settings, check
-from .transport.call_flow import Call, Terms, conversation, line_of, unlisted
-from .transport.exchange import Conversation
+from .transport.call_flow import (
+    Call,
+    ClientContext,
+    ad_hoc_operation,
+    call_flow,
+    transport_defaults,
+)
+from .transport.steps import CallFlow
 from .transport.tokens import Tokens
 
 HttpT = TypeVar("HttpT", bound=httpx2.Client | httpx2.AsyncClient)
@@ -69,35 +75,42 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         other._http, other._owns_http = _http_of(settings) or self._http, False
         return other
 
-    def _conversation(
+    def _call_flow(
         self,
         operation: Operation[Any],
         variables: Mapping[str, object] | None,
         query: Mapping[str, object] | None,
         body: object,
         headers: Mapping[str, str] | None = None,
-    ) -> Conversation[Any]:
-        """The conversation of a call. `headers` are those of this call alone."""
+    ) -> CallFlow[Any]:
+        """The flow of a call. `headers` are those of this call alone."""
         if self._http.is_closed:
             raise ConfigurationError("this client is closed: make another one")
         if self._before_call is not None:
             self._before_call(operation, self._spec)
         given = arguments(variables or {}, query or {}, body)
-        line = line_of(self._settings, self._http.cookies, self._http.headers)
-        terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
-        return conversation(Call(operation, given, headers or {}), terms)
+        call = Call(operation, given, headers or {})
+        cookies, client_headers = self._http.cookies, self._http.headers
+        context = ClientContext(
+            self._spec,
+            self._values,
+            self._settings,
+            transport_defaults(self._settings, cookies, client_headers),
+            self._tokens,
+        )
+        return call_flow(call, context)
 
-    def _unlisted(
+    def _ad_hoc_flow(
         self,
         method: str,
         path: str,
         query: Mapping[str, object] | None,
         headers: Mapping[str, str] | None,
         body: object,
-    ) -> Conversation[Any]:
-        """The conversation of a request that the collection lacks."""
-        operation = unlisted(self._spec, method, path, body)
-        return self._conversation(operation, None, query, body, headers)
+    ) -> CallFlow[Any]:
+        """The flow of a request that the collection lacks."""
+        operation = ad_hoc_operation(self._spec, method, path, body)
+        return self._call_flow(operation, None, query, body, headers)
 
 
 def _http_of(settings: Settings) -> Any:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar, Unpack, cast
 
-import anyio  # httpx2 stands on it
+import anyio  # httpx2 depends on it
 import httpx2
 
 from .base_client import BaseClient, BaseResource
@@ -19,7 +19,7 @@ from .operation import ClientSpec, Operation
 from .response.streams import AsyncStream, Stream
 from .settings import AsyncSettings, SyncSettings
 from .transport.drivers import AsyncDriver, SyncDriver
-from .transport.exchange import Conversation
+from .transport.steps import CallFlow
 
 T = TypeVar("T")
 
@@ -64,8 +64,8 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
         body: object = OMIT,
     ) -> T:
         """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
-        conversation = self._conversation(operation, variables, query, body)
-        return cast("T", self._run(conversation))
+        flow = self._call_flow(operation, variables, query, body)
+        return cast("T", self._run(flow))
 
     def stream(
         self,
@@ -75,8 +75,8 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
         body: object = OMIT,
     ) -> Stream[T]:
         """Call an operation whose answer comes in chunks."""
-        conversation = self._conversation(operation, variables, query, body)
-        return Stream(self._run(conversation))
+        flow = self._call_flow(operation, variables, query, body)
+        return Stream(self._run(flow))
 
     def request(
         self,
@@ -91,13 +91,13 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
 
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
-        conversation = self._unlisted(method, path, query, headers, body)
-        return self._run(conversation)
+        flow = self._ad_hoc_flow(method, path, query, headers, body)
+        return self._run(flow)
 
-    def _run(self, conversation: Conversation[Any]) -> Any:
+    def _run(self, flow: CallFlow[Any]) -> Any:
         hook = self._settings.get("before_send")
         driver = SyncDriver(self._http, self._fetching, hook)
-        return driver.run(conversation)
+        return driver.run(flow)
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
@@ -140,8 +140,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
         body: object = OMIT,
     ) -> T:
         """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
-        conversation = self._conversation(operation, variables, query, body)
-        return cast("T", await self._run(conversation))
+        flow = self._call_flow(operation, variables, query, body)
+        return cast("T", await self._run(flow))
 
     async def stream(
         self,
@@ -151,8 +151,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
         body: object = OMIT,
     ) -> AsyncStream[T]:
         """Call an operation whose answer comes in chunks."""
-        conversation = self._conversation(operation, variables, query, body)
-        return AsyncStream(await self._run(conversation))
+        flow = self._call_flow(operation, variables, query, body)
+        return AsyncStream(await self._run(flow))
 
     async def request(
         self,
@@ -167,13 +167,13 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
 
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
-        conversation = self._unlisted(method, path, query, headers, body)
-        return await self._run(conversation)
+        flow = self._ad_hoc_flow(method, path, query, headers, body)
+        return await self._run(flow)
 
-    async def _run(self, conversation: Conversation[Any]) -> Any:
+    async def _run(self, flow: CallFlow[Any]) -> Any:
         hook = self._settings.get("before_send")
         driver = AsyncDriver(self._http, self._fetching, hook)
-        return await driver.run(conversation)
+        return await driver.run(flow)
 
 
 class SyncResource(BaseResource[SyncClient]):

@@ -20,7 +20,7 @@ class Request:
     """One request. `secrets` is what its label must not show.
 
     The last three are for redirects to another origin: `literals` are the headers that the
-    collection writes out, `authorization` is what it authorizes with, `is_away` says that
+    collection writes out, `authorization` is what it authorizes with, `left_origin` says that
     such a redirect was followed.
     """
 
@@ -32,7 +32,7 @@ class Request:
     behavior: Behavior = POSTMAN
     literals: Headers = field(default=(), repr=False)
     authorization: str = field(default="", repr=False)
-    is_away: bool = False
+    left_origin: bool = False
 
     @property
     def label(self) -> str:

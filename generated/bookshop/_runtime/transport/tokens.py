@@ -25,8 +25,9 @@ from ..request.headers import Headers
 from ..request.request import Request
 from ..statuses import status_class
 from ..template.fill import Lookup, fill_fields
-from .exchange import Alone, Conversation, Line, exchange
-from .redirects import refusal
+from .exchange import TransportDefaults, exchange
+from .redirects import why_not_followed
+from .steps import CallFlow, Locked
 
 _EARLY: Final = 30  # seconds before a token expires in which it is no longer used
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -57,16 +58,18 @@ class Tokens:
             if token.text == text:
                 self.known[grant] = replace(token, ends=0.0)
 
-    def token(self, auth: OAuth2, lookup: Lookup, line: Line) -> Conversation[str]:
+    def token(
+        self, auth: OAuth2, lookup: Lookup, defaults: TransportDefaults
+    ) -> CallFlow[str]:
         """A token that is good now, fetched if need be."""
         grant = fill_fields(cast("Grant", auth.grant), _or_empty(lookup))
-        token: str = yield Alone(self._fresh(grant, line))
+        token: str = yield Locked(self._fresh(grant, defaults))
         return token
 
-    def _fresh(self, grant: Grant, line: Line) -> Conversation[str]:
+    def _fresh(self, grant: Grant, defaults: TransportDefaults) -> CallFlow[str]:
         token = self.known.get(grant)
         if token is None or not token.is_fresh:
-            token = yield from _fetched(grant, token, line)
+            token = yield from _fetch(grant, token, defaults)
             self.known[grant] = token
         return token.text
 
@@ -83,24 +86,28 @@ def _or_empty(lookup: Lookup) -> Lookup:
     return value
 
 
-def _fetched(grant: Grant, old: Token | None, line: Line) -> Conversation[Token]:
+def _fetch(
+    grant: Grant, old: Token | None, defaults: TransportDefaults
+) -> CallFlow[Token]:
     """A token from the endpoint; a refresh token that is refused is tried no more."""
     refresh = (old.refresh if old is not None else "") or grant.refresh_token
     if refresh:
         try:
-            return (yield from _asked(grant, refresh, line))
+            return (yield from _request_token(grant, refresh, defaults))
         except StatusError:
             if not _can_start_over(grant):
                 raise
-    return (yield from _asked(grant, "", line))
+    return (yield from _request_token(grant, "", defaults))
 
 
-def _asked(grant: Grant, refresh: str, line: Line) -> Conversation[Token]:
+def _request_token(
+    grant: Grant, refresh: str, defaults: TransportDefaults
+) -> CallFlow[Token]:
     operation = Operation[Any](name="access token", method="POST", url="")
-    flow = once(_request(grant, refresh))
-    reply = yield from exchange(operation, flow, line)
+    flow = once(_token_request(grant, refresh))
+    reply = yield from exchange(operation, flow, defaults)
     last, response = reply.request, reply.response
-    if last.is_away:
+    if last.left_origin:
         raise ConfigurationError(
             f"the token endpoint redirects to {last.label}, another origin, which cannot "
             "give tokens for it: is its URL right?"
@@ -114,7 +121,7 @@ def _asked(grant: Grant, refresh: str, line: Line) -> Conversation[Token]:
         last.label,
         headers=response.headers,
         text=response.text,
-        detail=refusal(last, status, response.headers.get("location")),
+        detail=why_not_followed(last, status, response.headers.get("location")),
     )
 
 
@@ -129,7 +136,7 @@ def _can_start_over(grant: Grant) -> bool:
             return False
 
 
-def _request(grant: Grant, refresh: str) -> Request:
+def _token_request(grant: Grant, refresh: str) -> Request:
     if not refresh and not _can_start_over(grant):
         raise ConfigurationError(_missing(grant))
     url = (refresh and grant.refresh_url) or grant.token_url

@@ -1,17 +1,14 @@
-"""The requests of a call -> its final reply, as a conversation: yields steps, is sent results.
+"""The requests of a call -> the final reply: sent, redirected, authenticated again.
 
-It does no I/O, so that the sync and the async client are the same but for who sends. An
-error of httpx2 is thrown into it, and leaves it as one of ours. Who drives a conversation
-closes it, however it ends.
+In: the flow of its auth type (`auth/flow.py`). Out: a flow of steps (`steps.py`).
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Generator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import httpx2
 
@@ -21,40 +18,15 @@ from ..httpx_errors import translated
 from ..operation import Operation
 from ..request.request import Request
 from ..response.answers import succeeded
-from .adapter import outgoing, unset
-from .redirects import following
-
-R = TypeVar("R")
+from .adapter import forget_cookies, to_httpx
+from .redirects import redirected
+from .steps import CallFlow, Send
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Send:
-    """A step of a conversation: send this, and answer with the response.
-
-    `streams`: a response that succeeds is left unread. `is_away`: it goes to an origin to
-    which a redirect led, so nothing of the caller's takes part in it: no hook, no `auth`
-    of an httpx2 client.
-    """
-
-    request: httpx2.Request
-    streams: bool = False
-    is_away: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A step of a conversation: hold another one while nobody else does, answer its result."""
-
-    conversation: Generator[Any, Any, Any]
-
-
-Conversation = Generator[Send | Alone, Any, R]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
+class TransportDefaults:
     """What a client adds to each request: its cookies, httpx2's headers, its time limit."""
 
     cookies: httpx2.Cookies = field(repr=False)
@@ -63,8 +35,8 @@ class Line:
 
 
 def exchange(
-    operation: Operation[Any], flow: AuthFlow, line: Line
-) -> Conversation[Reply]:
+    operation: Operation[Any], flow: AuthFlow, defaults: TransportDefaults
+) -> CallFlow[Reply]:
     """The last reply: after redirects, and after what the auth answers to a refusal.
 
     Redirects that the collection shows are results. The response knows those before it.
@@ -73,12 +45,12 @@ def exchange(
     history: list[httpx2.Response] = []
     redirects = 0
     while True:
-        response = yield from _ask(request, line, streams=bool(operation.stream))
+        response = yield from _send(request, defaults, streams=bool(operation.stream))
         reply = Reply(request, response)
         if succeeded(operation, response.status_code):
             break
         location = response.headers.get("location")
-        further = following(request, response.status_code, location)
+        further = redirected(request, response.status_code, location)
         if further is not None:
             redirects += 1
             _check_redirects(request, redirects)
@@ -104,7 +76,7 @@ def _continued(flow: AuthFlow, reply: Reply) -> Request | None:
 
     Only the origin of the call may ask for credentials: not one that a redirect led to.
     """
-    if reply.request.is_away:
+    if reply.request.left_origin:
         return None
     try:
         return flow.send(reply)
@@ -112,22 +84,22 @@ def _continued(flow: AuthFlow, reply: Reply) -> Request | None:
         return None
 
 
-def _ask(
-    request: Request, line: Line, *, streams: bool
-) -> Conversation[httpx2.Response]:
-    start, kept = time.perf_counter(), tuple(line.cookies.jar)
+def _send(
+    request: Request, defaults: TransportDefaults, *, streams: bool
+) -> CallFlow[httpx2.Response]:
+    start, cookies = time.perf_counter(), tuple(defaults.cookies.jar)
     try:
-        sent = outgoing(request, line.cookies, line.headers)
-        if line.timeout is not None:
-            sent.extensions["timeout"] = line.timeout.as_dict()
-        response: httpx2.Response = yield Send(sent, streams, request.is_away)
+        sent = to_httpx(request, defaults.cookies, defaults.headers)
+        if defaults.timeout is not None:
+            sent.extensions["timeout"] = defaults.timeout.as_dict()
+        response: httpx2.Response = yield Send(sent, streams, request.left_origin)
     except httpx2.LocalProtocolError as error:
         # Its text, and the one of its cause, may quote a header with its value.
         raise translated(error, request.method, request.label) from None
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise translated(error, request.method, request.label) from error
     if not request.behavior.uses_cookies:
-        unset(line.cookies, kept, response)
+        forget_cookies(defaults.cookies, cookies, response)
     spent = (time.perf_counter() - start) * 1000
     status = response.status_code
     logger.debug("%s %s %d %.0f ms", request.method, request.label, status, spent)

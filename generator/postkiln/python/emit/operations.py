@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
+from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
 from postkiln.model.auth import Auth, Behavior, Grant
 from postkiln.python.naming.scope import snake
@@ -134,26 +135,11 @@ def _part(field: FormField) -> Expression:
 def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
-        constructor, positional = _AUTHS[auth.kind]
-        ordered = (literal(auth.get(name)) for name in positional)
-        named = ((n, v) for n, v in auth.parameters if n not in positional)
-        yield call(constructor, *ordered, *_keywords(named), *_grant(auth.grant))
-
-
-_AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
-    "basic": (Source("Basic"), ("username", "password")),
-    "bearer": (Source("Bearer"), ("token",)),
-    "apikey": (Source("ApiKey"), ("name", "value")),
-    "oauth2": (Source("OAuth2"), ("token",)),
-    "digest": (Source("Digest"), ()),
-    "oauth1": (Source("OAuth1"), ()),
-    "awsv4": (Source("AwsV4"), ()),
-    "hawk": (Source("Hawk"), ()),
-    "jwt": (Source("Jwt"), ()),
-    "asap": (Source("Asap"), ()),
-    "edgegrid": (Source("EdgeGrid"), ()),
-}
-"""The runtime's class of each auth, and its parameters that are given without a name."""
+        kind = AUTH_TYPES[auth.kind]
+        ordered = (literal(auth.get(name)) for name in kind.positional)
+        named = ((n, v) for n, v in auth.parameters if n not in kind.positional)
+        given = (*ordered, *_keywords(named), *_grant(auth.grant))
+        yield call(Source(kind.constructor), *given)
 
 
 def _grant(grant: Grant | None) -> Iterable[Expression]:

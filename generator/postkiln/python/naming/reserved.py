@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import LiteralString
 
-RUNTIME: Mapping[str, tuple[str, ...]] = {
-    "auth.api_key": ("ApiKey",),
-    "auth.asap": ("Asap",),
-    "auth.aws": ("AwsV4",),
-    "auth.basic": ("Basic",),
-    "auth.bearer": ("Bearer",),
-    "auth.digest": ("Digest",),
-    "auth.edgegrid": ("EdgeGrid",),
-    "auth.hawk": ("Hawk",),
-    "auth.jwt": ("Jwt",),
-    "auth.oauth1": ("OAuth1",),
-    "auth.oauth2": ("Grant", "OAuth2"),
+from postkiln.build.request.auth_types import AUTH_TYPES
+
+
+def _auth_types() -> Mapping[LiteralString, tuple[LiteralString, ...]]:
+    """The class of each auth type by its module; `Grant` is a parameter of `OAuth2`."""
+    types = sorted(AUTH_TYPES.values(), key=lambda each: each.module)
+    classes: dict[LiteralString, tuple[LiteralString, ...]] = {}
+    for each in types:
+        classes["auth." + each.module] = (each.constructor,)
+    classes["auth.oauth2"] = ("Grant", "OAuth2")
+    return classes
+
+
+RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
+    **_auth_types(),
     "behavior": ("Behavior",),
     "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
     "codec.inputs": ("FileInput", "FormInput", "JsonInput"),
