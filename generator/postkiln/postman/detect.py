@@ -23,7 +23,7 @@ from postkiln.postman.javascript import (
     string,
 )
 from postkiln.postman.text.decode import EXPORT
-from postkiln.postman.text.structure_errors import FaultError, no_list
+from postkiln.postman.text.structure_errors import StructureError, missing_list
 from postkiln.postman.versions import Version, version_of
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
@@ -65,7 +65,7 @@ def collection_object(value: Json, place: str) -> tuple[Document, Version]:
     """The object that holds the requests (postman-format 1.1), and the version it is of.
 
     A list of items and a bare item are wrapped into one; an API envelope is opened.
-    Raises FaultError for a list that is none, InputError for everything else.
+    Raises StructureError for a list that is none, InputError for everything else.
     """
     document = Document(place, root=_root(value, place, ()))
     version = version_of(document)
@@ -109,8 +109,8 @@ def _root_of_object(value: Object, place: str, steps: Steps) -> Object:
         raise _refusal(place, *foreign)
     if described := _postman_format(value):
         raise InputError(Problem(place, *described))
-    if fault := no_list(value, (), steps):
-        raise FaultError(fault)
+    if fault := missing_list(value, (), steps):
+        raise StructureError(fault)
     raise InputError(Problem(place, *_missing_items(value)))
 
 

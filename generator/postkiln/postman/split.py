@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 
 from postkiln.diagnostics.errors import InputError, Problem, Source
 from postkiln.postman.javascript import Json, listing, mapping
-from postkiln.postman.text.archive import MAGIC, unzipped
+from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
-from postkiln.postman.text.spans import spans
+from postkiln.postman.text.json_parts import part_ranges
 from postkiln.postman.v3.convert import is_tree_file
 
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
@@ -29,7 +29,7 @@ def split(source: Source, place: str) -> tuple[tuple[str, Source], ...]:
     if not isinstance(source, bytes):
         return tuple(_of_tree(source, place))
     if source.startswith(MAGIC):
-        return tuple(_of_tree(unzipped(source, place), place))
+        return tuple(_of_tree(unzip(source, place), place))
     return tuple((place, each) for each in _of_file(source, place))
 
 
@@ -109,7 +109,7 @@ def _of_file(source: bytes, place: str) -> Iterator[bytes]:
 
 
 def _collections(value: Json) -> tuple[str, list[int]]:
-    """Where a document holds whole collections: under which key, at which positions."""
+    """Where a document holds whole collections: under which key, at which part_positions."""
     key = "" if isinstance(value, list) else "collections"
     rows = listing(value if isinstance(value, list) else mapping(value).get(key))
     whole = [at for at, row in enumerate(rows) if _is_whole(mapping(row))]
@@ -126,7 +126,7 @@ def _is_whole(row: dict[str, Json]) -> bool:
 def _cut(text: str, key: str, rows: list[int]) -> Iterator[bytes]:
     """Each collection as a document of its own, on the lines where it stood."""
     steps = [(key, at) if key else (at,) for at in rows]
-    for start, end in spans(text, steps):
-        line = text.rfind("\n", 0, start) + 1
-        before = "\n" * text.count("\n", 0, start) + " " * (start - line)
-        yield (before + text[start:end]).encode("utf-8", "surrogatepass")
+    for part in part_ranges(text, steps):
+        column = part.start - text.rfind("\n", 0, part.start) - 1
+        before = "\n" * text.count("\n", 0, part.start) + " " * column
+        yield (before + text[part.start : part.end]).encode("utf-8", "surrogatepass")

@@ -21,7 +21,11 @@ from postkiln.postman.javascript import (
     listing,
     string,
 )
-from postkiln.postman.text.structure_errors import Fault, FaultError, no_list
+from postkiln.postman.text.structure_errors import (
+    StructureError,
+    StructureProblem,
+    missing_list,
+)
 from postkiln.postman.v2.auths import read_auth
 from postkiln.postman.v2.examples import read_examples
 from postkiln.postman.v2.raw_check import disagreement
@@ -50,12 +54,12 @@ class _Open:
 def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
     """The root folder under `name`, and what had to be said of its items.
 
-    Raises FaultError for folders without a list, and for folders nested too deeply.
+    Raises StructureError for folders without a list, and for folders nested too deeply.
     """
     walk = _Walk()
     folder = walk.read(root, name)
     if walk.faults:
-        raise FaultError(*walk.faults)
+        raise StructureError(*walk.faults)
     return folder, tuple(walk.notices)
 
 
@@ -64,7 +68,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
-        self.faults: list[Fault] = []
+        self.faults: list[StructureProblem] = []
         self.stack: list[_Open] = []
         self.left = _NAMES
 
@@ -108,7 +112,7 @@ class _Walk:
             self._give_up(text, "Put the requests into fewer folders", spot)
 
     def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
-        raise FaultError(*self.faults, Fault(spot, (), text, remedy))
+        raise StructureError(*self.faults, StructureProblem(spot, (), text, remedy))
 
     def _add(self, node: Object, spot: Spot) -> None:
         item = read_item(node, spot)
@@ -135,11 +139,11 @@ def _spot(node: Json, steps: Steps) -> Spot:
     return node.spot if isinstance(node, Placed) else Spot("", steps)
 
 
-def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> Fault | None:
+def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> StructureProblem | None:
     """What is wrong with a node that has neither a request nor a list of items."""
     if "request" in node or ("item" in node and node["item"] is None):
         return None  # an item; without a request it has no address
-    return no_list(node, path, spot.steps)
+    return missing_list(node, path, spot.steps)
 
 
 def _close(done: _Open) -> Folder:
