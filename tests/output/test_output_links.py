@@ -19,9 +19,9 @@ from postkiln.output import (
     write_document,
     write_lock_file,
 )
-from postkiln.output.leftovers import new_stage
+from postkiln.output.leftovers import new_staging_directory
 from postkiln.output.plan import Plan
-from postkiln.output.stage import build
+from postkiln.output.staging import fill_staging_directory
 from postkiln.output.tree import remove
 
 Act = Callable[[Path], object]
@@ -236,10 +236,10 @@ def test_no_file_goes_through_a_link_that_only_the_filesystem_takes_for_ours(
     # a plan that is made by hand comes so far.
     (out / "p").mkdir()
     (out / "p/m").symlink_to(home)
-    stage = new_stage(out / "p")
+    staging = new_staging_directory(out / "p")
     planned = Plan(out / "p", {}, {"m/.bashrc": b"x"}, ("m",), ())
     with pytest.raises(OutputError, match="'m' is a link"):
-        build(planned, stage)
+        fill_staging_directory(planned, staging)
 
 
 def test_removing_follows_no_link(out: Path, home: Path) -> None:

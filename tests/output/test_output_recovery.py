@@ -14,7 +14,7 @@ from support.private_files import private, state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import compare, mutex, write
-from postkiln.output.leftovers import backup_path, new_stage
+from postkiln.output.leftovers import backup_path, new_staging_directory
 
 TOKEN = "0123456789abcdef"
 OLD = {"a.py": "old", "m/b.py": "old", "same.py": "same"}
@@ -113,16 +113,16 @@ def test_a_kill_of_the_first_run_leaves_nothing_or_the_package(tmp_path: Path) -
 
 def test_a_left_over_goes_even_when_nothing_else_is_to_do(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
-    stage = new_stage(tmp_path / "p")
-    (stage / "part").mkdir()
-    (stage / "part/a.py").touch()
+    staging = new_staging_directory(tmp_path / "p")
+    (staging / "part").mkdir()
+    (staging / "part/a.py").touch()
     (tmp_path / ".p.postkiln-lock").touch()
     done = write(OLD, tmp_path / "p")
     assert done.written == ()
     assert os.listdir(tmp_path) == ["p"]
 
 
-def test_a_stage_that_was_not_yet_named_goes(tmp_path: Path) -> None:
+def test_a_staging_directory_that_was_not_yet_named_goes(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
     (tmp_path / f".p.postkiln-new-{TOKEN}").mkdir()
     write(OLD, tmp_path / "p")
@@ -139,7 +139,9 @@ def test_a_backup_comes_back_where_the_package_is_away(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["p"]
 
 
-def test_a_file_that_came_too_late_for_the_stage_moves_over(tmp_path: Path) -> None:
+def test_a_file_that_came_too_late_for_the_staging_directory_moves_over(
+    tmp_path: Path,
+) -> None:
     backup = with_backup(tmp_path)
     (backup / "late").mkdir()
     (backup / "late/mine.txt").write_text("mine")

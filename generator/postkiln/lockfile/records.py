@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Path = tuple[str, ...]
+ItemPath = tuple[str, ...]
+"""The folder names and the name of an item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class ItemNames:
     without an argument.
     """
 
-    path: Path
+    path: ItemPath
     call: str
     sends: str
     shows: str
@@ -39,7 +40,7 @@ class ItemNames:
 class FolderNames:
     """The names of a folder: the attribute that leads to it, its module and its class."""
 
-    path: Path
+    path: ItemPath
     id: str = ""
     attribute: str
     module: str
@@ -56,7 +57,7 @@ class SecretPlace:
 
     slot: str
     hole: str
-    where: tuple[Path, ...]
+    where: tuple[ItemPath, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ overwritten or removed; `manifest` says which ones it wrote. `single_file` write
 and pulled collections. No link is followed out of the output (`links`).
 """
 
-from postkiln.output.compare import Change, Kind, compare, unified_diff
+from postkiln.output.compare import Change, ChangeKind, compare, unified_diff
 from postkiln.output.single_file import (
     compare_lock_file,
     lock_file_path,
@@ -18,7 +18,7 @@ from postkiln.output.write import Written, write
 
 __all__ = [
     "Change",
-    "Kind",
+    "ChangeKind",
     "Written",
     "compare",
     "compare_lock_file",

@@ -19,7 +19,7 @@ from postkiln.output.plan import (
 )
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What would happen to a file."""
 
     ADDED = "added"
@@ -35,7 +35,7 @@ class Change:
     """
 
     path: str
-    kind: Kind
+    kind: ChangeKind
     old: str
     new: str
 
@@ -61,11 +61,11 @@ def _change(planned: Plan, path: str) -> Change:
     old, new = planned.before.get(path), planned.after.get(path)
     match old, new:
         case None, _:
-            kind = Kind.ADDED
+            kind = ChangeKind.ADDED
         case _, None:
-            kind = Kind.REMOVED
+            kind = ChangeKind.REMOVED
         case _:
-            kind = Kind.CHANGED
+            kind = ChangeKind.CHANGED
     return Change(
         path, kind, decode_for_display(old or b""), decode_for_display(new or b"")
     )
@@ -74,9 +74,9 @@ def _change(planned: Plan, path: str) -> Change:
 def _diff(change: Change, prefix: str) -> Iterator[str]:
     path = f"{prefix}{change.path}".lstrip("/")
     old, new = f"a/{path}", f"b/{path}"
-    if change.kind is Kind.ADDED:
+    if change.kind is ChangeKind.ADDED:
         old = _NO_FILE
-    if change.kind is Kind.REMOVED:
+    if change.kind is ChangeKind.REMOVED:
         new = _NO_FILE
     # Written here, because difflib writes no header where an empty file comes or goes.
     yield f"--- {old}\n+++ {new}\n"

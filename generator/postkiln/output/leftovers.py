@@ -1,6 +1,6 @@
 """The directories a run makes beside its target: named, found again, and proven.
 
-    .shop.postkiln-new-TOKEN-ID    a stage: a package that is not complete, or was removed
+    .shop.postkiln-new-TOKEN-ID    staging: a package that is not complete, or to be removed
     .shop.postkiln-old-TOKEN-ID    a backup: the package as it was
 
 TOKEN is random: nobody can put a link where the next run will write. ID is the device and
@@ -24,19 +24,19 @@ _NEW = "new"
 _OLD = "old"
 
 
-def new_stage(target: Path) -> Path:
-    """An empty stage for `target`, with the mode that a new directory gets."""
+def new_staging_directory(target: Path) -> Path:
+    """An empty staging directory for `target`, with the mode that a new directory gets."""
     unproven = _sibling(target, _NEW, secrets.token_hex(8))
     unproven.mkdir()
     try:
-        return unproven.rename(stage_path(unproven, target))
+        return unproven.rename(staging_path(unproven, target))
     except OSError:
         unproven.rmdir()
         raise
 
 
-def stage_path(directory: Path, target: Path) -> Path:
-    """The name that makes `directory` a stage of `target`: something to remove."""
+def staging_path(directory: Path, target: Path) -> Path:
+    """The name that makes `directory` a staging directory: something to remove."""
     return _sibling(target, _NEW, secrets.token_hex(8), _identity(directory.lstat()))
 
 
@@ -45,10 +45,10 @@ def backup_path(directory: Path, target: Path) -> Path:
     return _sibling(target, _OLD, secrets.token_hex(8), _identity(directory.lstat()))
 
 
-def stages(target: Path) -> list[Path]:
-    """The stages of killed runs.
+def staging_directories(target: Path) -> list[Path]:
+    """The staging directories of killed runs.
 
-    An empty directory needs no proof: a run was killed before it could name its stage,
+    An empty directory needs no proof: a run was killed before it could rename it,
     and in any case nothing is lost with it.
     """
     found: list[Path] = []

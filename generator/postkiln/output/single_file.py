@@ -11,7 +11,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from postkiln.output.compare import Change, Kind
+from postkiln.output.compare import Change, ChangeKind
 from postkiln.output.encoding import decode_for_display, encode
 from postkiln.output.links import is_there, read, target_of
 from postkiln.output.plan import explain_os_errors
@@ -61,19 +61,19 @@ def _read(path: Path) -> bytes | None:
 def _replace(target: Path, content: bytes) -> None:
     # The name is random, so that nobody can put a link there. A run that is killed here
     # leaves the file, and no later run uses it.
-    stage = target.with_name(f".{target.name}.postkiln-{secrets.token_hex(8)}")
+    temporary = target.with_name(f".{target.name}.postkiln-{secrets.token_hex(8)}")
     try:
-        with stage.open("xb") as file:
-            _copy_mode(target, stage)  # before there is anything to read
+        with temporary.open("xb") as file:
+            _copy_mode(target, temporary)  # before there is anything to read
             file.write(content)
-        os.replace(stage, target)
+        os.replace(temporary, target)
     finally:
-        stage.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _copy_mode(target: Path, stage: Path) -> None:
+def _copy_mode(target: Path, temporary: Path) -> None:
     if is_there(target):
-        stage.chmod(stat.S_IMODE(target.lstat().st_mode))
+        temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
 
 
 def compare_lock_file(text: str, directory: Path) -> tuple[Change, ...]:
@@ -83,5 +83,5 @@ def compare_lock_file(text: str, directory: Path) -> tuple[Change, ...]:
     if found == encode(text, name):
         return ()
     if found is None:
-        return (Change(name, Kind.ADDED, "", text),)
-    return (Change(name, Kind.CHANGED, decode_for_display(found), text),)
+        return (Change(name, ChangeKind.ADDED, "", text),)
+    return (Change(name, ChangeKind.CHANGED, decode_for_display(found), text),)

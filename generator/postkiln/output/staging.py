@@ -12,20 +12,20 @@ from postkiln.output.plan import Plan
 from postkiln.output.tree import make_directory, make_parents
 
 
-def build(planned: Plan, stage: Path) -> None:
-    """Fill `stage`, an empty directory, so that it can take the package's place."""
+def fill_staging_directory(planned: Plan, staging: Path) -> None:
+    """Fill an empty directory, so that it can take the package's place."""
     for path in planned.directories:
-        make_directory(stage, path)
+        make_directory(staging, path)
     for path in (*planned.foreign, *planned.unchanged):
-        _carry(planned.directory / path, make_parents(stage, path))
+        _carry(planned.directory / path, make_parents(staging, path))
     for path in planned.written:
         # "x": two paths that a filesystem takes for one must not overwrite each other.
-        with make_parents(stage, path).open("xb") as file:
+        with make_parents(staging, path).open("xb") as file:
             file.write(planned.after[path])
     if is_directory(planned.directory):
         # In the end, because a mode may forbid writing.
         for path in ("", *planned.directories):
-            _copy_mode(planned.directory / path, stage / path)
+            _copy_mode(planned.directory / path, staging / path)
 
 
 def _copy_mode(old: Path, new: Path) -> None:
