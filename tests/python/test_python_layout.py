@@ -8,6 +8,7 @@ import black
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 from postkiln.python.syntax.layout import (
     Bracket,
@@ -53,7 +54,7 @@ def _stable(text: str) -> bool:
     return black.format_str(text, mode=black.Mode()) == text
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TREES)
 def test_black_leaves_an_assignment_alone(tree: Expression) -> None:
     text = laid(prefixed("x = ", tree), 0) + "\n"
@@ -61,7 +62,7 @@ def test_black_leaves_an_assignment_alone(tree: Expression) -> None:
     assert _stable(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(TREES, max_size=4), st.booleans())
 def test_black_leaves_a_returned_call_alone(
     trees: list[Expression], is_async: bool
@@ -88,7 +89,7 @@ def test_what_fits_stays_on_one_line(tree: Expression, indent: int) -> None:
     assert all(len(line) <= WIDTH for line in lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.text("abc", min_size=1, max_size=25), min_size=1, max_size=9, unique=True
@@ -110,7 +111,7 @@ SIGNATURES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SIGNATURES, st.sampled_from(["None", "models.Book", "dict[str, list[int]]"]))
 def test_black_leaves_a_signature_alone(
     parameters: list[tuple[str, str]], answer: str
