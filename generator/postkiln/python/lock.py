@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Option
 from postkiln.model.api import Place as Where
-from postkiln.python.emit.methods import Method, argument_key
+from postkiln.python.emit.arguments import argument_key
+from postkiln.python.emit.methods import Method
 from postkiln.python.emit.models import field_names
 from postkiln.python.emit.resources import Node
 from postkiln.python.naming.folders import Place

@@ -25,6 +25,7 @@ from postkiln.python.lock import lock_of
 from postkiln.python.naming.env_names import named_options
 from postkiln.python.naming.folders import SHARED, Place, places_of
 from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.reserved import MODELS
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.source import (
     Source,
@@ -70,7 +71,7 @@ def package_view(
     cls = client_name(api.name if api.name.strip() else name)
     found = places_of(api, cls, lock.folders, wishes)
     classes, places = _classes(found, lock, wishes)
-    answers = Annotations(classes, Source("models."))
+    answers = Annotations(classes, code(MODELS, "."))
     endpoints = [each for place in places for each in place.resource.endpoints]
     faults = error_views(endpoints, answers)
     evidence = evidence_of(endpoints, classes)

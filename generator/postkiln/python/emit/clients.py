@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model.api import Api, Option, Role
 from postkiln.python.emit.exports import runtime_error_names
-from postkiln.python.emit.imports import imports
+from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import constant_of
 from postkiln.python.emit.operations import auth_of, by_status
 from postkiln.python.emit.resources import (
@@ -18,7 +18,7 @@ from postkiln.python.emit.resources import (
 )
 from postkiln.python.naming.env_names import NamedOption
 from postkiln.python.naming.overrides import Wishes
-from postkiln.python.naming.reserved import RESERVED
+from postkiln.python.naming.reserved import ERRORS, RESERVED, imported
 from postkiln.python.naming.scope import Scope, pascal, snake
 from postkiln.python.syntax.layout import (
     Bracket,
@@ -107,11 +107,12 @@ def client_module(
     classes = tuple(
         _client(api, root, options, is_async=is_async) for is_async in (False, True)
     )
+    later = typing_imports(root.children, ".resources.")
     return ResourceModule(
         name=Source("client"),
         docstring=docstring((_title(api), "", *_about(api)), 0),
-        imports=imports(constants, classes, Source("."), typing=bool(root.children)),
-        typing_imports=typing_imports(root.children, ".resources."),
+        imports=client_imports(constants, classes, later, Source("")),
+        typing_imports=later,
         constants=constants,
         classes=classes,
     )
@@ -134,7 +135,7 @@ def _client(
 ) -> ClassView:
     return ClassView(
         name=code("Async", root.cls) if is_async else root.cls,
-        base=Source("AsyncClient" if is_async else "SyncClient"),
+        base=imported("AsyncClient" if is_async else "SyncClient"),
         docstring=docstring(tuple(_client_says(api, options, is_async=is_async)), 4),
         functions=(
             _constructor(api, options, is_async=is_async),
@@ -190,7 +191,7 @@ def _option_says(option: Option) -> str:
 def _constructor(
     api: Api, options: Sequence[NamedOption], *, is_async: bool
 ) -> Function:
-    settings = "AsyncSettings" if is_async else "SyncSettings"
+    settings = imported("AsyncSettings" if is_async else "SyncSettings")
     parameters = [
         *_environment(api),
         *(code(each.name, ": str | None = None") for each in options),
@@ -198,7 +199,7 @@ def _constructor(
     items = (
         Source("self"),
         *((Source("*"), *parameters) if parameters else ()),
-        Source(f"**settings: Unpack[{settings}]"),
+        code("**settings: ", imported("Unpack"), "[", settings, "]"),
     )
     given = dict_of((literal(each.name), each.name) for each in options)
     return Function(
@@ -213,7 +214,7 @@ def _environment(api: Api) -> Iterable[Source]:
     if api.environments:
         names = [literal(each.name) for each in api.environments]
         kinds = joined(", ", names)
-        yield code("environment: Literal[", kinds, "] = ", names[0])
+        yield code("environment: ", imported("Literal"), "[", kinds, "] = ", names[0])
 
 
 def _handed_on(api: Api, given: Expression) -> Iterable[Expression]:
@@ -238,7 +239,7 @@ def _spec(
         *_errors(errors),
         *([keyword("error_classes", _classes(errors))] if errors else []),
     )
-    return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
+    return laid(prefixed("_SPEC = ", call(imported("ClientSpec"), *given)), 0)
 
 
 def _values(api: Api) -> Iterable[Expression]:
@@ -264,7 +265,7 @@ def _option(named: NamedOption) -> Expression:
     has_default = isinstance(option.value, str)
     is_secret = option.role == "credential" or not isinstance(option.value, str | None)
     return call(
-        "Option",
+        imported("Option"),
         literal(named.name),
         literal(option.hole),
         *([literal(variable)] if variable is not None else []),
@@ -282,5 +283,5 @@ def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:
 
 
 def _classes(errors: Sequence[ErrorView]) -> Expression:
-    pairs = ((literal(e.status), code("errors.", e.name)) for e in errors)
+    pairs = ((literal(e.status), code(ERRORS, ".", e.name)) for e in errors)
     return dict_of(pairs)

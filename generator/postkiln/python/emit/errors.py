@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from postkiln.model.api import Endpoint, Outcome
-from postkiln.python.emit.return_types import outcome_type
+from postkiln.python.emit.return_types import outcome_members
 from postkiln.python.naming.statuses import error_name, reason, succeeded
-from postkiln.python.syntax.source import Source, code, docstring
-from postkiln.python.types.annotations import NONE, Annotations, union
+from postkiln.python.syntax.source import Import, Source, code, docstring, importing
+from postkiln.python.types.annotations import ANY, NONE, Annotations, union
 from postkiln.python.view import ErrorView
 from postkiln.runtime.statuses import STATUS_CLASSES
 from postkiln.shapes.lattice import NOTHING
+
+# Under a name of its own, as this module defines classes of the same names.
+_ERRORS = importing("_errors", Import("_runtime", "errors", "_errors", is_own=True))
 
 
 def _failed(endpoints: Iterable[Endpoint]) -> Iterable[Outcome]:
@@ -21,8 +24,8 @@ def _failed(endpoints: Iterable[Endpoint]) -> Iterable[Outcome]:
 
 def _base(status: int) -> Source:
     if status in STATUS_CLASSES:
-        return code("_errors.", error_name(status))
-    return Source("_errors.ClientError" if status < 500 else "_errors.ServerError")
+        return code(_ERRORS, ".", error_name(status))
+    return code(_ERRORS, ".ClientError" if status < 500 else ".ServerError")
 
 
 def error_views(
@@ -41,8 +44,9 @@ def error_views(
 
 def _view(status: int, outcomes: list[Outcome], annotations: Annotations) -> ErrorView:
     shown = [o for o in outcomes if o.shape is not None and o.shape != NOTHING]
-    decoded = union(outcome_type(o, annotations) for o in shown) if shown else None
-    body = union((decoded or Source("Any"), Source("str"), NONE))
+    members = [each for o in shown for each in outcome_members(o, annotations)]
+    decoded = union(members) if members else None
+    body = union((*(members or (ANY,)), Source("str"), NONE))
     says = f"{status} {reason(status)}".strip() + "."
     return ErrorView(
         status, error_name(status), _base(status), docstring((says,), 4), body, decoded

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from postkiln.python.emit.imports import import_lines, needed_by
+from postkiln.python.naming.reserved import MODELS, imported
 from postkiln.python.syntax.layout import Bracket, dict_of, import_line, laid, prefixed
-from postkiln.python.syntax.source import Source, code, literal
+from postkiln.python.syntax.source import Import, Source, code, literal
 from postkiln.python.view import ErrorView, Exports
 from postkiln.runtime import errors as runtime_errors
 
@@ -62,7 +63,9 @@ def package_names(client: Source, errors: Sequence[ErrorView]) -> Iterable[Name]
     """What `from package import ...` offers."""
     yield client, Source(".client")
     yield code("Async", client), Source(".client")
-    yield Source("OMIT"), Source("._runtime.omit")
+    yield from (
+        (imported("OMIT"), code(".", each.module)) for each in imported("OMIT").imports
+    )
     yield code(client, "Error"), Source(".errors")
     caught = {*map(Source, _CAUGHT), *(error.name for error in errors)}
     yield from ((name, Source(".errors")) for name in sorted(caught))
@@ -79,22 +82,23 @@ def error_module_names(
 def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, ...]:
     """The imports of `errors.py`: what it does not define it passes on."""
     own = {error.name for error in errors}
-    passed = [name for name in runtime_error_names() if name not in own]
-    bodies = " ".join(error.body for error in errors)
-    any_ = bool(re.search(r"(?<![\w.])Any\b", bodies))
-    typing = ["TYPE_CHECKING"] * ("models." in bodies) + ["Any"] * any_
+    passed = (
+        Import("_runtime.errors", name, is_own=True)
+        for name in runtime_error_names()
+        if name not in own
+    )
+    needed = needed_by(text for error in errors for text in (error.base, error.body))
+    later: tuple[Source, ...] = ()
+    if MODELS.imports <= needed:
+        needed = needed - MODELS.imports | _MODELS.imports
+        later = (_MODELS,)
     return (
-        *(
-            [import_line("typing", [*map(Source, typing)]), Source("")]
-            if typing
-            else []
-        ),
-        *([Source("from ._runtime import errors as _errors")] if errors else []),
-        import_line("._runtime.errors", passed),
-        *([_MODELS] if "models." in bodies else []),
+        *import_lines(needed.union(passed), Source("")),
+        *later,
         Source(""),
         public(error_module_names(client, errors)),
     )
 
 
-_MODELS = Source("\nif TYPE_CHECKING:\n    from . import models")
+# The annotation of a body is for type checkers: nobody who catches an error loads models.
+_MODELS = code("\nif ", imported("TYPE_CHECKING"), ":\n    from . import models")

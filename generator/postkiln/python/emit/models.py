@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
+from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.folders import ROOT, SHARED
+from postkiln.python.naming.reserved import MODEL, imported
 from postkiln.python.naming.scope import Scope, snake
 from postkiln.python.syntax.layout import (
     Expression,
     call,
     dict_of,
-    import_line,
     keyword,
     laid,
     prefixed,
 )
 from postkiln.python.syntax.source import (
+    Import,
     Source,
     code,
     docstring,
+    importing,
     literal,
     one_line,
-    unquoted,
 )
 from postkiln.python.types.annotations import NONE, OMIT, Annotations, union
 from postkiln.python.types.classes import Classes, ClassPlan
@@ -68,11 +69,10 @@ def _module(
     name: Source, plans: tuple[ClassPlan, ...], classes: Classes, says: _Says
 ) -> ModelModule:
     models = tuple(_model(plan, classes, says[plan.kept]) for plan in plans)
-    text = "\n".join(unquoted(line) for model in models for line in model.fields)
     return ModelModule(
         name=name,
         docstring=docstring(_module_says(name), 0),
-        imports=(*_standard(text), *_own(name, text, classes)),
+        imports=_imports(name, models),
         models=models,
     )
 
@@ -85,28 +85,18 @@ def _module_says(name: Source) -> tuple[str, ...]:
     return (f"Models of `{name}`.",)
 
 
-def _standard(text: str) -> Iterable[Source]:
-    """Imports from the standard library, in isort's order."""
-    if re.search(r"\bdt\.", text):
-        yield Source("import datetime as dt")
-    yield Source("from dataclasses import dataclass")
-    if "_field(" in text:
-        yield Source("from dataclasses import field as _field")
-    if re.search(r"\bAny\b", text):
-        yield Source("from typing import Any")
+def _imports(name: Source, models: Iterable[ModelView]) -> tuple[Source, ...]:
+    """The imports of a module: not those of classes that are in it themselves."""
+    needed = {_DATACLASS, MODEL}
+    for model in models:
+        needed |= needed_by(model.fields)
+    itself = code(_MODELS, ".", name)
+    return import_lines((each for each in needed if each.module != itself), _MODELS)
 
 
-def _own(name: Source, text: str, classes: Classes) -> Iterable[Source]:
-    yield Source("")
-    if re.search(r"\bFileInput\b", text):
-        yield Source("from .._runtime.codec.inputs import FileInput")
-    yield Source("from .._runtime.codec.model import Model")
-    if "OMIT" in text:
-        yield Source("from .._runtime.omit import OMIT, Omit")
-    mentioned = frozenset(re.findall(r"\w+", text))
-    shared = sorted(p.name for p in classes.plans if p.module == SHARED)
-    if name != SHARED and (used := [n for n in shared if n in mentioned]):
-        yield import_line(".shared", used)
+_MODELS = Source("models")
+_DATACLASS = Import("dataclasses", "dataclass")
+_FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 
 def _model(plan: ClassPlan, classes: Classes, says: tuple[str, ...]) -> ModelView:
@@ -157,12 +147,12 @@ def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
 
 def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:
     """The annotation of a field, and its default, if it has one."""
-    annotation = annotations.of(entry.shape)
+    members = annotations.members(entry.shape)
     if annotations.is_input:
-        return union((annotation, NONE, OMIT)), Source("OMIT")
+        return union((*members, NONE, OMIT)), imported("OMIT")
     if entry.optional or entry.shape.null:
-        return union((annotation, NONE)), NONE
-    return annotation, None
+        return union((*members, NONE)), NONE
+    return union(members), None
 
 
 def _field_line(
@@ -177,7 +167,7 @@ def _field_line(
         *((keyword("repr", Source("False")),) if hidden else ()),
         *(() if key == name else (keyword("metadata", _key_of(key)),)),
     )
-    return prefixed(code(head, " = "), call("_field", *given))
+    return prefixed(code(head, " = "), call(_FIELD, *given))
 
 
 def _key_of(key: str) -> Expression:
@@ -211,7 +201,7 @@ def _field_view(
     told = evidence.fields.get(entry.key, FieldEvidence())
     return FieldView(
         name=name,
-        annotation=_annotated(entry, annotations)[0],
+        annotation=str(_annotated(entry, annotations)[0]),
         seen=told.seen,
         null=told.null,
         missing=tuple(told.missing),

@@ -8,6 +8,7 @@ from typing import LiteralString
 
 from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
 from postkiln.model.auth import Auth, Behavior, Grant
+from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (
     Expression,
@@ -44,8 +45,9 @@ def operation(
         *_outcomes(outcomes),
         *_stream(endpoint),
     )
-    head = code(name, ": Operation[", answer, "] = ")
-    return laid(prefixed(head, call("Operation", *given)), 0)
+    kind = imported("Operation")
+    head = code(name, ": ", kind, "[", answer, "] = ")
+    return laid(prefixed(head, call(kind, *given)), 0)
 
 
 def _stream(endpoint: Endpoint) -> Iterable[Expression]:
@@ -60,7 +62,7 @@ def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:
 
 def _query_entry(entry: Query) -> Expression:
     default = (literal(entry.default),) if entry.fixed else ()
-    return call("Query", literal(entry.key), *default)
+    return call(imported("Query"), literal(entry.key), *default)
 
 
 def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
@@ -74,7 +76,7 @@ def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
         case None:
             return
         case Body(kind=BodyKind.FORM):
-            yield keyword("body", call("FormBody", *_ordered(order)))
+            yield keyword("body", call(imported("FormBody"), *_ordered(order)))
         case Body(kind=BodyKind.MULTIPART):
             yield keyword("body", _multipart(body, order))
         case _:
@@ -87,29 +89,31 @@ def _ordered(order: tuple[str, ...]) -> Iterable[Expression]:
 
 
 def _json(body: Body) -> Expression:
-    return call("JsonBody", *_media_type(body, "application/json"))
+    return call(imported("JsonBody"), *_media_type(body, "application/json"))
 
 
 def _plain(body: Body) -> Expression:
-    return call("TextBody", *_media_type(body, "text/plain"))
+    return call(imported("TextBody"), *_media_type(body, "text/plain"))
 
 
 def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
     special = tuple_of(_part(f) for f in body.fields if f.is_file or f.content_type)
     return call(
-        "MultipartBody", *((special,) if special.items else ()), *_ordered(order)
+        imported("MultipartBody"),
+        *((special,) if special.items else ()),
+        *_ordered(order),
     )
 
 
 def _graphql(body: Body) -> Expression:
     named = (literal(body.operation_name),) if body.operation_name else ()
-    return call("GraphqlBody", literal(body.query), *named)
+    return call(imported("GraphqlBody"), literal(body.query), *named)
 
 
 _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
     BodyKind.JSON: _json,
     BodyKind.TEXT: _plain,
-    BodyKind.FILE: lambda _: call("FileBody"),
+    BodyKind.FILE: lambda _: call(imported("FileBody")),
     BodyKind.GRAPHQL: _graphql,
 }
 
@@ -120,7 +124,7 @@ def _media_type(body: Body, usual: LiteralString) -> tuple[Expression, ...]:
 
 def _part(field: FormField) -> Expression:
     return call(
-        "Part",
+        imported("Part"),
         literal(field.key),
         *((keyword("is_file", Source("True")),) if field.is_file else ()),
         *(
@@ -141,24 +145,24 @@ def auth_of(auth: Auth | None) -> Iterable[Expression]:
 
 
 _AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
-    "basic": (Source("Basic"), ("username", "password")),
-    "bearer": (Source("Bearer"), ("token",)),
-    "apikey": (Source("ApiKey"), ("name", "value")),
-    "oauth2": (Source("OAuth2"), ("token",)),
-    "digest": (Source("Digest"), ()),
-    "oauth1": (Source("OAuth1"), ()),
-    "awsv4": (Source("AwsV4"), ()),
-    "hawk": (Source("Hawk"), ()),
-    "jwt": (Source("Jwt"), ()),
-    "asap": (Source("Asap"), ()),
-    "edgegrid": (Source("EdgeGrid"), ()),
+    "basic": (imported("Basic"), ("username", "password")),
+    "bearer": (imported("Bearer"), ("token",)),
+    "apikey": (imported("ApiKey"), ("name", "value")),
+    "oauth2": (imported("OAuth2"), ("token",)),
+    "digest": (imported("Digest"), ()),
+    "oauth1": (imported("OAuth1"), ()),
+    "awsv4": (imported("AwsV4"), ()),
+    "hawk": (imported("Hawk"), ()),
+    "jwt": (imported("Jwt"), ()),
+    "asap": (imported("Asap"), ()),
+    "edgegrid": (imported("EdgeGrid"), ()),
 }
 """The runtime's class of each auth, and its parameters that are given without a name."""
 
 
 def _grant(grant: Grant | None) -> Iterable[Expression]:
     if grant is not None:
-        yield keyword("grant", call("Grant", *_keywords(grant.parameters)))
+        yield keyword("grant", call(imported("Grant"), *_keywords(grant.parameters)))
 
 
 def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
@@ -177,7 +181,7 @@ def _behavior(behavior: Behavior) -> Iterable[Expression]:
         if (value := getattr(behavior, each.name)) != getattr(usual, each.name)
     ]
     if said:
-        yield keyword("behavior", call("Behavior", *said))
+        yield keyword("behavior", call(imported("Behavior"), *said))
 
 
 def _setting(value: bool | int | tuple[str, ...]) -> Expression:

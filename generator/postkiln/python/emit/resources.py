@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from postkiln.model.api import Resource
-from postkiln.python.emit.imports import imports
+from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import (
     Method,
     MethodNames,
@@ -18,6 +18,7 @@ from postkiln.python.emit.methods import (
 from postkiln.python.naming.folders import CLIENT_MEMBERS, MEMBERS, Place
 from postkiln.python.naming.method_names import method_names
 from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import Scope, constant
 from postkiln.python.syntax.layout import call, import_line, laid
 from postkiln.python.syntax.source import (
@@ -29,6 +30,9 @@ from postkiln.python.syntax.source import (
 )
 from postkiln.python.types.annotations import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
+
+RESOURCES = Source("resources")
+"""The package of all modules but the client's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +66,18 @@ def node(
 ) -> Node:
     """Decide the names of a resource's methods; its children have theirs."""
     constants = Scope(("_SPEC",))
-    endpoints = place.resource.endpoints
+    named = _names(place, children, wishes)
+    members = [name for name, _, _ in named] + [each.attribute for each in children]
     methods = tuple(
         method(
             endpoint,
             MethodNames(name, kept, constants.claim((constant(name),)), path),
+            members,
             answers,
             wishes,
         )
         for endpoint, (name, kept, path) in zip(
-            endpoints, _names(place, children, wishes), strict=True
+            place.resource.endpoints, named, strict=True
         )
     )
     return Node(place, methods, children)
@@ -102,7 +108,7 @@ def resource_module(node: Node) -> ResourceModule:
     classes = tuple(
         ClassView(
             name=code("Async", node.cls) if is_async else node.cls,
-            base=Source("AsyncResource" if is_async else "SyncResource"),
+            base=imported("AsyncResource" if is_async else "SyncResource"),
             docstring=docstring((_says(node.resource),), 4),
             functions=(
                 *(
@@ -115,11 +121,12 @@ def resource_module(node: Node) -> ResourceModule:
         for is_async in (False, True)
     )
     constants = tuple(map(constant_of, node.methods))
+    later = typing_imports(node.children, ".")
     return ResourceModule(
         name=node.module,
         docstring=docstring((_says(node.resource),), 0),
-        imports=imports(constants, classes, Source(".."), typing=bool(node.children)),
-        typing_imports=typing_imports(node.children, "."),
+        imports=client_imports(constants, classes, later, RESOURCES),
+        typing_imports=later,
         constants=constants,
         classes=classes,
     )
@@ -134,10 +141,8 @@ def functions(
     node: Node, owner: LiteralString, *, is_async: bool
 ) -> Iterable[Function]:
     """The methods of a resource, in one of the two forms."""
-    names = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
-    members = frozenset(map(str, names))
     for one in node.methods:
-        yield function(one, owner, is_async=is_async, members=members)
+        yield function(one, owner, is_async=is_async)
 
 
 def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
@@ -147,7 +152,7 @@ def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Func
     load = import_line(code(package, child.module), (cls,), 8)
     return Function(
         head=code(
-            "    @cached_property\n",
+            *("    @", imported("cached_property"), "\n"),
             laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4),
         ),
         docstring=(docstring((_says(child.resource),), 8),),
@@ -169,4 +174,4 @@ def typing_imports(
         )
         for child in sorted(children, key=lambda child: child.module)
     )
-    return (Source(""), Source("if TYPE_CHECKING:"), *lines)
+    return (Source(""), code("if ", imported("TYPE_CHECKING"), ":"), *lines)
