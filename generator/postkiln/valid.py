@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from postkiln.diagnostics.errors import Code, Notice, RenderError
 from postkiln.model.api import Api, endpoints
-from postkiln.python.left_out import without
+from postkiln.python.left_out import leave_out
 from postkiln.python.view import Function, PackageView
 from postkiln.render import is_generated, render
 
@@ -54,8 +54,8 @@ def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ..
         Notice(each.path, Code.NOT_PYTHON, _says(broken[index]))
         for index, each in sorted(left.items())
     )
-    kept = {index: each.kept for index, each in left.items()}
-    return without(view, kept), tuple(notices)
+    locked = {index: each.kept for index, each in left.items()}
+    return leave_out(view, locked), tuple(notices)
 
 
 def _says(problem: str) -> str:

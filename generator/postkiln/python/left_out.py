@@ -12,24 +12,23 @@ from postkiln.python.syntax.source import Source
 from postkiln.python.view import ClassView, PackageView, ResourceModule
 
 
-def without(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
+def leave_out(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
     """The view without the endpoints of these indexes; the lock says of them what it did.
 
     Names stay as they were decided with all endpoints there, so nothing is renamed when
     those that are left out come back.
     """
-    calls = tuple(call for call in view.calls if call.index not in left)
-    items = (  # in the order of the calls
-        left.get(call.index, item)
-        for call, item in zip(view.calls, view.lock.items, strict=True)
-    )
-    kept = tuple(item for item in items if item is not None)
+    items: list[ItemNames] = []
+    for call, item in zip(view.calls, view.lock.items, strict=True):
+        before = left.get(call.index, item)
+        if before is not None:
+            items.append(before)
     return replace(
         view,
         root=_module(view.root, left, Source("")),
         resources=tuple(_module(each, left, RESOURCES) for each in view.resources),
-        calls=calls,
-        lock=replace(view.lock, items=kept),
+        calls=tuple(call for call in view.calls if call.index not in left),
+        lock=replace(view.lock, items=tuple(items)),
     )
 
 

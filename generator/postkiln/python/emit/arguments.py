@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
-from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
-from postkiln.python.naming.scope import Scope, snake
+from postkiln.python.naming.scope import Claim, Scope, snake
 from postkiln.python.syntax.source import Source, code
 from postkiln.python.types.annotations import OMIT, Annotations, Members, union
 from postkiln.python.types.classes import ClassPlan
@@ -26,11 +26,11 @@ class Argument:
 
     `parameter` None: the body, and then `body_class` is its class, if it has one. `order`
     are the fields of a form in the order they are sent, where its class has another.
-    `kept` is the name that the lock keeps.
+    `locked` is its name in the lock, where overrides do not count.
     """
 
     name: Source
-    kept: Source
+    locked: Source
     annotation: Source
     required: bool
     parameter: Parameter | None = None
@@ -39,29 +39,33 @@ class Argument:
 
 
 def arguments_of(
-    endpoint: Endpoint, inputs: Annotations, path: str, wishes: Wishes
-) -> Iterable[Argument]:
-    """Required ones first; the body's name is taken before any parameter's."""
+    endpoint: Endpoint, inputs: Annotations, path: str, overrides: Overrides
+) -> list[Argument]:
+    """Required ones first, the body behind the parameters.
+
+    `path` leads to the method, as the lock has it.
+    """
+    arguments = tuple(_arguments(endpoint, inputs))
+    by_key = {f"{path}({each.locked})": each.locked for each in arguments}
+    names = overrides.apply(by_key, ("self",))
+    pairs = zip(arguments, names, strict=True)
+    named = [replace(argument, name=name) for argument, name in pairs]
+    return sorted(named, key=lambda each: (not each.required, each.parameter is None))
+
+
+def _arguments(endpoint: Endpoint, inputs: Annotations) -> Iterable[Argument]:
+    """The arguments without overrides; the body's name is taken before any other."""
     scope = Scope(("self",))
-    body = (
-        [] if endpoint.body is None else [_body_argument(endpoint.body, inputs, scope)]
-    )
-    known = NEW if endpoint.kept is None else endpoint.kept.arguments
-    kept = scope.claim_all(
-        [known.get(argument_key(each)) for each in endpoint.parameters],
-        [_wanted(each) for each in endpoint.parameters],
-    )
-    own = [argument.name for argument in body]
-    keys = [f"{path}({name})" for name in (*own, *kept)]
-    given = wishes.all(keys, [*own, *kept], ("self",))
-    named = [
-        _argument(parameter, inputs, name, natural)
-        for parameter, name, natural in zip(
-            endpoint.parameters, given[len(own) :], kept, strict=True
-        )
+    if endpoint.body is not None:
+        yield _body_argument(endpoint.body, inputs, scope)
+    locked = NEW if endpoint.kept is None else endpoint.kept.arguments
+    claims = [
+        Claim(locked.get(argument_key(each)), _candidates(each))
+        for each in endpoint.parameters
     ]
-    body = [replace(one, name=given[0]) for one in body]
-    yield from sorted([*named, *body], key=lambda argument: not argument.required)
+    names = scope.claim_all(claims)
+    for parameter, name in zip(endpoint.parameters, names, strict=True):
+        yield _argument(parameter, inputs, name)
 
 
 def argument_key(parameter: Parameter) -> str:
@@ -69,19 +73,17 @@ def argument_key(parameter: Parameter) -> str:
     return f"{parameter.place.value} {parameter.key}"
 
 
-def _wanted(parameter: Parameter) -> tuple[Source, Source]:
-    wished = snake(parameter.label, lead="param")
-    return wished, code(wished, "_", Source(parameter.place.value))
+def _candidates(parameter: Parameter) -> tuple[Source, Source]:
+    name = snake(parameter.label, lead="param")
+    return name, code(name, "_", Source(parameter.place.value))
 
 
-def _argument(
-    parameter: Parameter, inputs: Annotations, name: Source, kept: Source
-) -> Argument:
+def _argument(parameter: Parameter, inputs: Annotations, name: Source) -> Argument:
     repeats = parameter.place is Place.QUERY and len(parameter.samples) > 1
     members = _sendable(parameter.shape, repeats=repeats, inputs=inputs)
-    omitted = () if parameter.required else (OMIT,)
-    annotation = union((*members, *omitted))
-    return Argument(name, kept, annotation, parameter.required, parameter)
+    if not parameter.required:
+        members = (*members, OMIT)
+    return Argument(name, name, union(members), parameter.required, parameter)
 
 
 def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Members:
@@ -93,18 +95,20 @@ def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Members:
 
 
 def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
-    name = Source("variables" if body.kind is BodyKind.GRAPHQL else "body")
+    is_graphql = body.kind is BodyKind.GRAPHQL
+    name = scope.claim((Source("variables" if is_graphql else "body"),))
     shape = body_shape(body)
     plan = None if shape is None else inputs.classes.plan(shape)
-    typed = () if plan is None else (inputs.class_name(plan),)
-    optional = (OMIT,) if body.kind is BodyKind.GRAPHQL else ()
-    name = scope.claim((name,))
+    members = _plain_body(body.kind, inputs)
+    if plan is not None:  # the class stands before the plain data it may be instead
+        members = (inputs.class_name(plan), *members)
+    if is_graphql:
+        members = (*members, OMIT)
     return Argument(
         name,
         name,
-        # The class before the plain data it may be instead.
-        union((*typed, *_plain_body(body.kind, inputs), *optional)),
-        required=not optional,
+        union(members),
+        required=not is_graphql,
         body_class=None if plan is None else plan.name,
         order=_order(body, plan),
     )
@@ -112,9 +116,11 @@ def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
 
 def _order(body: Body, plan: ClassPlan | None) -> tuple[str, ...]:
     """The fields of a form in its own order, where a class it shares has another."""
+    if plan is None:
+        return ()
     own = tuple(each.key for each in body.fields)
-    shared = () if plan is None else tuple(each.key for each in plan.fields)
-    return own if plan is not None and own and own != shared else ()
+    shared = tuple(each.key for each in plan.fields)
+    return () if own == shared else own
 
 
 def _plain_body(kind: BodyKind, inputs: Annotations) -> Members:

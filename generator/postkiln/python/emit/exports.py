@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.reserved import MODELS, imported
@@ -12,26 +11,21 @@ from postkiln.python.syntax.source import Import, Source, code, literal
 from postkiln.python.view import ErrorView, Exports
 from postkiln.runtime import errors as runtime_errors
 
-Name = tuple[Source, Source]
-"""A public name and the module it lives in, relative to the package."""
 
+def exports(modules: Mapping[Source, Source]) -> Exports:
+    """What a package offers, in the three forms its `__init__.py` needs.
 
-def exports(names: Iterable[Name]) -> Exports:
-    """The names of a package, in the three forms its `__init__.py` needs."""
-    ordered = sorted(names, key=lambda name: (name[1], name[0]))
+    `modules` are those that the public names live in, relative to the package.
+    """
+    by_module: dict[Source, list[Source]] = {}
+    for name in sorted(modules):
+        by_module.setdefault(modules[name], []).append(name)
+    lines = [import_line(module, by_module[module], 4) for module in sorted(by_module)]
+    pairs = ((literal(name), literal(modules[name])) for name in sorted(modules))
     return Exports(
-        imports=tuple(
-            import_line(module, [name for name, _ in group], 4)
-            for module, group in groupby(ordered, key=lambda name: name[1])
-        ),
-        public=public(name for name, _ in ordered),
-        table=laid(
-            prefixed(
-                "_MODULES = ",
-                dict_of((literal(n), literal(module)) for n, module in sorted(ordered)),
-            ),
-            4,
-        ),
+        imports=tuple(lines),
+        public=public(modules),
+        table=laid(prefixed("_MODULES = ", dict_of(pairs)), 4),
     )
 
 
@@ -59,16 +53,19 @@ _CAUGHT = (
 """The errors people catch; `errors` has the class of every other status."""
 
 
-def package_names(client: Source, errors: Sequence[ErrorView]) -> Iterable[Name]:
-    """What `from package import ...` offers."""
-    yield client, Source(".client")
-    yield code("Async", client), Source(".client")
-    yield from (
-        (imported("OMIT"), code(".", each.module)) for each in imported("OMIT").imports
-    )
-    yield code(client, "Error"), Source(".errors")
+def package_names(
+    client: Source, errors: Sequence[ErrorView]
+) -> Mapping[Source, Source]:
+    """What `from package import ...` offers, with the module of each name."""
+    [omit] = imported("OMIT").imports
     caught = {*map(Source, _CAUGHT), *(error.name for error in errors)}
-    yield from ((name, Source(".errors")) for name in sorted(caught))
+    return {
+        client: Source(".client"),
+        code("Async", client): Source(".client"),
+        imported("OMIT"): code(".", omit.module),
+        code(client, "Error"): Source(".errors"),
+        **dict.fromkeys(caught, Source(".errors")),
+    }
 
 
 def error_module_names(

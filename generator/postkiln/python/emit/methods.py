@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import LiteralString
 
@@ -16,7 +16,7 @@ from postkiln.python.emit.return_types import (
     outcome_types,
     streamed_type,
 )
-from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
 from postkiln.python.syntax.layout import (
     Bracket,
@@ -25,7 +25,6 @@ from postkiln.python.syntax.layout import (
     dict_of,
     keyword,
     laid,
-    prefixed,
 )
 from postkiln.python.syntax.source import Source, code, literal
 from postkiln.python.types.annotations import Annotations, Members, union
@@ -33,26 +32,46 @@ from postkiln.python.view import Call, Constant, Function
 
 
 @dataclass(frozen=True, slots=True)
+class MethodNames:
+    """What a method is called, in the lock too, and the constant of its operation.
+
+    `path` is the attributes that lead to it, as the lock has them.
+    """
+
+    name: Source
+    locked: Source
+    operation: Source
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """An endpoint as a method: what is decided before anything is written.
 
-    `kept` is the name that the lock keeps.
+    `types` are the members of what each status answers, `answer` is what it returns:
+    of an answer in chunks, one chunk. `answer_inside` is the same inside its class.
     """
 
     endpoint: Endpoint
-    name: Source
-    kept: Source
-    operation: Source  # the name of its constant
+    names: MethodNames
     arguments: tuple[Argument, ...]
     types: Mapping[int, Members]
     answer: Source
-    shown_answer: Source  # the same as it is written inside the class
+    answer_inside: Source
     docstring: Source
 
     @property
-    def item(self) -> Source:
-        """What an answer is decoded into; of one that comes in chunks, each chunk."""
-        return chunk(self.endpoint, self.answer)
+    def name(self) -> Source:
+        return self.names.name
+
+    @property
+    def parameters(self) -> list[Argument]:
+        """The arguments but the body."""
+        return [each for each in self.arguments if each.parameter is not None]
+
+    @property
+    def body(self) -> Argument | None:
+        return next((a for a in self.arguments if a.parameter is None), None)
 
     def returned(self, answer: Source, *, is_async: bool = False) -> Source:
         """What the method returns, where its answers are of the type `answer`."""
@@ -60,27 +79,13 @@ class Method:
             return answer
         return streamed_type(self.endpoint, answer, is_async=is_async)
 
-    @property
-    def body(self) -> Argument | None:
-        return next((a for a in self.arguments if a.parameter is None), None)
 
-
-@dataclass(frozen=True, slots=True)
-class MethodNames:
-    """What a method is called, in the lock too, and the constant of its operation."""
-
-    name: Source
-    kept: Source
-    operation: Source
-    path: str  # the attributes that lead to it, as the lock has them
-
-
-def method(
+def plan_method(
     endpoint: Endpoint,
     names: MethodNames,
     members: Collection[str],
     answers: Annotations,
-    wishes: Wishes,
+    overrides: Overrides,
 ) -> Method:
     """Decide a method: names and annotations of its arguments, types of its answers.
 
@@ -88,30 +93,31 @@ def method(
     """
     inside = answers.inside(members)
     inputs = replace(inside, is_input=True)
-    arguments = tuple(arguments_of(endpoint, inputs, names.path, wishes))
-    documented = [(a.name, a.parameter) for a in arguments]
+    arguments = tuple(arguments_of(endpoint, inputs, names.path, overrides))
     types = outcome_types(endpoint, answers)
-    shown = outcome_types(endpoint, inside) if inside.shadowed else types
+    types_inside = outcome_types(endpoint, inside) if inside.shadowed else types
     return Method(
-        endpoint,
-        names.name,
-        names.kept,
-        names.operation,
-        arguments,
-        types,
-        answer_type(types),
-        answer_type(shown),
-        method_docstring(endpoint, documented),
+        endpoint=endpoint,
+        names=names,
+        arguments=arguments,
+        types=types,
+        answer=answer_type(types),
+        answer_inside=answer_type(types_inside),
+        docstring=method_docstring(endpoint, arguments),
     )
 
 
 def constant_of(method: Method) -> Constant:
     """The operation of a method, as a module constant."""
-    order = method.body.order if method.body else ()
-    types = {status: union(members) for status, members in method.types.items()}
-    given = (method.operation, method.item)
-    text = operation(method.endpoint, *given, types, order)
-    return Constant(text, method.endpoint.index)
+    endpoint = method.endpoint
+    text = operation(
+        endpoint,
+        name=method.names.operation,
+        answer=chunk(endpoint, method.answer),
+        outcomes={status: union(each) for status, each in method.types.items()},
+        order=method.body.order if method.body else (),
+    )
+    return Constant(text, endpoint.index)
 
 
 def function(method: Method, owner: LiteralString, *, is_async: bool) -> Function:
@@ -125,23 +131,21 @@ def function(method: Method, owner: LiteralString, *, is_async: bool) -> Functio
 
 
 def _head(method: Method, *, is_async: bool) -> Source:
-    required = [a for a in method.arguments if a.required]
-    star = (
-        ()
-        if not method.arguments or len(required) == 1 == len(method.arguments)
-        else ("*",)
-    )
-    lone = required if len(required) == 1 else []
-    rest = [a for a in method.arguments if a not in lone]
-    items = (
-        Source("self"),
-        *(_parameter(a) for a in lone),
-        *map(Source, star),
-        *(_parameter(a) for a in rest),
-    )
-    answer = method.returned(method.shown_answer, is_async=is_async)
+    answer = method.returned(method.answer_inside, is_async=is_async)
     start = code("async def ", method.name) if is_async else code("def ", method.name)
+    items = (Source("self"), *_signature(method.arguments))
     return laid(Bracket(code(start, "("), items, code(") -> ", answer, ":")), 4)
+
+
+def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
+    """A required argument that is the only one may be given by its position."""
+    required = [each for each in arguments if each.required]
+    if len(required) == 1:
+        yield _parameter(required[0])
+        arguments = [each for each in arguments if not each.required]
+    if arguments:
+        yield Source("*")
+    yield from map(_parameter, arguments)
 
 
 def _parameter(argument: Argument) -> Source:
@@ -150,45 +154,37 @@ def _parameter(argument: Argument) -> Source:
 
 
 def _body(method: Method, owner: LiteralString, *, is_async: bool) -> Source:
-    given = (method.operation, *_given(method))
     verb = ".stream" if method.endpoint.streamed else ".call"
     head = code("return await " if is_async else "return ", owner, verb)
-    return laid(prefixed("", call(head, *given)), 8)
+    given = (method.names.operation, *_handed_on(method))
+    return laid(call(head, *given), 8)
 
 
-def _given(method: Method) -> Iterable[Expression]:
-    """The arguments of the runtime's call: holes, query, body."""
-    holes = [
-        a
-        for a in method.arguments
-        if a.parameter and a.parameter.place is not Place.QUERY
-    ]
-    query = [
-        a for a in method.arguments if a.parameter and a.parameter.place is Place.QUERY
-    ]
-    if holes:
-        yield _mapping(holes)
+def _handed_on(method: Method) -> Iterable[Expression]:
+    """The arguments of the runtime's call: variables, query, body."""
+    variables: list[tuple[Source, Source]] = []
+    query: list[tuple[Source, Source]] = []
+    for each in method.arguments:
+        if each.parameter is not None:
+            is_query = each.parameter.place is Place.QUERY
+            mapping = query if is_query else variables
+            mapping.append((literal(each.parameter.key), each.name))
+    if variables:
+        yield dict_of(variables)
     if query:
-        yield keyword("query", _mapping(query))
+        yield keyword("query", dict_of(query))
     if method.body is not None:
         yield keyword("body", method.body.name)
 
 
-def _mapping(arguments: Iterable[Argument]) -> Expression:
-    pairs = ((a.parameter.key, a.name) for a in arguments if a.parameter is not None)
-    return dict_of((literal(key), name) for key, name in pairs)
-
-
 def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
     """How to call the method from outside, for those who play it back."""
-    index = {id(p): i for i, p in enumerate(method.endpoint.parameters)}
+    index = {id(each): at for at, each in enumerate(method.endpoint.parameters)}
     body = method.body
     return Call(
         index=method.endpoint.index,
         attributes=(*attributes, method.name),
-        arguments=tuple(
-            (a.name, index[id(a.parameter)]) for a in method.arguments if a.parameter
-        ),
+        arguments=tuple((a.name, index[id(a.parameter)]) for a in method.parameters),
         body=None if body is None else body.name,
         body_type=None if body is None else body.body_class,
         result=str(method.returned(method.answer)),

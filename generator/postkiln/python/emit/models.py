@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 
 from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.folders import ROOT, SHARED
 from postkiln.python.naming.reserved import MODEL, imported
-from postkiln.python.naming.scope import Scope, snake
+from postkiln.python.naming.scope import Claim, Scope, snake
 from postkiln.python.syntax.layout import (
     Expression,
     call,
@@ -50,39 +49,32 @@ NAMED = (
 def model_modules(
     classes: Classes, evidence: Mapping[int, Evidence]
 ) -> tuple[ModelModule, ...]:
-    """One module per place classes are used at, and one for what several share.
+    """One module per folder classes are used in, and one for what several share.
 
     `evidence` is by the indexes of the classes.
     """
-    says = {
-        plan.kept: tuple(_model_says(plan, evidence.get(index, Evidence())))
-        for index, plan in enumerate(classes.plans)
-    }
-    ordered = sorted(classes.plans, key=lambda plan: plan.module)
-    return tuple(
-        _module(name, tuple(plans), classes, says)
-        for name, plans in groupby(ordered, key=lambda plan: plan.module)
-    )
+    models: dict[Source, list[ModelView]] = {}
+    for index, plan in enumerate(classes.plans):
+        model = _model(plan, classes, evidence.get(index, Evidence()))
+        models.setdefault(plan.module, []).append(model)
+    return tuple(_module(name, tuple(models[name])) for name in sorted(models))
 
 
-def _module(
-    name: Source, plans: tuple[ClassPlan, ...], classes: Classes, says: _Says
-) -> ModelModule:
-    models = tuple(_model(plan, classes, says[plan.kept]) for plan in plans)
+def _module(name: Source, models: tuple[ModelView, ...]) -> ModelModule:
     return ModelModule(
         name=name,
-        docstring=docstring(_module_says(name), 0),
+        docstring=docstring((_module_docstring(name),), 0),
         imports=_imports(name, models),
         models=models,
     )
 
 
-def _module_says(name: Source) -> tuple[str, ...]:
+def _module_docstring(name: Source) -> str:
     if name == SHARED:
-        return ("Models that several folders of the API share.",)
+        return "Models that several folders of the API share."
     if name == ROOT:
-        return ("Models of the requests that are in no folder.",)
-    return (f"Models of `{name}`.",)
+        return "Models of the requests that are in no folder."
+    return f"Models of `{name}`."
 
 
 def _imports(name: Source, models: Iterable[ModelView]) -> tuple[Source, ...]:
@@ -99,46 +91,45 @@ _DATACLASS = Import("dataclasses", "dataclass")
 _FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 
-def _model(plan: ClassPlan, classes: Classes, says: tuple[str, ...]) -> ModelView:
+def _model(plan: ClassPlan, classes: Classes, evidence: Evidence) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
     named = zip(plan.fields, field_names(plan, classes), strict=True)
     return ModelView(
         name=plan.name,
-        docstring=docstring(says, 4),
+        docstring=docstring(tuple(_model_docstring(plan, evidence)), 4),
         fields=tuple(_field(entry, name, annotations) for entry, name in named),
     )
 
 
 def field_names(plan: ClassPlan, classes: Classes) -> list[Source]:
     """The attributes of a class, in the order of its fields."""
-    known = classes.kept_fields(plan)
-    kept = [known.get(each.key) for each in plan.fields]
-    wanted = [(snake(each.key, lead="field"),) for each in plan.fields]
-    return Scope(RESERVED).claim_all(kept, wanted)
+    locked = classes.locked_fields(plan)
+    claims = [
+        Claim(locked.get(each.key), (snake(each.key, lead="field"),))
+        for each in plan.fields
+    ]
+    return Scope(RESERVED).claim_all(claims)
 
 
-_Says = Mapping[Source, tuple[str, ...]]
-"""What docstrings say, by the names that the lock keeps."""
-
-
-def _model_says(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
+def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
     yield _found_in(plan)
     if plan.is_input:
         return
     if not evidence.objects:
         yield from ("", "No example shows it: a schema says it.")
-    told = [(each.key, evidence.values(each.key)) for each in plan.fields]
-    lines = [f"    {key}: {', '.join(texts)}" for key, texts in told if texts]
+    values = {each.key: ", ".join(evidence.values(each.key)) for each in plan.fields}
+    lines = [f"    {key}: {texts}" for key, texts in values.items() if texts]
     if lines:
         yield from ("", "Values seen:", *lines)
 
 
 def _found_in(plan: ClassPlan) -> str:
-    more = len(plan.places) - 1
-    also = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
     verb = "Sent with" if plan.is_input else "Found in"
     place = one_line(plan.places[0].removesuffix(": $"), 160)
-    return f"{verb} {place}{also}."
+    more = len(plan.places) - 1
+    if more == 0:
+        return f"{verb} {place}."
+    return f"{verb} {place} and {more} more place{'s' if more > 1 else ''}."
 
 
 def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
@@ -159,19 +150,18 @@ def _field_line(
     name: Source, annotation: Source, default: Source | None, key: str
 ) -> Expression:
     head = code(name, ": ", annotation)
-    hidden = names_secret(key)
-    if key == name and not hidden:
-        return head if default is None else code(head, " = ", default)
-    given = (
-        *(() if default is None else (keyword("default", default),)),
-        *((keyword("repr", Source("False")),) if hidden else ()),
-        *(() if key == name else (keyword("metadata", _key_of(key)),)),
-    )
+    given: list[Expression] = []
+    if default is not None:
+        given.append(keyword("default", default))
+    if names_secret(key):
+        given.append(keyword("repr", Source("False")))
+    if key != name:
+        given.append(keyword("metadata", dict_of([(Source('"key"'), literal(key))])))
+    if not given:
+        return head
+    if len(given) == 1 and default is not None:
+        return code(head, " = ", default)
     return prefixed(code(head, " = "), call(_FIELD, *given))
-
-
-def _key_of(key: str) -> Expression:
-    return dict_of([(Source('"key"'), literal(key))])
 
 
 def type_views(
@@ -187,24 +177,21 @@ def type_views(
 def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
     annotations = Annotations(classes, is_input=plan.is_input)
     named = zip(plan.fields, field_names(plan, classes), strict=True)
-    return TypeView(
-        plan.name,
-        plan.places,
-        evidence.objects,
-        tuple(_field_view(each, name, annotations, evidence) for each, name in named),
-    )
+    fields = [_field_view(each, name, annotations, evidence) for each, name in named]
+    return TypeView(plan.name, plan.places, evidence.objects, tuple(fields))
 
 
 def _field_view(
     entry: Field, name: Source, annotations: Annotations, evidence: Evidence
 ) -> FieldView:
-    told = evidence.fields.get(entry.key, FieldEvidence())
+    annotation, _ = _annotated(entry, annotations)
+    known = evidence.fields.get(entry.key, FieldEvidence())
     return FieldView(
         name=name,
-        annotation=str(_annotated(entry, annotations)[0]),
-        seen=told.seen,
-        null=told.null,
-        missing=tuple(told.missing),
+        annotation=str(annotation),
+        seen=known.seen,
+        null=known.null,
+        missing=tuple(known.missing),
         keyed_by=evidence.keyed_by(entry.key),
         values=evidence.values(entry.key),
     )

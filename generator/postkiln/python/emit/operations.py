@@ -24,6 +24,7 @@ from postkiln.python.syntax.source import Source, code, literal
 
 def operation(
     endpoint: Endpoint,
+    *,
     name: Source,
     answer: Source,
     outcomes: Mapping[int, Source],
@@ -31,7 +32,8 @@ def operation(
 ) -> Source:
     """`_NAME: Operation[answer] = Operation(...)`, laid out.
 
-    `order`: the fields of its form, where their class has them in another.
+    `outcomes` are types by status, `order` the fields of its form, where their class has
+    them in another.
     """
     given = (
         keyword("name", literal("/".join(endpoint.path))),
@@ -97,12 +99,9 @@ def _plain(body: Body) -> Expression:
 
 
 def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
-    special = tuple_of(_part(f) for f in body.fields if f.is_file or f.content_type)
-    return call(
-        imported("MultipartBody"),
-        *((special,) if special.items else ()),
-        *_ordered(order),
-    )
+    special = [_part(f) for f in body.fields if f.is_file or f.content_type]
+    parts = (tuple_of(special),) if special else ()
+    return call(imported("MultipartBody"), *parts, *_ordered(order))
 
 
 def _graphql(body: Body) -> Expression:
@@ -123,25 +122,21 @@ def _media_type(body: Body, usual: LiteralString) -> tuple[Expression, ...]:
 
 
 def _part(field: FormField) -> Expression:
-    return call(
-        imported("Part"),
-        literal(field.key),
-        *((keyword("is_file", Source("True")),) if field.is_file else ()),
-        *(
-            (keyword("content_type", literal(field.content_type)),)
-            if field.content_type
-            else ()
-        ),
-    )
+    given: list[Expression] = [literal(field.key)]
+    if field.is_file:
+        given.append(keyword("is_file", Source("True")))
+    if field.content_type:
+        given.append(keyword("content_type", literal(field.content_type)))
+    return call(imported("Part"), *given)
 
 
 def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
         constructor, positional = _AUTHS[auth.kind]
-        ordered = (literal(auth.get(name)) for name in positional)
-        named = ((n, v) for n, v in auth.parameters if n not in positional)
-        yield call(constructor, *ordered, *_keywords(named), *_grant(auth.grant))
+        values = (literal(auth.get(name)) for name in positional)
+        named = [each for each in auth.parameters if each[0] not in positional]
+        yield call(constructor, *values, *_keywords(named), *_grant(auth.grant))
 
 
 _AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
@@ -173,15 +168,16 @@ def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expressi
 
 
 def _behavior(behavior: Behavior) -> Iterable[Expression]:
-    """What of it is not usual."""
+    """Only what is not usual is written."""
     usual = Behavior()
-    said = [
-        keyword(snake(each.name, lead="value"), _setting(value))
-        for each in fields(behavior)
-        if (value := getattr(behavior, each.name)) != getattr(usual, each.name)
-    ]
-    if said:
-        yield keyword("behavior", call(imported("Behavior"), *said))
+    given: list[Expression] = []
+    for each in fields(behavior):
+        value = getattr(behavior, each.name)
+        if value != getattr(usual, each.name):
+            name = snake(each.name, lead="value")
+            given.append(keyword(name, _setting(value)))
+    if given:
+        yield keyword("behavior", call(imported("Behavior"), *given))
 
 
 def _setting(value: bool | int | tuple[str, ...]) -> Expression:
