@@ -8,13 +8,10 @@ from collections.abc import Iterable, Sequence
 from postkiln.model.api import Api, Option, Role
 from postkiln.python.emit.exports import runtime_error_names
 from postkiln.python.emit.imports import client_imports
-from postkiln.python.emit.methods import constant_of, function
+from postkiln.python.emit.methods import constant_of
+from postkiln.python.emit.modes import ASYNC, SYNC, Mode
 from postkiln.python.emit.operations import auth_of, by_status
-from postkiln.python.emit.resources import (
-    Node,
-    child_property,
-    typing_imports,
-)
+from postkiln.python.emit.resources import Node, functions, typing_imports
 from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.reserved import ERRORS, RESERVED, imported
 from postkiln.python.naming.scope import pascal
@@ -71,10 +68,7 @@ def client_module(
     """`client.py`. The constants are the operations of the root, then the specification."""
     operations = map(constant_of, root.methods)
     constants = (*operations, Constant(_spec(api, root.cls, options, errors)))
-    classes = (
-        _client(api, root, options, is_async=False),
-        _client(api, root, options, is_async=True),
-    )
+    classes = (_client(api, root, options, SYNC), _client(api, root, options, ASYNC))
     later = typing_imports(root.children, ".resources.")
     title = f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
     about = first_paragraph(api.description) or "Made from a Postman collection."
@@ -89,32 +83,21 @@ def client_module(
 
 
 def _client(
-    api: Api,
-    root: Node,
-    options: Sequence[NamedOption],
-    *,
-    is_async: bool,
+    api: Api, root: Node, options: Sequence[NamedOption], mode: Mode
 ) -> ClassView:
-    properties = [child_property(c, "self", is_async=is_async) for c in root.children]
-    methods = [function(one, "self", is_async=is_async) for one in root.methods]
-    lines = tuple(_client_docstring(api, options, is_async=is_async))
+    constructor = _constructor(api, options, mode)
     return ClassView(
-        name=code("Async", root.cls) if is_async else root.cls,
-        base=imported("AsyncClient" if is_async else "SyncClient"),
-        docstring=docstring(lines, 4),
-        functions=(
-            _constructor(api, options, is_async=is_async),
-            *properties,
-            *methods,
-        ),
+        name=mode.class_name(root.cls),
+        base=mode.client,
+        docstring=docstring(tuple(_client_docstring(api, options, mode)), 4),
+        functions=(constructor, *functions(root, "self", mode)),
     )
 
 
 def _client_docstring(
-    api: Api, options: Sequence[NamedOption], *, is_async: bool
+    api: Api, options: Sequence[NamedOption], mode: Mode
 ) -> Iterable[str]:
-    kind = "async client" if is_async else "client"
-    yield f"The {kind} of {one_line(api.name, 120) or 'the API'}."
+    yield f"The {mode.adjective}client of {one_line(api.name, 120) or 'the API'}."
     yield ""
     yield from _env_docstring(options)
     yield "Args:"
@@ -151,21 +134,13 @@ def _option_docstring(option: Option) -> str:
     return meaning
 
 
-def _constructor(
-    api: Api, options: Sequence[NamedOption], *, is_async: bool
-) -> Function:
-    settings = imported("AsyncSettings" if is_async else "SyncSettings")
-    parameters = [
-        *_environment(api),
-        *(code(each.name, ": str | None = None") for each in options),
-    ]
+def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Function:
+    parameters = [*_environment(api)]
+    parameters += [code(each.name, ": str | None = None") for each in options]
     if parameters:
         parameters.insert(0, Source("*"))
-    items = (
-        Source("self"),
-        *parameters,
-        code("**settings: ", imported("Unpack"), "[", settings, "]"),
-    )
+    settings = code("**settings: ", imported("Unpack"), "[", mode.settings, "]")
+    items = (Source("self"), *parameters, settings)
     given = dict_of((literal(each.name), each.name) for each in options)
     return Function(
         head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),

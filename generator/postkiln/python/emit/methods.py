@@ -9,6 +9,7 @@ from typing import LiteralString
 from postkiln.model.api import Endpoint, Place
 from postkiln.python.emit.arguments import Argument, arguments_of
 from postkiln.python.emit.docstrings import method_docstring
+from postkiln.python.emit.modes import SYNC, Mode
 from postkiln.python.emit.operations import operation
 from postkiln.python.emit.return_types import (
     answer_type,
@@ -73,11 +74,11 @@ class Method:
     def body(self) -> Argument | None:
         return next((a for a in self.arguments if a.parameter is None), None)
 
-    def returned(self, answer: Source, *, is_async: bool = False) -> Source:
+    def returned(self, answer: Source, mode: Mode = SYNC) -> Source:
         """What the method returns, where its answers are of the type `answer`."""
         if not self.endpoint.streamed:
             return answer
-        return streamed_type(self.endpoint, answer, is_async=is_async)
+        return streamed_type(self.endpoint, answer, mode)
 
 
 def plan_method(
@@ -120,21 +121,21 @@ def constant_of(method: Method) -> Constant:
     return Constant(text, endpoint.index)
 
 
-def function(method: Method, owner: LiteralString, *, is_async: bool) -> Function:
+def function(method: Method, owner: LiteralString, mode: Mode) -> Function:
     """The method in one of its two forms; `owner` is the client."""
     return Function(
-        head=_head(method, is_async=is_async),
+        head=_head(method, mode),
         docstring=(method.docstring,),
-        body=_body(method, owner, is_async=is_async),
+        body=_body(method, owner, mode),
         index=method.endpoint.index,
     )
 
 
-def _head(method: Method, *, is_async: bool) -> Source:
-    answer = method.returned(method.answer_inside, is_async=is_async)
-    start = code("async def ", method.name) if is_async else code("def ", method.name)
+def _head(method: Method, mode: Mode) -> Source:
+    start = code(mode.define, method.name, "(")
     items = (Source("self"), *_signature(method.arguments))
-    return laid(Bracket(code(start, "("), items, code(") -> ", answer, ":")), 4)
+    answer = method.returned(method.answer_inside, mode)
+    return laid(Bracket(start, items, code(") -> ", answer, ":")), 4)
 
 
 def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
@@ -153,11 +154,10 @@ def _parameter(argument: Argument) -> Source:
     return head if argument.required else code(head, " = ", imported("OMIT"))
 
 
-def _body(method: Method, owner: LiteralString, *, is_async: bool) -> Source:
+def _body(method: Method, owner: LiteralString, mode: Mode) -> Source:
     verb = ".stream" if method.endpoint.streamed else ".call"
-    head = code("return await " if is_async else "return ", owner, verb)
-    given = (method.names.operation, *_handed_on(method))
-    return laid(call(head, *given), 8)
+    head = code(mode.returns, owner, verb)
+    return laid(call(head, method.names.operation, *_handed_on(method)), 8)
 
 
 def _handed_on(method: Method) -> Iterable[Expression]:

@@ -63,8 +63,9 @@ def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:
 
 
 def _query_entry(entry: Query) -> Expression:
-    default = (literal(entry.default),) if entry.fixed else ()
-    return call(imported("Query"), literal(entry.key), *default)
+    if not entry.fixed:
+        return call(imported("Query"), literal(entry.key))
+    return call(imported("Query"), literal(entry.key), literal(entry.default))
 
 
 def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
@@ -99,14 +100,18 @@ def _plain(body: Body) -> Expression:
 
 
 def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
+    given: list[Expression] = []
     special = [_part(f) for f in body.fields if f.is_file or f.content_type]
-    parts = (tuple_of(special),) if special else ()
-    return call(imported("MultipartBody"), *parts, *_ordered(order))
+    if special:
+        given.append(tuple_of(special))
+    return call(imported("MultipartBody"), *given, *_ordered(order))
 
 
 def _graphql(body: Body) -> Expression:
-    named = (literal(body.operation_name),) if body.operation_name else ()
-    return call(imported("GraphqlBody"), literal(body.query), *named)
+    given = [literal(body.query)]
+    if body.operation_name:
+        given.append(literal(body.operation_name))
+    return call(imported("GraphqlBody"), *given)
 
 
 _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
@@ -117,8 +122,9 @@ _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
 }
 
 
-def _media_type(body: Body, usual: LiteralString) -> tuple[Expression, ...]:
-    return () if body.media_type in (None, usual) else (literal(body.media_type),)
+def _media_type(body: Body, usual: LiteralString) -> Iterable[Expression]:
+    if body.media_type not in (None, usual):
+        yield literal(body.media_type)
 
 
 def _part(field: FormField) -> Expression:
@@ -181,7 +187,9 @@ def _behavior(behavior: Behavior) -> Iterable[Expression]:
 
 
 def _setting(value: bool | int | tuple[str, ...]) -> Expression:
-    return tuple_of(map(literal, value)) if isinstance(value, tuple) else literal(value)
+    if isinstance(value, tuple):
+        return tuple_of(map(literal, value))
+    return literal(value)
 
 
 def _outcomes(outcomes: Mapping[int, Source]) -> Iterable[Expression]:

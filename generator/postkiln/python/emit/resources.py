@@ -15,6 +15,7 @@ from postkiln.python.emit.methods import (
     function,
     plan_method,
 )
+from postkiln.python.emit.modes import ASYNC, SYNC, Mode
 from postkiln.python.naming.folders import Folder
 from postkiln.python.naming.method_names import method_names
 from postkiln.python.naming.overrides import Overrides
@@ -105,7 +106,7 @@ def _method_names(
 
 def resource_module(node: Node) -> ResourceModule:
     """`resources/<module>.py`."""
-    classes = (_class(node, is_async=False), _class(node, is_async=True))
+    classes = (_class(node, SYNC), _class(node, ASYNC))
     constants = tuple(map(constant_of, node.methods))
     later = typing_imports(node.children, ".")
     return ResourceModule(
@@ -118,16 +119,20 @@ def resource_module(node: Node) -> ResourceModule:
     )
 
 
-def _class(node: Node, *, is_async: bool) -> ClassView:
-    owner: LiteralString = "self._client"
-    properties = [child_property(c, owner, is_async=is_async) for c in node.children]
-    methods = [function(one, owner, is_async=is_async) for one in node.methods]
+def _class(node: Node, mode: Mode) -> ClassView:
     return ClassView(
-        name=code("Async", node.cls) if is_async else node.cls,
-        base=imported("AsyncResource" if is_async else "SyncResource"),
+        name=mode.class_name(node.cls),
+        base=mode.resource,
         docstring=docstring((_summary(node.resource),), 4),
-        functions=(*properties, *methods),
+        functions=functions(node, "self._client", mode),
     )
+
+
+def functions(node: Node, owner: LiteralString, mode: Mode) -> tuple[Function, ...]:
+    """What leads to the folders below, then the methods; `owner` is the client."""
+    properties = [child_property(child, owner, mode) for child in node.children]
+    methods = [function(method, owner, mode) for method in node.methods]
+    return (*properties, *methods)
 
 
 def _summary(resource: Resource) -> str:
@@ -135,17 +140,18 @@ def _summary(resource: Resource) -> str:
     return first_paragraph(resource.description) or f"{name}."
 
 
-def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
+def child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
     """The attribute that leads to a resource, whose module loads on first use."""
-    cls = code("Async", child.cls) if is_async else child.cls
+    cls = mode.class_name(child.cls)
     package = Source("." if child.folder.attributes[:-1] else ".resources.")
     load = import_line(code(package, child.module), (cls,), 8)
+    made = laid(call(code("return ", cls), Source(owner)), 8)
     decorator = code("    @", imported("cached_property"), "\n")
     head = laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
     return Function(
         head=code(decorator, head),
         docstring=(docstring((_summary(child.resource),), 8),),
-        body=code(load, "\n\n", laid(call(code("return ", cls), Source(owner)), 8)),
+        body=code(load, "\n\n", made),
     )
 
 
@@ -157,6 +163,6 @@ def typing_imports(
         return ()
     lines: list[Source] = []
     for child in sorted(children, key=lambda child: child.module):
-        classes = sorted((child.cls, code("Async", child.cls)))
+        classes = sorted(mode.class_name(child.cls) for mode in (SYNC, ASYNC))
         lines.append(import_line(code(package, child.module), classes, 4))
     return (Source(""), code("if ", imported("TYPE_CHECKING"), ":"), *lines)

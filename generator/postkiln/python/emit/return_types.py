@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from postkiln.model.api import Endpoint, Outcome, Streamed
+from postkiln.python.emit.modes import Mode
 from postkiln.python.naming.reserved import imported
 from postkiln.python.syntax.source import Source, code
 from postkiln.python.types.annotations import ANY, NONE, Annotations, Members, union
@@ -24,12 +25,13 @@ def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
         yield annotations.builtin("str")
     if outcome.binary:
         yield annotations.builtin("bytes")
-    nothing = not (outcome.shape or outcome.text or outcome.binary)
-    if outcome.streamed and nothing:
-        is_event = outcome.streamed is Streamed.EVENTS
-        yield annotations.builtin("str") if is_event else ANY
-    elif outcome.empty or nothing:
-        yield NONE
+    if outcome.shape or outcome.text or outcome.binary:
+        if outcome.empty:
+            yield NONE
+    elif outcome.streamed is Streamed.EVENTS:
+        yield annotations.builtin("str")
+    else:
+        yield ANY if outcome.streamed else NONE
 
 
 def _undated(shape: Shape) -> Shape:
@@ -59,10 +61,9 @@ def answer_type(types: Mapping[int, Members]) -> Source:
     return union(members or (ANY,))
 
 
-def streamed_type(endpoint: Endpoint, answer: Source, *, is_async: bool) -> Source:
+def streamed_type(endpoint: Endpoint, answer: Source, mode: Mode) -> Source:
     """What a method returns whose answer comes in chunks."""
-    stream = imported("AsyncStream") if is_async else imported("Stream")
-    return code(stream, "[", chunk(endpoint, answer), "]")
+    return code(mode.stream, "[", chunk(endpoint, answer), "]")
 
 
 def chunk(endpoint: Endpoint, answer: Source) -> Source:
