@@ -25,7 +25,7 @@ from postkiln.results import (
     is_package_name,
     no_lock,
 )
-from postkiln.valid import readable, rendered
+from postkiln.valid import leave_out_invalid, render_valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def bake(
 ) -> tuple[Result, Baked]:
     """A package, and the models it came from."""
     baked, notices = lay_out(source, place, scope, package=package, lock=lock)
-    made = rendered(baked.api, baked.view, place)
+    made = render_valid(baked.api, baked.view, place)
     view = made.view
     result = Result(
         package=view.package,
@@ -119,7 +119,7 @@ def bake(
 def look(source: Source, place: str, scope: Scope = EVERYTHING) -> Inspection:
     """What a package would be, without rendering it."""
     baked, notices = lay_out(source, place, scope)
-    view, left_out = readable(baked.api, baked.view)
+    view, left_out = leave_out_invalid(baked.api, baked.view)
     types = {"types": [asdict(each) for each in view.types]}
     return Inspection(
         lines=outline(baked.api, view),

@@ -15,7 +15,7 @@ from postkiln.python.syntax.layout import (
     call,
     dict_of,
     keyword,
-    laid,
+    lay_out,
     prefixed,
     tuple_of,
 )
@@ -49,7 +49,7 @@ def operation(
     )
     kind = imported("Operation")
     head = code(name, ": ", kind, "[", answer, "] = ")
-    return laid(prefixed(head, call(kind, *given)), 0)
+    return lay_out(prefixed(head, call(kind, *given)), 0)
 
 
 def _stream(endpoint: Endpoint) -> Iterable[Expression]:
