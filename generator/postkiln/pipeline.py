@@ -30,7 +30,7 @@ from postkiln.results import (
     is_package_name,
 )
 from postkiln.stages import items
-from postkiln.valid import Rendered, readable, rendered
+from postkiln.valid import Rendered, leave_out_invalid, render_valid
 
 __all__ = [
     "Compiled",
@@ -79,7 +79,7 @@ def generate(
 ) -> tuple[Result, Compiled]:
     """A package, and what it was rendered from."""
     compiled = plan(source, place, settings)
-    package = rendered(compiled.api, compiled.view, place)
+    package = render_valid(compiled.api, compiled.view, place)
     notices = (*compiled.notices, *package.notices)
     # Requests that give no valid Python are in neither the files nor the view.
     compiled = Compiled(compiled.api, package.view, notices)
@@ -89,7 +89,7 @@ def generate(
 def inspect(source: Source, place: str, settings: Settings = DEFAULTS) -> Inspection:
     """What a package would be, without rendering it."""
     compiled = plan(source, place, settings)
-    view, left_out = readable(compiled.api, compiled.view)
+    view, left_out = leave_out_invalid(compiled.api, compiled.view)
     types = [asdict(each) for each in view.types]
     return Inspection(
         lines=outline(compiled.api, view),

@@ -16,13 +16,13 @@ from support.laws import examples
 
 from postkiln.python.naming.scope import LONGEST, Scope, constant, pascal, snake, words
 from postkiln.python.syntax.source import (
+    STRING,
     WIDTH,
     Source,
     docstring,
     first_paragraph,
     literal,
     one_line,
-    unquoted,
 )
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # surrogates too
@@ -48,7 +48,7 @@ def test_a_literal_is_its_text(text: str) -> None:
 def test_a_literal_is_one_printable_line(text: str) -> None:
     source = literal(text)
     assert source.isprintable()
-    assert unquoted(source) == ""
+    assert re.fullmatch(STRING, source)
 
 
 @settings(max_examples=examples(60))
