@@ -1,0 +1,1 @@
+"""One request of the collection -> its template: address, headers, body, auth."""

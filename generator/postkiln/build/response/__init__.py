@@ -1,0 +1,1 @@
+"""Saved responses -> what a method answers."""
