@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 
+from postkiln.build.inherit import ItemInScope
 from postkiln.diagnostics.errors import Code, Notice
-from postkiln.build.inherit import Found
 
 
 def select(
-    found: Sequence[Found], include: Sequence[str], exclude: Sequence[str]
-) -> tuple[tuple[Found, ...], tuple[Notice, ...]]:
+    items: Sequence[ItemInScope], include: Sequence[str], exclude: Sequence[str]
+) -> tuple[tuple[ItemInScope, ...], tuple[Notice, ...]]:
     """The items asked for, and one notice that counts the others.
 
     A pattern is matched, case and all, against `Folder/Sub/Item`; one that matches a
@@ -21,18 +21,18 @@ def select(
     unmatched = tuple(
         Notice((), Code.EXCLUDED, f"the pattern {pattern!r} matches no request")
         for pattern in (*include, *exclude)
-        if not any(_matches(_matcher((pattern,)), each.path) for each in found)
+        if not any(_matches(_matcher((pattern,)), each.path) for each in items)
     )
     wanted, unwanted = _matcher(include or ("*",)), _matcher(exclude)
     chosen = tuple(
         each
-        for each in found
+        for each in items
         if _matches(wanted, each.path) and not _matches(unwanted, each.path)
     )
-    left = len(found) - len(chosen)
+    left = len(items) - len(chosen)
     if not left:
         return chosen, unmatched
-    text = f"{left} of {len(found)} requests left out by --include or --exclude"
+    text = f"{left} of {len(items)} requests left out by --include or --exclude"
     return chosen, (*unmatched, Notice((), Code.EXCLUDED, text))
 
 

@@ -1,6 +1,6 @@
 """What the API is: the endpoint model. No Postman in it, and no Python.
 
-Comes out of `model.build` and goes into `python.package`. Texts with holes (`{{name}}`) are
+Comes out of `build` and goes into `python.plan`. Texts with holes (`{{name}}`) are
 *templates*; a hole is filled from a client option or from an argument of the call.
 """
 

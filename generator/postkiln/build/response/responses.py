@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import headers
-from postkiln.shapes import json_text, json_schema as schemas, lattice as shape
 from postkiln.build.response import streaming as pieces
+from postkiln.diagnostics.errors import Code, Notice
 from postkiln.model.api import Endpoint, Example, Outcome, Streamed
+from postkiln.postman import collection as tree
+from postkiln.shapes import json_schema as schemas
+from postkiln.shapes import json_text
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.json_text import NotJsonError
 from postkiln.shapes.lattice import Shape
-from postkiln.build.inherit import Found
 
 _BINARY = re.compile(
     r"(image|audio|video|font)/(?!svg).*"
@@ -48,28 +50,32 @@ class _Answer:
     streamed: Streamed = Streamed.NO
 
 
-def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
+def outcomes_of(
+    item: ItemInScope,
+) -> tuple[tuple[Outcome, ...], tuple[Notice, ...]]:
     """The join over the examples of each status, sorted by status.
 
     Where there is none, the request may still say by its Accept header how answers come.
     """
     answers: dict[int, list[_Answer]] = {}
-    for example in found.item.examples:
-        answer = _answer(example, found, notices)
+    notices: list[Notice] = []
+    for example in item.item.examples:
+        answer = _answer(example, item, notices)
         answers.setdefault(example.code or 200, []).append(answer)
     if not answers:
-        told = pieces.labelled(headers.accepted(found.item.request.headers))
-        return _with_schema((Outcome(200, streamed=told),) if told else (), found)
+        told = pieces.labelled(headers.accepted(item.item.request.headers))
+        bare = (Outcome(200, streamed=told),) if told else ()
+        return _with_schema(bare, item), ()
     shown = tuple(_outcome(status, answers[status]) for status in sorted(answers))
-    return _with_schema(shown, found)
+    return _with_schema(shown, item), tuple(notices)
 
 
-def _with_schema(outcomes: tuple[Outcome, ...], found: Found) -> tuple[Outcome, ...]:
+def _with_schema(outcomes: tuple[Outcome, ...], item: ItemInScope) -> tuple[Outcome, ...]:
     """The outcomes; where no example shows the shape of success, a schema may say it."""
     successes = [each for each in outcomes if each.status // 100 == 2]
     if any(each.shape is not None for each in successes):
         return outcomes
-    said = _schema_of(found)
+    said = _schema_of(item)
     if said is None:
         return outcomes
     first = successes[0] if successes else Outcome(200)
@@ -78,10 +84,10 @@ def _with_schema(outcomes: tuple[Outcome, ...], found: Found) -> tuple[Outcome, 
     return tuple(sorted(merged, key=lambda each: each.status))
 
 
-def _schema_of(found: Found) -> Shape | None:
+def _schema_of(item: ItemInScope) -> Shape | None:
     """What the hints of examples and the test scripts say of a successful answer."""
-    hints = (e.type for e in found.item.examples if e.type and (e.code or 200) < 300)
-    tests = (each for each in found.item.scripts if each.listen == "test")
+    hints = (e.type for e in item.item.examples if e.type and (e.code or 200) < 300)
+    tests = (each for each in item.item.scripts if each.listen == "test")
     return schemas.joined(
         (
             *filter(None, map(schemas.hinted, hints)),
@@ -90,7 +96,7 @@ def _schema_of(found: Found) -> Shape | None:
     )
 
 
-def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answer:
+def _answer(example: tree.Example, item: ItemInScope, notices: list[Notice]) -> _Answer:
     body, media_type = example.body, headers.content_type(example.headers)
     binary = _BINARY.fullmatch(media_type) is not None
     if body is None or not body.strip("\ufeff \t\r\n"):
@@ -107,7 +113,7 @@ def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answ
     except NotJsonError as error:
         if _is_labelled_json(example, media_type):
             text = f"the example {example.name!r} is labelled JSON and is not: {error}"
-            notices.append(found.notice(Code.EXAMPLE_NOT_JSON, text))
+            notices.append(item.notice(Code.EXAMPLE_NOT_JSON, text))
     return _Answer(example.name, text=not binary, binary=binary)
 
 
