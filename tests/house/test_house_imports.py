@@ -21,7 +21,9 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
     "shapes": (),
-    "model": ("diagnostics", "lockfile.records", "shapes"),
+    "model": (
+        *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
+    ),
     "secrets": ("lockfile.records", "model"),
     "build": (
         *("diagnostics", "lockfile.records", "postman.collection"),
@@ -29,7 +31,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        *("build.mappings", "build.response.streaming"),
+        "build.mappings",
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
@@ -44,7 +46,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "config": ("diagnostics", "results", "sources"),
     "verify": (
         *("diagnostics", "results", "postman", "shapes", "model", "python", "pipeline"),
-        *("build.response.streaming", "runtime"),
+        "runtime",
     ),
     "cli": (
         *("__init__", "diagnostics", "results", "output", "config", "sources"),

@@ -138,7 +138,7 @@ def _endpoint(
     body, body_notices = body_of(scope)
     if body is not None and body.query is not None and request.graphql is not None:
         body = replace(body, query=spelling.text(request.graphql))
-    outcomes, notices = answers.outcomes_of(scope)
+    responses = answers.responses_of(scope)
     endpoint = Endpoint(
         path=scope.path,
         key=scope.key,
@@ -152,15 +152,15 @@ def _endpoint(
         body=body,
         auth=None if request.auth is None else request.auth.spelled(spelling),
         behavior=behavior_of(scope.behavior),
-        outcomes=outcomes,
-        examples=answers.examples_of(item),
+        outcomes=responses.outcomes,
+        examples=responses.examples,
         id=item.id or "",
         sends=request.sent,
         shows=request.saved,
         constants=tuple(sorted(request.constants)),
         kept=request.locked,
     )
-    return endpoint, (*body_notices, *notices)
+    return endpoint, (*body_notices, *responses.notices)
 
 
 def _whole_notices(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from postkiln.diagnostics.errors import Notice
 from postkiln.lockfile.records import ItemNames, SecretPlace
@@ -155,7 +156,7 @@ class Body:
     `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
     `drops_comments`: comments in the item's own text are not sent.
     `sample` is the item's own body as a template: the raw text, a GraphQL body's
-    variables, a file's path. `entries` are the fields that the item itself sends,
+    variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
     `content` is a file that the collection keeps, in base64. `query` and
     `operation_name` are GraphQL's.
     """
@@ -166,6 +167,7 @@ class Body:
     fields: tuple[FormField, ...] = ()
     entries: tuple[FormEntry, ...] = ()
     sample: Sample = None
+    document: Any = field(default=None, compare=False, repr=False)
     drops_comments: bool = False
     content: Secret | None = None
     query: str | None = None

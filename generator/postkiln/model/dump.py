@@ -14,6 +14,8 @@ from postkiln.shapes.lattice import Shape
 
 HIDDEN = "***"
 
+_NOT_SHOWN = ("kept", "document")  # the lock shows the one; secrets may be in the other
+
 _Part = (
     sending.Auth
     | sending.Behavior
@@ -86,7 +88,7 @@ def _value(value: Any) -> Any:
             return {
                 each.name: _value(getattr(value, each.name))
                 for each in fields(value)
-                if each.name != "kept"
+                if each.name not in _NOT_SHOWN
             }
         case _:
             return value

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from postkiln.build.response.streaming import pieces
 from postkiln.model.api import Example
+from postkiln.model.responses import chunks
 from postkiln.python.naming.statuses import error_name
 from postkiln.verify.difference import difference
 from postkiln.verify.package import Package
@@ -105,7 +105,7 @@ class Judge:
 
     def _all_pieces(self, example: Played, found: Pieces) -> Verdict:
         """Whether what came piece by piece are the lines or events of the example."""
-        texts = list(pieces(found.kind, example.text))
+        texts = list(chunks(found.kind, example.text))
         if len(texts) != len(found):
             told = f"{example.status}: {len(texts)} pieces became {len(found)}"
             return Verdict(example.is_json, trouble=(Check.TEXT_DIFFERS, told))

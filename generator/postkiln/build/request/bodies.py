@@ -64,13 +64,17 @@ def _raw(item: ItemInScope, body: tree.Body) -> tuple[Body, tuple[Notice, ...]]:
     )
     if not (claims or _may_be_json(body, claimed)):
         return own, ()
-    seen = _json_shape(item, body.raw)
-    if seen is not None and (claims or _is_container(seen)):
-        return replace(own, kind=BodyKind.JSON, shape=seen), ()
-    if not claims:
+    try:
+        document = json_text.value_of_template(body.raw)
+        own_shape = shape.of(document)
+    except ValueError:  # no JSON, or nested too deep
+        text = "the body is labelled JSON and does not parse: it is taken as text"
+        notice = item.notice(Code.BODY_NOT_JSON, text)
+        return own, ((notice,) if claims else ())
+    seen = shape.join_all((own_shape, *_example_shapes(item, body.raw)))
+    if not (claims or _is_container(seen)):
         return own, ()
-    text = "the body is labelled JSON and does not parse: it is taken as text"
-    return own, (item.notice(Code.BODY_NOT_JSON, text),)
+    return replace(own, kind=BodyKind.JSON, shape=seen, document=document), ()
 
 
 def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
@@ -86,15 +90,6 @@ def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
 
 
 _JSON_TYPE = re.compile(r"application/(\S+\+)?json")
-
-
-def _json_shape(item: ItemInScope, text: str) -> Shape | None:
-    """What the body looks like, here and in the calls behind saved answers."""
-    try:
-        own = json_text.shape_of_template(text)
-    except NotJsonError:
-        return None
-    return shape.join_all((own, *_example_shapes(item, text)))
 
 
 def _is_container(seen: Shape) -> bool:
@@ -219,15 +214,18 @@ def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
 def _graphql(graphql: tree.Graphql | None) -> Body | None:
     if graphql is None:
         return None
+    document, seen = None, None
     try:
-        variables = json_text.shape_of_template(graphql.variables or "{}")
-    except NotJsonError:
-        variables = None  # the text is spliced in as it is: no error in Postman either
+        document = json_text.value_of_template(graphql.variables or "{}")
+        seen = shape.of(document)
+    except ValueError:  # the text is spliced in as it is: no error in Postman either
+        pass
     return Body(
         kind=BodyKind.GRAPHQL,
         media_type="application/json",
-        shape=variables,
+        shape=seen,
         sample=Secret(graphql.variables) if graphql.variables else None,
+        document=document if graphql.variables else None,
         query=graphql.query,
         operation_name=graphql.operation_name,
     )

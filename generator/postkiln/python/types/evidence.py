@@ -12,12 +12,10 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from postkiln.build.mappings import data_of
-from postkiln.build.response.streaming import pieces
-from postkiln.model.api import Endpoint, Secret, Streamed
+from postkiln.model.api import Endpoint
 from postkiln.python.types.classes import Classes
 from postkiln.python.types.resolved import Classed
 from postkiln.secrets.detect import names_secret
-from postkiln.shapes.json_text import NotJsonError, value_of, value_of_template
 from postkiln.shapes.lattice import Shape
 
 _MOST = 8
@@ -91,25 +89,13 @@ def _documents(endpoint: Endpoint) -> Iterator[tuple[str, Shape, Any]]:
     shown = {each.status: each for each in endpoint.outcomes}
     for example in endpoint.examples:
         outcome = shown.get(example.status)
-        if outcome is not None and outcome.shape is not None and example.body:
+        if outcome is not None and outcome.shape is not None:
             name = f"{endpoint.name}: {example.name}"
-            for value in _values(outcome.streamed, example.body):
+            for value in example.documents:
                 yield name, outcome.shape, value
     body = endpoint.body
-    if body is not None and body.shape is not None and isinstance(body.sample, Secret):
-        try:
-            value = value_of_template(body.sample.reveal())
-        except NotJsonError:
-            return
-        yield endpoint.name, body.shape, value
-
-
-def _values(kind: Streamed, text: str) -> Iterator[Any]:
-    """The JSON values of an answer: the one it is, or those of its pieces."""
-    try:
-        yield from map(value_of, pieces(kind, text) if kind else (text,))
-    except NotJsonError:
-        return  # text among JSON: it says nothing of fields
+    if body is not None and body.shape is not None:
+        yield endpoint.name, body.shape, body.document
 
 
 def _look(
