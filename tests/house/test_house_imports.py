@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
-    "shapes": (),
+    "shapes": ("runtime.codec.timestamps",),
     "model": ("diagnostics", "lockfile.records", "shapes"),
     "secrets": ("lockfile.records", "model"),
     "build": (
