@@ -13,7 +13,7 @@ from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import RenderError
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model.api import Api, endpoints
-from postkiln.python.left_out import without
+from postkiln.python.left_out import leave_out
 from postkiln.python.view import Function, PackageView
 from postkiln.render import is_generated, render
 
@@ -56,8 +56,8 @@ def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ..
         notice(each.path, Code.NOT_PYTHON, problem=broken[index])
         for index, each in sorted(left.items())
     )
-    kept = {index: each.kept for index, each in left.items()}
-    return without(view, kept), tuple(notices)
+    locked = {index: each.kept for index, each in left.items()}
+    return leave_out(view, locked), tuple(notices)
 
 
 def _broken(view: PackageView) -> Iterator[tuple[int, str]]:
