@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
-    "shapes": (),
+    "shapes": ("runtime.codec.timestamps",),
     "model": (
         *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
     ),
@@ -58,8 +58,8 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
 # Inside a room that has rooms: what may be imported by what stands behind it.
 INSIDE: Mapping[str, tuple[str, ...]] = {
     "postman": (
-        *("collection", "javascript", "text", "v1", "v2", "v3"),
-        *("detect", "split", "load", "format"),
+        *("collection", "javascript", "text", "document", "v1", "v2", "v3"),
+        *("versions", "detect", "split", "load", "format"),
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),

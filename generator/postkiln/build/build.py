@@ -30,7 +30,8 @@ from postkiln.build.variables import (
     used_names,
     values_of,
 )
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
 from postkiln.model.api import Api, Endpoint, Resource, Role, Sample, Secret
 from postkiln.model.template import Kind, Spelling, Variable
@@ -177,8 +178,7 @@ def _whole_notices(
         yield from _settings_notices(item.path, item.item)
     yield from answers.without_example(endpoints)
     if not endpoints:
-        text = "there is no request to call: the client has no methods"
-        yield Notice((), Code.EMPTY, text)
+        yield notice((), Code.EMPTY)
 
 
 def _settings_notices(path: tuple[str, ...], node: Folder | Item) -> Iterator[Notice]:

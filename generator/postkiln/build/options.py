@@ -14,7 +14,7 @@ from postkiln.build.request import addresses
 from postkiln.build.request.auth_template import AuthTemplate
 from postkiln.build.request.requests import RequestTemplate, used_variables
 from postkiln.build.variables import Values, shadows_of, values_of
-from postkiln.diagnostics.errors import Notice
+from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import Lock, SecretPlace
 from postkiln.model import template as templates
 from postkiln.model.api import NamedEnvironment, Option, Role, Secret

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from fnmatch import translate
 
 from postkiln.build.inherit import ItemInScope
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 
 
 def select(
@@ -19,7 +20,7 @@ def select(
     folder takes all that is below.
     """
     unmatched = tuple(
-        Notice((), Code.EXCLUDED, f"the pattern {pattern!r} matches no request")
+        notice((), Code.EXCLUDED, case="no_match", pattern=pattern)
         for pattern in (*include, *exclude)
         if not any(_matches(_matcher((pattern,)), each.path) for each in items)
     )
@@ -32,8 +33,8 @@ def select(
     left = len(items) - len(chosen)
     if not left:
         return chosen, unmatched
-    text = f"{left} of {len(items)} requests left out by --include or --exclude"
-    return chosen, (*unmatched, Notice((), Code.EXCLUDED, text))
+    excluded = notice((), Code.EXCLUDED, count=left, total=len(items))
+    return chosen, (*unmatched, excluded)
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:

@@ -13,7 +13,8 @@ from postkiln.build.inherit import DeclaredAuth, ItemInScope
 from postkiln.build.request import grants
 from postkiln.build.request.auth_template import AuthTemplate, Parameter
 from postkiln.build.request.auth_types import KINDS
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model import template as templates
 from postkiln.model.template import Template, parse
 from postkiln.postman import collection as tree
@@ -214,16 +215,13 @@ def unsupported(items: Sequence[ItemInScope]) -> Iterator[Notice]:
 
 def _unsupported(declared: DeclaredAuth, count: int) -> Notice:
     requests = "1 request is" if count == 1 else f"{count} requests are"
-    text = f"auth type {declared.auth.type!r} is not supported: {requests} sent without"
-    text = f"{text}{_advice(declared)}"
-    return Notice(declared.path, Code.UNSUPPORTED_AUTH, text, declared.spot)
-
-
-def _advice(declared: DeclaredAuth) -> str:
-    if declared.auth.type != "ntlm":
-        return ""
-    return (
-        "; give the client an httpx2 client whose auth speaks it, as the README shows"
+    return notice(
+        declared.path,
+        Code.UNSUPPORTED_AUTH,
+        case="ntlm" if declared.auth.type == "ntlm" else "",
+        type=declared.auth.type,
+        requests=requests,
+        spot=declared.spot,
     )
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import headers
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Sample, Secret
 from postkiln.postman import collection as tree
 from postkiln.secrets import detect as secrets
@@ -68,9 +69,7 @@ def _raw(item: ItemInScope, body: tree.Body) -> tuple[Body, tuple[Notice, ...]]:
         document = json_text.value_of_template(body.raw)
         own_shape = shape.of(document)
     except ValueError:  # no JSON, or nested too deep
-        text = "the body is labelled JSON and does not parse: it is taken as text"
-        notice = item.notice(Code.BODY_NOT_JSON, text)
-        return own, ((notice,) if claims else ())
+        return own, ((item.notice(Code.BODY_NOT_JSON),) if claims else ())
     seen = shape.join_all((own_shape, *_example_shapes(item, body.raw)))
     if not (claims or _is_container(seen)):
         return own, ()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request.auth_template import folded
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.model import template as templates
 from postkiln.model.template import Template
 from postkiln.postman.collection import Entry
@@ -51,19 +52,21 @@ def headers_of(
         is_overridden = overridden != "" and folded(name) == overridden
         if entry.disabled or not name or is_overridden:
             continue
-        if problem := _problem(name, value):
-            text = f"the header {secrets.masked(name)!r} {problem}: it is left out"
-            notices.append(item.notice(Code.BAD_HEADER, text))
+        problem = _problem(name, value)
+        if problem is not None:
+            shown = secrets.masked(name)
+            notices.append(item.notice(Code.BAD_HEADER, case=problem, header=shown))
         else:
             headers.append(_header(name, value, extractor, item.path))
     return tuple(headers), tuple(notices)
 
 
 def _problem(name: str, value: str) -> str | None:
+    """Which case of `bad-header` this is; None for a header that HTTP allows."""
     if not templates.is_open(templates.parse(name)) and not TOKEN.fullmatch(name):
-        return "has a name HTTP forbids"
+        return "name"
     if not _TEXT.fullmatch(value):
-        return "holds a character HTTP forbids"
+        return ""
     return None
 
 

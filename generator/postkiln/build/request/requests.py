@@ -14,7 +14,8 @@ from postkiln.build.request.addresses import Address
 from postkiln.build.request.auth_template import AuthTemplate, overridden_by
 from postkiln.build.request.headers import TOKEN, HeaderTemplate
 from postkiln.build.variables import Values
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import ItemNames
 from postkiln.model import template as templates
 from postkiln.model.template import Spelling, Template, Variable
@@ -107,12 +108,12 @@ def request_of(
     item: ItemInScope, extractor: SecretExtractor, values: Values, spelling: Spelling
 ) -> RequestTemplate | Notice:
     """The template of an item's request; a notice where it cannot be sent at all."""
-    request, url = item.item.request, item.item.request.url
+    url = item.item.request.url
     if url is None:
-        return item.notice(*_NO_ADDRESS)
-    problem = _address_problem(url, values) or _method_problem(request.method)
+        return item.notice(Code.NO_URL)
+    problem = _address_problem(item, url, values) or _method_problem(item)
     if problem is not None:
-        return item.notice(*problem)
+        return problem
     address = _extract_from_path(addresses.address_of(url), extractor, item)
     auth, auth_notices = _auth(item, address, extractor)
     overridden = overridden_by(auth, item.auth)
@@ -134,24 +135,22 @@ def request_of(
     )
 
 
-_NO_ADDRESS = (Code.NO_URL, "the request has no address and is left out")
-
-
-def _address_problem(url: Url, values: Values) -> tuple[Code, str] | None:
+def _address_problem(item: ItemInScope, url: Url, values: Values) -> Notice | None:
     if not (url.origin.strip() or any(url.path or ())):
-        return _NO_ADDRESS
+        return item.notice(Code.NO_URL)
     if not url.origin.strip():
-        return Code.NO_URL, "the address of the request names no host: it is left out"
+        return item.notice(Code.NO_URL, case="no_host")
     scheme = addresses.unsupported_scheme(templates.fill(url.origin, values.texts))
     if scheme is None:
         return None
-    return Code.UNSUPPORTED_SCHEME, f"{scheme}:// is not HTTP: the request is left out"
+    return item.notice(Code.UNSUPPORTED_SCHEME, scheme=scheme)
 
 
-def _method_problem(method: str) -> tuple[Code, str] | None:
+def _method_problem(item: ItemInScope) -> Notice | None:
+    method = item.item.request.method
     if TOKEN.fullmatch(method):
         return None
-    return Code.UNUSABLE_ITEM, f"{method!r} is no HTTP method: the request is left out"
+    return item.notice(Code.UNUSABLE_ITEM, case="method", method=method)
 
 
 def _extract_from_path(
@@ -182,8 +181,7 @@ def _auth(
         return auths.basic_of(address.user, item.path, extractor), ()
     if auth.kind != "apikey":
         return auth, ()
-    text = "the user info of the address is left out beside an API key"
-    return auth, (item.notice(Code.UNSUPPORTED_AUTH, text),)
+    return auth, (item.notice(Code.UNSUPPORTED_AUTH, case="user_info"),)
 
 
 def _graphql(item: ItemInScope, extractor: SecretExtractor) -> Template | None:

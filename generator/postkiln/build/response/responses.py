@@ -10,7 +10,8 @@ from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import headers
 from postkiln.build.response import streaming
 from postkiln.build.response.streaming import ParsedBody
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model.api import Endpoint, Example, Outcome, Streamed
 from postkiln.postman import collection as tree
 from postkiln.shapes import json_schema as schemas
@@ -59,8 +60,7 @@ def _not_json_notices(
     for answer in answers:
         if answer.error:
             name, error = answer.example.name, answer.error
-            text = f"the example {name!r} is labelled JSON and is not: {error}"
-            yield item.notice(Code.EXAMPLE_NOT_JSON, text)
+            yield item.notice(Code.EXAMPLE_NOT_JSON, example=name, error=error)
 
 
 def _with_schema(outcomes: tuple[Outcome, ...], item: ItemInScope) -> tuple[Outcome, ...]:
@@ -221,8 +221,8 @@ def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:
         return ()
     first = ", ".join(repr(each.name) for each in bare[:3])
     more = ", …" if len(bare) > 3 else ""
-    text = f"requests without a saved 2xx answer: {len(bare)} of {len(endpoints)}"
-    return (Notice((), Code.NO_EXAMPLE, f"{text} ({first}{more})"),)
+    count, total, shown = len(bare), len(endpoints), f"{first}{more}"
+    return (notice((), Code.NO_EXAMPLE, count=count, total=total, requests=shown),)
 
 
 def _shows_success(endpoint: Endpoint) -> bool:
