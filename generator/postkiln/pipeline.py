@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from postkiln.build import build
-from postkiln.build.mappings import Readings
+from postkiln.build.mappings import MappingRules
 from postkiln.diagnostics.errors import Notice, UsageError
 from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
 from postkiln.model.api import Api, endpoints
@@ -56,7 +56,7 @@ def read(
         environments=environments,
         include=scope.include,
         exclude=scope.exclude,
-        readings=Readings(scope.dicts, scope.objects),
+        rules=MappingRules(scope.dicts, scope.objects),
         lock=known,
     )
     if scope.include and not any(endpoints(api.root)):

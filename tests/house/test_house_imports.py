@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
-    "shapes": ("runtime.codec.timestamps",),
+    "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
     "model": (
         *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
     ),
@@ -31,7 +31,6 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        "build.mappings",
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from postkiln.build import options
 from postkiln.build.constants import find_constants
 from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
-from postkiln.build.mappings import BY_KEYS, Readings, with_mappings
+from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
 from postkiln.build.parameters import Context, inputs_of
@@ -46,14 +46,14 @@ def build(
     environments: Sequence[Environment] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
-    readings: Readings = BY_KEYS,
+    rules: MappingRules = BY_KEYS,
     lock: Lock = NO_LOCK,
 ) -> Api:
     """What the API of a collection is.
 
     Environments say what options are worth; examples are taken from the first one that
     has a variable, then from the collection. `include` and `exclude` are patterns of
-    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `readings` say which objects
+    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `rules` say which objects
     are mappings. What was decided before (`lock`) stays so, whatever came or went.
     """
     scopes = inherit(collection)
@@ -65,7 +65,7 @@ def build(
     roles = options.roles_of(api, values, lock, spelling)
     made = _endpoints(requests, Context(roles, values, spelling))
     pooled = answers.pool_errors(made.endpoints)
-    endpoints = tuple(with_mappings(each, readings) for each in pooled)
+    endpoints = tuple(with_mappings(each, rules) for each in pooled)
 
     own_values = values_of((), collection.variables)
     first = (*excluded, *cyclic_notices(values))

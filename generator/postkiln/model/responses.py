@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from postkiln.runtime.response.chunks import Events, JsonLines
-from postkiln.shapes.json_shape import Shape
+from postkiln.shapes.lattice import Shape
 
 
 class Streamed(StrEnum):

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from postkiln.build.mappings import data_of
 from postkiln.model.api import Endpoint
 from postkiln.python.types.classes import Classes
 from postkiln.python.types.recursion import Fields
 from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
 from postkiln.shapes.lattice import Shape
+from postkiln.shapes.mapping_keys import kind_of_keys
 
 _MOST = 8
 """So many values are shown at most."""
@@ -89,7 +89,7 @@ class Evidence:
         found = self.fields.get(key)
         if found is None or not found.keys:
             return ""
-        return data_of(found.keys) or "names"
+        return kind_of_keys(found.keys) or "names"
 
 
 @dataclass(frozen=True, slots=True)
