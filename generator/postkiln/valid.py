@@ -56,7 +56,7 @@ def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ..
         notice(each.path, Code.NOT_PYTHON, problem=broken[index])
         for index, each in sorted(left.items())
     )
-    locked = {index: each.kept for index, each in left.items()}
+    locked = {index: each.locked for index, each in left.items()}
     return leave_out(view, locked), tuple(notices)
 
 

@@ -33,7 +33,15 @@ from postkiln.build.variables import (
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
-from postkiln.model.api import Api, Endpoint, Resource, Role, Sample, Secret
+from postkiln.model.api import (
+    Api,
+    Endpoint,
+    LockIdentity,
+    Resource,
+    Role,
+    Sample,
+    Secret,
+)
 from postkiln.model.template import Kind, Spelling, Variable
 from postkiln.postman.collection import Collection, Environment, Folder, Item
 from postkiln.secrets import detect as secrets
@@ -153,13 +161,14 @@ def _endpoint(
         body=body,
         auth=None if request.auth is None else request.auth.spelled(spelling),
         behavior=behavior_of(scope.behavior),
-        outcomes=responses.outcomes,
-        examples=responses.examples,
-        id=item.id or "",
-        sends=request.sent,
-        shows=request.saved,
-        constants=tuple(sorted(request.constants)),
-        kept=request.locked,
+        saved=responses.saved,
+        identity=LockIdentity(
+            id=item.id or "",
+            sends=request.sent,
+            shows=request.saved,
+            constants=tuple(sorted(request.constants)),
+            locked=request.locked,
+        ),
     )
     return endpoint, (*body_notices, *responses.notices)
 

@@ -81,4 +81,4 @@ def with_mappings(endpoint: Endpoint, rules: MappingRules) -> Endpoint:
             shape = apply_rules(outcome.shape, rules, where)
             outcome = replace(outcome, shape=shape)
         outcomes.append(outcome)
-    return replace(endpoint, body=body, outcomes=tuple(outcomes))
+    return replace(endpoint, body=body).with_outcomes(outcomes)

@@ -12,7 +12,7 @@ from postkiln.build.response import streaming
 from postkiln.build.response.streaming import ParsedBody
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.model.api import Endpoint, Example, Outcome, Streamed
+from postkiln.model.api import Endpoint, Example, Outcome, SavedResponses, Streamed
 from postkiln.postman import collection as tree
 from postkiln.shapes import json_schema as schemas
 from postkiln.shapes import lattice as shape
@@ -27,10 +27,9 @@ _BINARY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Responses:
-    """The saved answers of an item, what they show by status, and notices of them."""
+    """What was saved with an item, and notices of it."""
 
-    examples: tuple[Example, ...]
-    outcomes: tuple[Outcome, ...]
+    saved: SavedResponses
     notices: tuple[Notice, ...]
 
 
@@ -48,8 +47,10 @@ def responses_of(item: ItemInScope) -> Responses:
     if not answers and streamed:
         outcomes = (Outcome(200, streamed=streamed),)
     return Responses(
-        examples=tuple(each.example for each in answers),
-        outcomes=_with_schema(outcomes, item),
+        saved=SavedResponses(
+            outcomes=_with_schema(outcomes, item),
+            examples=tuple(each.example for each in answers),
+        ),
         notices=tuple(_not_json_notices(answers, item)),
     )
 
@@ -201,17 +202,13 @@ def _keys(seen: Shape) -> tuple[str, ...]:
 
 
 def _pooled(endpoint: Endpoint, pooled: Mapping[tuple[str, ...], Shape]) -> Endpoint:
-    if not any(each.status >= 400 and each.shape for each in endpoint.outcomes):
-        return endpoint
-    outcomes = (
-        (
-            replace(each, shape=pooled.get(_keys(each.shape), each.shape))
-            if each.status >= 400 and each.shape is not None
-            else each
-        )
-        for each in endpoint.outcomes
-    )
-    return replace(endpoint, outcomes=tuple(outcomes))
+    outcomes: list[Outcome] = []
+    for outcome in endpoint.outcomes:
+        if outcome.status >= 400 and outcome.shape is not None:
+            joined = pooled.get(_keys(outcome.shape), outcome.shape)
+            outcome = replace(outcome, shape=joined)
+        outcomes.append(outcome)
+    return endpoint.with_outcomes(outcomes)
 
 
 def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:
