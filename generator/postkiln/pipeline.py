@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from postkiln.build import build
-from postkiln.build.mappings import Readings
+from postkiln.build.mappings import MappingRules
 from postkiln.diagnostics.errors import Notice, UsageError
 from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
@@ -142,7 +142,7 @@ def _build(
         environments=environments,
         include=settings.include,
         exclude=settings.exclude,
-        readings=Readings(settings.dicts, settings.objects),
+        rules=MappingRules(settings.dicts, settings.objects),
         lock=lock,
     )
 

@@ -58,7 +58,7 @@ def leave_out_invalid(
         notice(endpoint.path, Code.NOT_PYTHON, problem=problems[index])
         for index, endpoint in sorted(broken.items())
     ]
-    locked = {index: endpoint.kept for index, endpoint in broken.items()}
+    locked = {index: endpoint.locked for index, endpoint in broken.items()}
     return leave_out(view, locked), tuple(notices)
 
 

@@ -20,8 +20,10 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
-    "shapes": ("runtime.codec.timestamps",),
-    "model": ("diagnostics", "lockfile.records", "shapes"),
+    "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
+    "model": (
+        *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
+    ),
     "secrets": ("lockfile.records", "model"),
     "build": (
         *("diagnostics", "lockfile.records", "postman.collection"),
@@ -29,7 +31,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        *("build.mappings", "build.request.auth_types", "build.response.streaming"),
+        "build.request.auth_types",
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),
@@ -45,7 +47,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "config": ("diagnostics", "results", "sources"),
     "verify": (
         *("diagnostics", "results", "postman", "shapes", "model", "python", "pipeline"),
-        *("build.response.streaming", "runtime"),
+        "runtime",
     ),
     "cli": (
         *("__init__", "diagnostics", "results", "output", "config", "sources"),

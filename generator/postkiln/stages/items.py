@@ -29,7 +29,8 @@ def of_model(api: Api, pattern: str) -> Iterator[str]:
     for endpoint in _chosen(api, pattern):
         # What a server answered may hold anything, a fresh token too.
         examples = (Example(each.name, each.status) for each in endpoint.examples)
-        shown = replace(endpoint, examples=tuple(examples))
+        saved = replace(endpoint.saved, examples=tuple(examples))
+        shown = replace(endpoint, saved=saved)
         yield from lines("/".join(endpoint.path), shown)
 
 

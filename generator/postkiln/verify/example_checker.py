@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from postkiln.build.response.streaming import pieces
 from postkiln.model.api import Example
+from postkiln.model.responses import chunks as chunks_of
 from postkiln.python.naming.statuses import error_name
 from postkiln.verify.json_difference import first_difference
 from postkiln.verify.method_calls import StreamedChunks
@@ -113,7 +113,7 @@ class ExampleChecker:
         self, example: ReplayedExample, chunks: StreamedChunks
     ) -> ExampleResult:
         """Whether the chunks are the lines or the events of the example."""
-        texts = list(pieces(chunks.kind, example.text))
+        texts = list(chunks_of(chunks.kind, example.text))
         if len(texts) != len(chunks):
             counts = f"{example.status}: {len(texts)} chunks became {len(chunks)}"
             differs = Mismatch(Check.TEXT_DIFFERS, counts)

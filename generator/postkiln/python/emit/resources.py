@@ -88,7 +88,7 @@ def _method_names(
         scope.claim((attribute,))
     claims: list[Claim] = []
     for each in folder.resource.endpoints:
-        known = None if each.kept is None else each.kept.method
+        known = None if each.locked is None else each.locked.method
         claims.append(Claim(known, tuple(method_names(each))))
     locked = scope.claim_all(claims)
     # The folders have theirs already: they are here so that no method takes such a name.

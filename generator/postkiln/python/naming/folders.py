@@ -135,8 +135,8 @@ def _home_of_most(
     """The folder that most of its requests were in."""
     homes: Counter[str] = Counter()
     for endpoint in resource.endpoints:
-        if endpoint.kept is not None and endpoint.kept.folder in known:
-            homes[endpoint.kept.folder] += 1
+        if endpoint.locked is not None and endpoint.locked.folder in known:
+            homes[endpoint.locked.folder] += 1
     if not homes:
         return None
     [(module, _)] = homes.most_common(1)
