@@ -14,8 +14,9 @@ from black.parsing import InvalidInput
 import postkiln
 from postkiln.cli import main
 from postkiln.diagnostics.errors import RenderError
-from postkiln.python.emit import clients, methods, models, operations, resources
-from postkiln.python.naming.class_names import chain
+from postkiln.python.emit import methods, models, operations, resources
+from postkiln.python.naming import options
+from postkiln.python.naming.class_names import class_names
 from postkiln.python.syntax.source import Source
 from postkiln.results import Result
 from postkiln.verify import verify
@@ -154,7 +155,7 @@ def test_the_lock_holds_no_name_that_is_none(monkeypatch: Patch) -> None:
     assert "def book(self)" in later.files["client.py"]
 
 
-def test_a_wish_for_what_is_left_out_stays_granted(monkeypatch: Patch) -> None:
+def test_an_override_of_what_is_left_out_is_no_error(monkeypatch: Patch) -> None:
     spoil(monkeypatch, *FAULTS["a docstring"])
     assert made(names={"broken": "mended"}).endpoints == 2
 
@@ -200,7 +201,7 @@ def spoiled_options(true: Any, text: str, *, lead: str) -> Any:
     ("module", "spoiled", "path"),
     [
         (models, spoiled_fields, "models/"),
-        (clients, spoiled_options, "client.py"),
+        (options, spoiled_options, "client.py"),
     ],
 )
 def test_a_fault_that_is_no_requests_writes_nothing(
@@ -227,11 +228,11 @@ def test_a_fault_that_is_no_requests_writes_nothing(
 
 def test_a_class_of_several_requests_writes_nothing(monkeypatch: Patch) -> None:
     def spoiled(true: Any, *given: Any, **named: Any) -> Any:
-        return (Source("2 x"),) if chain(*given, **named) else ()
+        return (Source("2 x"),) if class_names(*given, **named) else ()
 
     from postkiln.python.types import classes
 
-    spoil(monkeypatch, classes, "chain", spoiled)
+    spoil(monkeypatch, classes, "class_names", spoiled)
     with pytest.raises(RenderError, match="models/"):
         made()
 

@@ -83,9 +83,9 @@ def tidied(source: bytes, *, place: str) -> bytes:
 
     Raises InputError for what holds no collection.
     """
-    from postkiln.pipeline import tidied
+    from postkiln.pipeline import format_document
 
-    return tidied(source, place)
+    return format_document(source, place)
 
 
 def inspect(

@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.diagnostics.errors import Code, UsageError
-from postkiln.diagnostics.explain import code_of, no_such
+from postkiln.diagnostics.notices import code_in, unknown_code
 from postkiln.results import EnvPrefix, check_env_prefix, is_package_name
 from postkiln.sources import is_path
 
@@ -240,8 +240,8 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
 def _ignored(value: object, where: str) -> tuple[str, ...]:
     patterns = _texts(value, where)
     for pattern in patterns:
-        if code_of(pattern) not in list(Code):
-            raise UsageError(f"{where}: {no_such(code_of(pattern))}")
+        if code_in(pattern) not in list(Code):
+            raise UsageError(f"{where}: {unknown_code(code_in(pattern))}")
     return patterns
 
 

@@ -12,7 +12,7 @@ from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.outline import outline, types_outline
-from postkiln.postman import load, load_environment, split, tidied
+from postkiln.postman import format_document, load, load_environment, split
 from postkiln.python.plan import package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.results import (
@@ -36,7 +36,7 @@ class Baked:
     view: PackageView
 
 
-__all__ = ["Baked", "bake", "lay_out", "look", "read", "split", "tidied"]
+__all__ = ["Baked", "bake", "format_document", "lay_out", "look", "read", "split"]
 
 EVERYTHING = Scope()
 
@@ -64,7 +64,7 @@ def read(
             f"{place}: no request matches --include {_listed(scope.include)}"
         )
     told = (notice for each in environments for notice in each.notices)
-    return api, known, loaded.located((*loaded.notices, *told, *api.notices))
+    return api, known, loaded.with_lines((*loaded.notices, *told, *api.notices))
 
 
 def _listed(patterns: Sequence[str]) -> str:

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from postkiln.diagnostics.errors import Code, Notice, RenderError
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import RenderError
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model.api import Api, endpoints
-from postkiln.python.left_out import without
+from postkiln.python.left_out import leave_out
 from postkiln.python.view import Function, PackageView
 from postkiln.render import is_generated, render
 
@@ -51,18 +53,11 @@ def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ..
         return view, ()
     left = {each.index: each for each in endpoints(api.root) if each.index in broken}
     notices = (
-        Notice(each.path, Code.NOT_PYTHON, _says(broken[index]))
+        notice(each.path, Code.NOT_PYTHON, problem=broken[index])
         for index, each in sorted(left.items())
     )
-    kept = {index: each.kept for index, each in left.items()}
-    return without(view, kept), tuple(notices)
-
-
-def _says(problem: str) -> str:
-    return (
-        f"the method made of it is no Python ({problem}): the request is left out. "
-        "Please report it, it is a fault of postkiln"
-    )
+    locked = {index: each.kept for index, each in left.items()}
+    return leave_out(view, locked), tuple(notices)
 
 
 def _broken(view: PackageView) -> Iterator[tuple[int, str]]:

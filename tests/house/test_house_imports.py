@@ -20,7 +20,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics",),
-    "shapes": (),
+    "shapes": ("runtime.codec.timestamps",),
     "model": ("diagnostics", "lockfile.records", "shapes"),
     "secrets": ("lockfile.records", "model"),
     "build": (
@@ -62,8 +62,8 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
         *("base_client", "client"),
     ),
     "postman": (
-        *("collection", "javascript", "text", "v1", "v2", "v3"),
-        *("detect", "split", "load", "format"),
+        *("collection", "javascript", "text", "document", "v1", "v2", "v3"),
+        *("versions", "detect", "split", "load", "format"),
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),

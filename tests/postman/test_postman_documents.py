@@ -78,7 +78,7 @@ def test_the_parts_of_a_document_keep_their_lines() -> None:
     source = json.dumps({"collections": [V1, v1]}, indent=1).encode()
     (_, first), (at, second) = split(source, "x")
     loaded = load(second, at)
-    (notice,) = loaded.located(loaded.notices)
+    (notice,) = loaded.with_lines(loaded.notices)
     line = source.decode().splitlines()[int(notice.spot.place.partition(":")[2]) - 1]
     assert load(first, at).notices == ()
     assert notice.spot.place.startswith("x:")

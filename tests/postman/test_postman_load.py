@@ -7,7 +7,7 @@ import json
 import pytest
 
 from postkiln.diagnostics.errors import Code, Notice, Spot
-from postkiln.postman import Loaded, load, load_environment
+from postkiln.postman import LoadedCollection, load, load_environment
 from postkiln.postman.collection import (
     Auth,
     Behavior,
@@ -67,11 +67,11 @@ DOCUMENT: Object = {
 }
 
 
-def read(value: Json) -> Loaded:
+def read(value: Json) -> LoadedCollection:
     return load(json.dumps(value).encode(), "shelves.json")
 
 
-def names(loaded: Loaded) -> list[str]:
+def names(loaded: LoadedCollection) -> list[str]:
     return ["/".join(path) for path, _ in walk(loaded.collection.root)]
 
 

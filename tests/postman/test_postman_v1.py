@@ -8,9 +8,10 @@ import pytest
 
 from postkiln.postman import load
 from postkiln.postman.collection import Auth, Entry, Folder, Item, Part, Request, walk
+from postkiln.postman.document import Document
 from postkiln.postman.javascript import Json, Object, mapping
 from postkiln.postman.v1.auths import convert_auth
-from postkiln.postman.v1.convert import is_v1
+from postkiln.postman.v1.convert import reads
 from postkiln.postman.v1.requests import convert_body, convert_headers, convert_url
 
 
@@ -32,8 +33,8 @@ def loaded(request: Object) -> Request:
         ({"requests": [], "order": [], "item": []}, False),
     ],
 )
-def test_a_v1_collection_is_told_by_its_members(value: Object, expected: bool) -> None:
-    assert is_v1(value) is expected
+def test_a_v1_collection_is_known_by_its_keys(value: Object, expected: bool) -> None:
+    assert reads(Document("", root=value)) is expected
 
 
 def test_a_folder_has_what_it_had() -> None:

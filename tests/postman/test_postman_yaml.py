@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postkiln.diagnostics.errors import InputError
-from postkiln.postman.text.yaml import Plain, is_true, is_yaml_of, parse_yaml
+from postkiln.postman.text.yaml import Plain, is_true, parse_yaml
+from postkiln.postman.v3.files import is_environment, is_request
 
 PLAIN = ["no", "on", "Yes", "12:30", "2024-01-01", "0123", "0o17", "1_000", "1e3", "+1", ".inf", "0x1F", "=", "<<"]  # fmt: skip
 
@@ -101,10 +102,10 @@ def test_long_texts_are_bounded_too() -> None:
 REFUSED = [
     ("a: *x", "1:4: the alias *x stands for nothing before it. Write what it stands for"),
     ("a: &x [*x]", "1:8: the alias *x stands for nothing before it. Write what it stands for"),
-    ("a: 1\nb: 2\na: 3", "3:1: the key 'a' stands twice. Keep one"),
+    ("a: 1\nb: 2\na: 3", "3:1: duplicate key 'a'. Keep one"),
     ("a: 1\n---\nb: 2", "2:1: a second document begins here. Keep one"),
-    ("a: &x y\n*x : 1", "2:1: a key is an alias. Write a text"),
-    ("? [a]\n: 1", "1:3: a key is no text. Write a text"),
+    ("a: &x y\n*x : 1", "2:1: a key must not be an alias. Write a string"),
+    ("? [a]\n: 1", "1:3: a key must be a string. Write a string"),
     ("a: 'b", "1:6: this is not YAML: found unexpected end of stream. Correct it there"),
     ("a:\n\t- b", "2:1: this is not YAML: found character that cannot start any token. Correct it there"),
     ("a: " + "[" * 950 + "]" * 950, "1:903: values are nested more than 900 deep. Flatten them"),
@@ -127,7 +128,11 @@ def test_what_is_wrong_has_its_place(text: str, message: str) -> None:
     ],
 )
 def test_a_file_by_itself_is_told_from_its_text(text: str, what: str) -> None:
-    others = {"request", "environment"} - {what}
-    assert is_yaml_of(text, what)
-    assert not any(is_yaml_of(text, other) for other in others)
-    assert not is_yaml_of('{"$kind": "http-request", "values": []}', what)
+    assert is_request(text) is (what == "request")
+    assert is_environment(text) is (what == "environment")
+
+
+def test_json_is_no_yaml_file() -> None:
+    text = '{"$kind": "http-request", "values": []}'
+    assert not is_request(text)
+    assert not is_environment(text)

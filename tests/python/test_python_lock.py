@@ -182,7 +182,7 @@ def test_a_literal_secret_keeps_its_option() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wish", "name", "path", "text"),
+    ("key", "name", "path", "text"),
     [
         ("Book", "Volume", "models/root.py", "class Volume(Model):"),
         ("book", "volume", "client.py", "def volume("),
@@ -192,16 +192,16 @@ def test_a_literal_secret_keeps_its_option() -> None:
         ("shelf.count", "size", "resources/shelf.py", "def size(self)"),
     ],
 )
-def test_a_wish_is_granted_and_not_kept(
-    wish: str, name: str, path: str, text: str
+def test_an_override_is_applied_and_not_locked(
+    key: str, name: str, path: str, text: str
 ) -> None:
     items = item("Book", "/1?q=a", BOOK), folder("Shelf", item("Count", "/2"))
     plain = made(*items)
-    wished = made(*items, names={wish: name})
+    overridden = made(*items, names={key: name})
     assert text not in plain.files[path]
-    assert text in wished.files[path]
-    assert wished.lock == plain.lock
-    assert made(*items, after=wished) == plain
+    assert text in overridden.files[path]
+    assert overridden.lock == plain.lock
+    assert made(*items, after=overridden) == plain
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_a_wish_is_granted_and_not_kept(
         ({"zzz": "a"}, "there is no 'zzz'. The lock has all names"),
     ],
 )
-def test_a_wish_that_cannot_be_granted_is_an_error(
+def test_an_override_that_cannot_be_applied_is_an_error(
     names: dict[str, str], told: str
 ) -> None:
     items = item("Book", "/1", BOOK), item("Tome", "/2", {"id": 1})

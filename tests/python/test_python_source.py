@@ -15,13 +15,13 @@ from python.hostile import TEXTS
 
 from postkiln.python.naming.scope import LONGEST, Scope, constant, pascal, snake, words
 from postkiln.python.syntax.source import (
+    STRING,
     WIDTH,
     Source,
     docstring,
     first_paragraph,
     literal,
     one_line,
-    unquoted,
 )
 
 ANY_CHARACTER = st.characters(exclude_categories=())  # surrogates too
@@ -47,7 +47,7 @@ def test_a_literal_is_its_text(text: str) -> None:
 def test_a_literal_is_one_printable_line(text: str) -> None:
     source = literal(text)
     assert source.isprintable()
-    assert unquoted(source) == ""
+    assert re.fullmatch(STRING, source)
 
 
 @settings(max_examples=60)

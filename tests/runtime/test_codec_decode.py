@@ -83,6 +83,10 @@ def differences(annotation: Any, data: Any) -> list[str]:
     return heard
 
 
+def ignored(difference: str) -> None:
+    """Makes `decode` look for differences."""
+
+
 def test_decodes_every_kind_of_field() -> None:
     decoded = decode(Book, book(), strict=True)
     assert decoded == Book(
@@ -224,6 +228,23 @@ def test_a_union_of_models_prefers_the_one_that_shares_most_keys(
     assert decoded == Audio(title="a", minutes=5)
 
 
+@pytest.mark.parametrize("checked", [False, True])
+def test_the_order_of_a_union_decides_where_its_members_fit_alike(
+    checked: bool,
+) -> None:
+    on_difference = ignored if checked else None
+    orders: list[tuple[Any, Any]] = [(Paper, Audio), (Audio, Paper)]
+    for first, second in orders:
+        members: Any = first | second
+        decoded = decode(list[members], [{"title": "a"}], on_difference=on_difference)
+        assert type(decoded[0]) is first
+
+
+def test_messages_spell_a_union_in_its_own_order() -> None:
+    assert differences(int | str, {}) == ["$: expected int | str, found dict"]
+    assert differences(str | int, {}) == ["$: expected str | int, found dict"]
+
+
 def test_a_union_of_models_takes_the_one_that_fits_strictly() -> None:
     decoded = decode(Boxed | Paper, {"item": {"title": "a"}, "title": 5, "pages": 1})
     assert decoded == Boxed(item=Paper(title="a"))
@@ -287,12 +308,31 @@ def test_data_deeper_than_the_stack_stays_as_it_came() -> None:
     assert len(heard) == 1
 
 
-def test_deep_lists_of_lists_are_planned_in_linear_time() -> None:
-    annotation: Any = int
-    for _ in range(60):
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60, 150])
+def test_deep_lists_of_lists_are_compiled_in_linear_time(depth: int) -> None:
+    annotation: Any = dt.date
+    for _ in range(depth):
         annotation = list[annotation]
-    data = json.loads("[" * 60 + "1" + "]" * 60)
-    assert decode(annotation, data, strict=True) == data
+    day = dt.date(2020, 2, 29)
+    data = json.loads("[" * depth + '"2020-02-29"' + "]" * depth)
+    for strict in (False, True):
+        decoded = decode(annotation, data, strict=strict)
+        for _ in range(depth):
+            (decoded,) = decoded
+        assert decoded == day
+
+
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60])
+def test_a_difference_is_found_at_any_depth(depth: int) -> None:
+    annotation: Any = int
+    for _ in range(depth):
+        annotation = dict[str, list[annotation]]
+    data: Any = "text"
+    for _ in range(depth):
+        data = {"a": [0, data]}
+    path = "$" + ".a[1]" * depth
+    found = differences(annotation, data)
+    assert found[-1] == f"{path}: expected int, found str"
 
 
 def test_an_annotation_that_is_no_json_type_is_refused() -> None:

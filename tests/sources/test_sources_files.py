@@ -11,7 +11,13 @@ from types import SimpleNamespace
 import pytest
 
 from postkiln.diagnostics.errors import InputError, PostkilnError, UsageError
-from postkiln.sources import Opened, files, is_path, opened, told
+from postkiln.sources import (
+    SourceDocument,
+    display_location,
+    files,
+    is_path,
+    open_location,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -27,14 +33,14 @@ def write(*paths: str) -> None:
 
 
 def found(location: str) -> list[str]:
-    source = opened(location).source
+    source = open_location(location).source
     assert not isinstance(source, bytes)
     return list(source)
 
 
 def refused(location: str, kind: type[PostkilnError]) -> str:
     with pytest.raises(kind) as caught:
-        opened(location)
+        open_location(location)
     return str(caught.value)
 
 
@@ -55,20 +61,22 @@ def test_a_location_is_a_path_or_elsewhere(location: str, is_one: bool) -> None:
 
 
 def test_paths_are_told_from_here(here: Path) -> None:
-    assert told(str(here / "api" / "shop.json")) == str(Path("api/shop.json"))
-    assert told("postman:1-2") == "postman:1-2"
+    assert display_location(str(here / "api" / "shop.json")) == str(
+        Path("api/shop.json")
+    )
+    assert display_location("postman:1-2") == "postman:1-2"
 
 
 def test_a_file_is_its_bytes_and_its_base(here: Path) -> None:
     write("api/shop.json")
-    made = opened("api/shop.json")
+    made = open_location("api/shop.json")
     assert (made.place, made.source) == (str(Path("api/shop.json")), b"shop.json")
     assert made.base == Path("api")
 
 
 def test_stdin_has_no_directory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"{}")))
-    assert opened("-") == Opened("stdin", b"{}", None)
+    assert open_location("-") == SourceDocument("stdin", b"{}", None)
 
 
 @pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="there is no /dev/fd here")
@@ -77,7 +85,7 @@ def test_a_pipe_has_no_directory_although_it_has_a_path() -> None:
     os.write(into, b"{}")
     os.close(into)
     try:
-        made = opened(f"/dev/fd/{out}")
+        made = open_location(f"/dev/fd/{out}")
     finally:
         os.close(out)
     assert (made.source, made.base) == (b"{}", None)
@@ -109,7 +117,7 @@ def test_one_request_brings_its_examples_only() -> None:
         "One.request.yaml",
         ".resources/One.resources/examples/OK.example.yaml",
     ]
-    assert opened("api/One.request.yaml").place == "api"
+    assert open_location("api/One.request.yaml").place == "api"
 
 
 def test_directories_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from corpus.processes import pool
-from wire.decisions import DECISIONS, stale
+from wire.decisions import DECISIONS, ORIGINS, stale
 from wire.found import ABSENT, EVERY
 from wire.replay import Compared, compare, figures
 
@@ -32,7 +32,9 @@ def test_requests_are_those_that_newman_sent(
 
 def test_every_decision_decides_something(compared: tuple[Compared, ...]) -> None:
     used = [decision for each in compared for decision in each.decided]
-    assert stale(DECISIONS, used) == []
+    # `verify` sends a request and follows nothing: redirects are seen over sockets.
+    of_requests = [each for each in DECISIONS if each.reason != ORIGINS]
+    assert stale(of_requests, used) == []
 
 
 def test_signatures_are_among_what_is_equal(compared: tuple[Compared, ...]) -> None:

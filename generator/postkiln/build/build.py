@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.postman.collection import Collection, Environment, Folder, Item
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, ItemNames, Lock, SecretPlace
 from postkiln.build.response import responses as answers
 from postkiln.build.request import auths
@@ -177,8 +178,7 @@ def _whole_notices(
     yield from _level_notices(whole, drafts)
     yield from answers.without_example(endpoints)
     if not endpoints:
-        text = "there is no request to call: the client has no methods"
-        yield Notice((), Code.EMPTY, text)
+        yield notice((), Code.EMPTY)
 
 
 def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:

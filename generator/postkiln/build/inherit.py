@@ -6,7 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
-from postkiln.diagnostics.errors import NOWHERE, Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import NOWHERE, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,9 @@ class Found:
     auth: Declared | None = None
     behavior: Behavior = field(default_factory=Behavior)
 
-    def notice(self, code: Code, text: str) -> Notice:
-        """Something to be said of the item."""
-        return Notice(self.path, code, text, self.item.spot)
+    def notice(self, code: Code, *, case: str = "", **fields: object) -> Notice:
+        """A notice about the item, in the wording of its code."""
+        return notice(self.path, code, case=case, spot=self.item.spot, **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from postkiln.postman.collection import Script
-from postkiln.diagnostics.errors import Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot
 from postkiln.secrets import detect as secrets
 
 _CHANGES = re.compile(
@@ -36,8 +38,8 @@ def script_notices(
         return ()
     shown = "; ".join(_masked(line)[:_WIDTH] for line in lines[:_SHOWN])
     more = f"; and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
-    text = f"a pre-request script, which is not run, changes the request: {shown}{more}"
-    return (Notice(path, Code.SCRIPT_CHANGES_REQUEST, text, spot),)
+    changes = f"{shown}{more}"
+    return (notice(path, Code.SCRIPT_CHANGES_REQUEST, lines=changes, spot=spot),)
 
 
 def _masked(line: str) -> str:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.build.inherit import Found
 
 
@@ -19,7 +20,7 @@ def select(
     folder takes all that is below.
     """
     unmatched = tuple(
-        Notice((), Code.EXCLUDED, f"the pattern {pattern!r} matches no request")
+        notice((), Code.EXCLUDED, case="no_match", pattern=pattern)
         for pattern in (*include, *exclude)
         if not any(_matches(_matcher((pattern,)), each.path) for each in found)
     )
@@ -32,8 +33,8 @@ def select(
     left = len(found) - len(chosen)
     if not left:
         return chosen, unmatched
-    text = f"{left} of {len(found)} requests left out by --include or --exclude"
-    return chosen, (*unmatched, Notice((), Code.EXCLUDED, text))
+    excluded = notice((), Code.EXCLUDED, count=left, total=len(found))
+    return chosen, (*unmatched, excluded)
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from postkiln.postman.collection import Environment, Variable
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
 from postkiln.model.api import Role, Sample, Secret
@@ -70,8 +71,7 @@ def cyclic_notices(values: Values) -> Iterator[Notice]:
     if names:
         shown = ", ".join(repr(name) for name in names[:_SHOWN])
         more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        text = f"variables that lead round in a circle have no value: {shown}{more}"
-        yield Notice((), Code.CYCLIC_VARIABLE, text)
+        yield notice((), Code.CYCLIC_VARIABLE, variables=f"{shown}{more}")
 
 
 def _endless(texts: Mapping[str, str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from postkiln.cli.explain import explain
 from postkiln.cli.generate import check, generate
 from postkiln.cli.inspect import inspect
 from postkiln.cli.pull import pull
-from postkiln.cli.terminal import any_character, fail
+from postkiln.cli.terminal import any_character, print_error
 from postkiln.cli.verify import verify
 from postkiln.diagnostics.errors import InputError, PostkilnError, StrictError
 
@@ -65,14 +65,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130  # what a shell says of a command that Ctrl-C ended
     except InputError as error:
         for problem in error.problems:
-            fail(str(problem), problem.excerpt)
+            print_error(str(problem), problem.excerpt)
         return 2
     except StrictError as error:
         for notice in error.notices:
-            fail(notice)
+            print_error(notice)
         return 2
     except PostkilnError as error:
-        fail(str(error))
+        print_error(str(error))
         return 2
     except OSError as error:  # what a command does not explain better: a full disk
         click.echo(f"postkiln: error: {error.strerror or error}", err=True)

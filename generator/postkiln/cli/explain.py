@@ -7,8 +7,9 @@ import textwrap
 import click
 
 from postkiln.cli.terminal import say
+from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import UsageError
-from postkiln.diagnostics.explain import EXPLANATIONS, no_such
+from postkiln.diagnostics.notices import unknown_code
 
 
 @click.command(short_help="Say what a notice means.")
@@ -22,9 +23,9 @@ def explain(code: str | None) -> None:
     \b
     postkiln explain no-example
     """
-    known = {str(each): text for each, text in EXPLANATIONS.items()}
+    known = {str(each): each.meaning for each in Code}
     if code is not None and code not in known:
-        raise UsageError(no_such(code))
+        raise UsageError(unknown_code(code))
     for each, text in known.items():
         if code in (None, each):
             say(each)

@@ -12,13 +12,13 @@ from postkiln.cli.inputs import clients, collections, of_client, scoped
 from postkiln.cli.terminal import count, notice_json, progress, say, say_json, warn
 from postkiln.config import Client
 from postkiln.diagnostics.errors import InputError, Problem, StrictError, UsageError
-from postkiln.diagnostics.explain import heard, serious
-from postkiln.sources import told
-from postkiln.sources.files import shown
+from postkiln.diagnostics.notices import strict_errors, unsilenced
+from postkiln.sources import display_location
+from postkiln.sources.files import display_path
 
 if TYPE_CHECKING:
     from postkiln.results import Document, LockFinder, Result
-    from postkiln.sources import Opened
+    from postkiln.sources import SourceDocument
 
 
 @click.command()
@@ -97,9 +97,9 @@ def check(
                 }
             )
         else:
-            under = Path(shown(directory)).as_posix()
+            under = Path(display_path(directory)).as_posix()
             click.echo(unified_diff(changes, under=under), nl=False)
-            above = Path(shown(directory.parent)).as_posix()
+            above = Path(display_path(directory.parent)).as_posix()
             click.echo(
                 unified_diff(names, under="" if above == "." else above), nl=False
             )
@@ -129,7 +129,7 @@ def _render(wanted: tuple[Client, ...], strict: bool) -> list[tuple[Client, Resu
 
 def _refuse_notices(made: list[tuple[Client, Result]]) -> None:
     """All notices as one error: nothing is written then."""
-    found = [str(each) for _, result in made for each in serious(result.notices)]
+    found = [str(each) for _, result in made for each in strict_errors(result.notices)]
     if found:
         raise StrictError(found)
 
@@ -153,13 +153,13 @@ def _results(client: Client) -> list[Result]:
         return list(found.values())
     if client.package not in found:
         raise UsageError(
-            f"{told(client.collection)}: holds {len(found)} collections, and none is package "
+            f"{display_location(client.collection)}: holds {len(found)} collections, and none is package "
             f"{client.package!r}; they are {', '.join(found)}"
         )
     return [found[client.package]]
 
 
-def _rendered(client: Client, part: Opened, package: str | None) -> Result:
+def _rendered(client: Client, part: SourceDocument, package: str | None) -> Result:
     from postkiln import generate as engine
 
     result = engine(
@@ -173,7 +173,7 @@ def _rendered(client: Client, part: Opened, package: str | None) -> Result:
         lock=_lock_in(client.output),
         **scoped(client.environments, client.include, client.exclude),
     )
-    return replace(result, notices=heard(result.notices, client.ignore))
+    return replace(result, notices=unsilenced(result.notices, client.ignore))
 
 
 def _lock_in(output: Path) -> LockFinder:
@@ -182,7 +182,7 @@ def _lock_in(output: Path) -> LockFinder:
 
     def found(package: str) -> Document | None:
         text = lock_found(output / package)
-        place = shown(lock_beside(output / package))
+        place = display_path(lock_beside(output / package))
         return None if text is None else (place, text)
 
     return found
@@ -195,8 +195,8 @@ def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:
         other = taken.setdefault(directory, client)
         if other is not client:
             raise UsageError(
-                f"{shown(directory)}: both {told(other.collection)} and "
-                f"{told(client.collection)} would be written there. Give one another "
+                f"{display_path(directory)}: both {display_location(other.collection)} and "
+                f"{display_location(client.collection)} would be written there. Give one another "
                 "package or output"
             )
 
@@ -204,16 +204,16 @@ def _refuse_same_place(made: list[tuple[Client, Result]]) -> None:
 def _described(client: Client, result: Result) -> dict[str, Any]:
     return {
         "package": result.package,
-        "path": shown(client.output / result.package),
+        "path": display_path(client.output / result.package),
         "endpoints": result.endpoints,
         "models": result.models,
     }
 
 
 def _summary(client: Client, result: Result) -> str:
-    place = shown(client.output / result.package)
+    place = display_path(client.output / result.package)
     return f"{place}: {count(result.endpoints, 'endpoint')}, {count(result.models, 'model')}"
 
 
 def _warn(client: Client, result: Result) -> None:
-    warn(result.notices, rest=f"postkiln inspect {told(client.collection)}")
+    warn(result.notices, rest=f"postkiln inspect {display_location(client.collection)}")

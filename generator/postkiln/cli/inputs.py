@@ -12,8 +12,8 @@ import click
 from postkiln.config import Client, check_package, load_config
 from postkiln.diagnostics.errors import UsageError
 from postkiln.results import Document, EnvPrefix, check_env_prefix
-from postkiln.sources import Opened, opened
-from postkiln.sources.files import read, shown
+from postkiln.sources import SourceDocument, open_location
+from postkiln.sources.files import display_path, read
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -144,13 +144,13 @@ def _chosen(packages: tuple[str, ...]) -> Iterable[Client]:
     return (c for c in config.clients if not packages or c.package in packages)
 
 
-def collections(location: str) -> Iterator[Opened]:
+def collections(location: str) -> Iterator[SourceDocument]:
     """Each collection at a location: one, but for dumps, lists, zips and directories."""
     from postkiln import split
 
-    found = opened(location)
+    found = open_location(location)
     for place, source in split(found.source, place=found.place):
-        yield Opened(place, source, found.base)
+        yield SourceDocument(place, source, found.base)
 
 
 class Scoped(TypedDict):
@@ -170,4 +170,4 @@ def scoped(
 
 def read_all(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
     """(place, content) of each file."""
-    return tuple((shown(path), read(path)) for path in paths)
+    return tuple((display_path(path), read(path)) for path in paths)

@@ -10,8 +10,8 @@ import click
 from postkiln.cli.terminal import say, say_json
 from postkiln.config import load_config
 from postkiln.diagnostics.errors import Source, UsageError
-from postkiln.sources import is_path, opened
-from postkiln.sources.files import shown
+from postkiln.sources import is_path, open_location
+from postkiln.sources.files import display_path
 
 
 @click.command(short_help="Keep a collection of Postman's as a file.")
@@ -41,10 +41,12 @@ def pull(source: str | None, file: Path | None, *, as_json: bool) -> None:
     for target, content in kept:
         is_new = write_document(content, target)
         if as_json:
-            say_json({"path": shown(target), "written": is_new, "bytes": len(content)})
+            say_json(
+                {"path": display_path(target), "written": is_new, "bytes": len(content)}
+            )
         else:
             news = "written" if is_new else "unchanged"
-            say(f"{shown(target)}: {len(content):,} bytes; {news}")
+            say(f"{display_path(target)}: {len(content):,} bytes; {news}")
 
 
 def _given(source: str, file: Path | None) -> tuple[str, Path]:
@@ -70,7 +72,7 @@ def _configured() -> Iterator[tuple[str, Path]]:
 
 
 def _fetched(location: str) -> tuple[str, bytes]:
-    found = opened(location)
+    found = open_location(location)
     source: Source = found.source
     if not isinstance(source, bytes):
         raise UsageError(f"{location}: is a directory. It is kept already")

@@ -62,7 +62,7 @@ def warn(notices: Sequence[Notice], *, rest: str) -> None:
         click.echo(f"{label} and {more} more: {printable(rest)}", err=True)
 
 
-def fail(text: str, excerpt: Sequence[str] = ()) -> None:
+def print_error(text: str, excerpt: Sequence[str] = ()) -> None:
     """One error, and the lines it is about."""
     label = click.style("error:", fg="red", bold=True)
     click.echo(f"postkiln: {label} {printable(text)}", err=True)

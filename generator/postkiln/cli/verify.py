@@ -13,10 +13,10 @@ import click
 from postkiln.cli.inputs import collections, of_document, read_all, scoped
 from postkiln.cli.terminal import count, progress, say, say_json, warn
 from postkiln.diagnostics.errors import OutputError, UsageError
-from postkiln.sources.files import shown
+from postkiln.sources.files import display_path
 
 if TYPE_CHECKING:
-    from postkiln.sources import Opened
+    from postkiln.sources import SourceDocument
     from postkiln.verify import Report
 
 
@@ -79,7 +79,7 @@ def verify(
     return int(any(report.problems for report in reports))
 
 
-def _verified(part: Opened, as_json: bool, **given: Any) -> Report:
+def _verified(part: SourceDocument, as_json: bool, **given: Any) -> Report:
     """The report of one collection, once it has been said."""
     from postkiln.verify import verify as engine
 
@@ -114,7 +114,7 @@ def _recorder(
     try:
         file = path.open("w", encoding="utf-8", newline="\n")
     except OSError as error:
-        raise OutputError(f"{shown(path)}: {error.strerror}") from error
+        raise OutputError(f"{display_path(path)}: {error.strerror}") from error
     with file:
 
         def add(entry: dict[str, Any]) -> None:

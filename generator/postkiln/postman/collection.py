@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Literal
 
-from postkiln.diagnostics.errors import NOWHERE, Notice, Spot
+from postkiln.diagnostics.notices import Notice
+from postkiln.diagnostics.places import NOWHERE, Spot
 
 Scalar = str | int | float | bool | None
 

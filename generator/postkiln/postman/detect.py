@@ -1,4 +1,6 @@
-"""A JSON value in, the collection's own object out; other documents are refused by name.
+"""A JSON value in, the root object of a collection and its version out.
+
+Other documents are refused by name.
 
 Sources: postman-format 1.1 for what Postman writes, each format's own required members
 for the others.
@@ -8,7 +10,9 @@ from __future__ import annotations
 
 import re
 
-from postkiln.diagnostics.errors import InputError, Problem, Spot, Steps
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.places import Spot, Steps
+from postkiln.postman.document import Document
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -19,8 +23,8 @@ from postkiln.postman.javascript import (
     string,
 )
 from postkiln.postman.text.decode import EXPORT
-from postkiln.postman.text.structure_errors import FaultError, no_list
-from postkiln.postman.v1.convert import is_v1
+from postkiln.postman.text.structure_errors import StructureError, missing_list
+from postkiln.postman.versions import Version, version_of
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
 _FETCH = "Fetch one of them: postman:<its uid>"
@@ -57,29 +61,37 @@ def refuse_text(text: str, place: str) -> None:
         raise _refusal(place, "plain text", EXPORT)
 
 
-def identify(value: Json, place: str, steps: Steps = ()) -> Object:
-    """The object that holds the collection's `item` list (postman-format 1.1).
+def collection_object(value: Json, place: str) -> tuple[Document, Version]:
+    """The object that holds the requests (postman-format 1.1), and the version it is of.
 
-    A list of items and a bare item are wrapped into one; an API envelope is opened. A v1
-    collection, which has no such list, is given as it is. `steps` lead to the value.
-    Raises FaultError for a list that is none, InputError for everything else.
+    A list of items and a bare item are wrapped into one; an API envelope is opened.
+    Raises StructureError for a list that is none, InputError for everything else.
     """
+    document = Document(place, root=_root(value, place, ()))
+    version = version_of(document)
+    if version is None:
+        raise InputError(Problem(place, *_missing_items(document.root)))
+    return document, version
+
+
+def _root(value: Json, place: str, steps: Steps) -> Object:
+    """What `steps` lead to, as the root object of a collection."""
     match value:
-        case dict() if _opens(value):
+        case dict() if _is_envelope(value):
             below = (*steps, "collection")
-            inner = identify(mapping(value["collection"]), place, below)
+            inner = _root(value["collection"], place, below)
             return Placed.at(Spot("", below), inner)
         case dict():
-            return _identify_object(value, place, steps)
+            return _root_of_object(value, place, steps)
         case list():
-            return _identify_list(value, place)
+            return _root_of_list(value, place)
         case _:
             problem = f"the file holds {kind_of(value)}, not a collection"
             raise InputError(Problem(place, problem, EXPORT))
 
 
-def _opens(value: Object) -> bool:
-    # The inner object must not open again: the envelope is one level deep.
+def _is_envelope(value: Object) -> bool:
+    # An envelope in an envelope is none: it is one level deep.
     inner = value.get("collection")
     return (
         isinstance(inner, dict)
@@ -88,9 +100,8 @@ def _opens(value: Object) -> bool:
     )
 
 
-def _identify_object(value: Object, place: str, steps: Steps) -> Object:
-    item = value.get("item")
-    if isinstance(item, list) or is_v1(value):
+def _root_of_object(value: Object, place: str, steps: Steps) -> Object:
+    if _is_collection(value):
         return value
     if "request" in value and not _har_entry(value):
         return {"name": value.get("name"), "item": [value]}
@@ -98,19 +109,23 @@ def _identify_object(value: Object, place: str, steps: Steps) -> Object:
         raise _refusal(place, *foreign)
     if described := _postman_format(value):
         raise InputError(Problem(place, *described))
-    if fault := no_list(value, (), steps):
-        raise FaultError(fault)
+    if fault := missing_list(value, (), steps):
+        raise StructureError(fault)
     raise InputError(Problem(place, *_missing_items(value)))
+
+
+def _is_collection(value: Object) -> bool:
+    return version_of(Document("", root=value)) is not None
 
 
 def _har_entry(value: Object) -> bool:
     return "startedDateTime" in value and isinstance(value.get("response"), dict)
 
 
-def _identify_list(value: list[Json], place: str) -> Object:
+def _root_of_list(value: list[Json], place: str) -> Object:
     collections = [row for row in value if isinstance(row, dict) and "info" in row]
     if len(collections) == 1 and len(value) == 1:
-        return Placed.at(Spot("", (0,)), identify(collections[0], place, (0,)))
+        return Placed.at(Spot("", (0,)), _root(collections[0], place, (0,)))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
         raise InputError(Problem(place, problem, _SINGLE))
@@ -142,7 +157,7 @@ def _other(value: Object) -> str:
     """What was given as an environment."""
     if isinstance(value.get("environments"), list):
         return "a Postman data dump"
-    if "item" in value or is_v1(value):
+    if "item" in value or _is_collection(value):
         return "a collection"
     foreign = _foreign_format(value)
     return foreign[0] if foreign else "something without a list of values"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TypeAlias
 
-from postkiln.diagnostics.errors import NOWHERE, Spot
+from postkiln.diagnostics.places import NOWHERE, Spot
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | None"
 Object: TypeAlias = dict[str, Json]

@@ -6,57 +6,56 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from postkiln.diagnostics.errors import (
-    Code,
-    InputError,
-    Notice,
-    Problem,
-    Source,
-    Spot,
-    Steps,
-)
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError, Problem, Source
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Collection, Environment
-from postkiln.postman.detect import environment_object, identify, refuse_text
-from postkiln.postman.javascript import Object, description, mapping, string
+from postkiln.postman.detect import collection_object, environment_object, refuse_text
+from postkiln.postman.document import Document
 from postkiln.postman.split import split
 from postkiln.postman.text.decode import Decoded, parse, read_text, too_deep
-from postkiln.postman.text.spans import doubles, positions
-from postkiln.postman.text.structure_errors import FaultError, located, placed
-from postkiln.postman.text.yaml import is_yaml_of
-from postkiln.postman.v1.convert import convert, is_v1
-from postkiln.postman.v2.items import read_tree
-from postkiln.postman.v2.settings import read_id
-from postkiln.postman.v2.variables import read_environment, read_variables
-from postkiln.postman.v3.convert import convert_request, convert_tree
-from postkiln.postman.v3.files import read_file
+from postkiln.postman.text.json_parts import duplicate_keys, part_positions
+from postkiln.postman.text.structure_errors import (
+    StructureError,
+    json_error,
+    yaml_error,
+)
+from postkiln.postman.v2.convert import read_collection
+from postkiln.postman.v2.variables import read_environment
+from postkiln.postman.v3.files import is_environment, parse_file
 from postkiln.postman.v3.parts import convert_environment
+from postkiln.postman.versions import Version, version_of
 
-Places = Callable[[Iterable[Steps]], Mapping[Steps, str]]
-"""Finds the `file:line` of parts of a document."""
+LineFinder = Callable[[Iterable[Steps]], Mapping[Steps, str]]
+"""Finds the `file:line` of parts of a JSON document."""
+
+_KEYS_READ, _KEYS_SHOWN = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
-    """A collection, what the user should know about its file, and where its parts stand."""
+class LoadedCollection:
+    """A collection, notices about its document, and what finds the lines of its parts."""
 
     collection: Collection
     notices: tuple[Notice, ...]
-    places: Places
+    find_lines: LineFinder
 
-    def located(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    def with_lines(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
         """Notices with the lines they are about."""
-        told = tuple(notices)
-        places = self.places({each.spot.steps for each in told if each.spot.steps})
-        return tuple(_located(each, places) for each in told)
+        every = tuple(notices)
+        lines = self.find_lines({each.spot.steps for each in every if each.spot.steps})
+        return tuple(_with_line(each, lines) for each in every)
 
 
-def _located(notice: Notice, places: Mapping[Steps, str]) -> Notice:
-    steps = notice.spot.steps
-    spot = Spot(places.get(steps, ""), steps)
-    return replace(notice, spot=spot) if steps else notice
+def _with_line(each: Notice, lines: Mapping[Steps, str]) -> Notice:
+    steps = each.spot.steps
+    if not steps:
+        return each
+    return replace(each, spot=Spot(lines.get(steps, ""), steps))
 
 
-def load(source: Source, place: str) -> Loaded:
+def load(source: Source, place: str) -> LoadedCollection:
     """The collection of a source; `place` names it in messages.
 
     Reads Collection v1, v2.0 and v2.1, the Postman API's envelope, a folder, an item, a
@@ -66,55 +65,67 @@ def load(source: Source, place: str) -> Loaded:
     parts = split(source, place)
     if len(parts) != 1:
         problem = f"this holds {len(parts)} collections, not one"
-        raise InputError(
-            Problem(place, problem, "Take them one by one: postkiln.split()")
-        )
+        remedy = "Take them one by one: postkiln.split()"
+        raise InputError(Problem(place, problem, remedy))
     at, part = parts[0]
-    return _load_bytes(part, at) if isinstance(part, bytes) else _load_tree(part, at)
+    if isinstance(part, bytes):
+        return _load_file(read_text(part, at), at)
+    files = Document(at, files=part)
+    version = version_of(files)
+    if version is None:
+        raise InputError(Problem(at, "there is no collection in it", "Name another"))
+    return _load_yaml(files, version)
 
 
-def _load_tree(files: Mapping[str, bytes], place: str) -> Loaded:
-    return _converted(*convert_tree(files, place), place)
-
-
-def _converted(root: Object, told: Iterable[Notice], place: str) -> Loaded:
-    try:
-        collection, notices = _collection(root)
-    except FaultError as error:
-        raise placed(error, place) from error
-    return Loaded(collection, (*told, *notices), lambda steps: {})
-
-
-def _load_bytes(source: bytes, place: str) -> Loaded:
-    text = read_text(source, place)
-    if is_yaml_of(text, "request"):
-        return _converted(*convert_request(source, place), place)
+def _load_file(text: str, place: str) -> LoadedCollection:
+    document = Document(place, text=text)
+    version = version_of(document)
+    if version is not None:
+        return _load_yaml(document, version)
     refuse_text(text, place)
-    decoded = parse(text, place)
+    return _load_json(text, place)
 
-    def places(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
-        return _lines(text, place, wanted)
 
+def _load_yaml(document: Document, version: Version) -> LoadedCollection:
+    """A document whose converter says on which line each part stands."""
+    converted = version.convert(document)
     try:
-        root, lost = identify(decoded.value, place), tuple[Notice, ...]()
-        if is_v1(root):
-            root, lost = convert(root)
-        collection, notices = _collection(root)
+        collection, notices = read_collection(converted.root)
+    except StructureError as error:
+        raise yaml_error(error, document.place) from error
+    notices = (*converted.notices, *notices)
+    return LoadedCollection(collection, notices, lambda steps: {})
+
+
+def _load_json(text: str, place: str) -> LoadedCollection:
+    """A JSON document, whose parts are looked up in its text when a line is wanted."""
+    decoded = parse(text, place)
+    try:
+        document, version = collection_object(decoded.value, place)
+        converted = version.convert(document)
+        collection, notices = read_collection(converted.root)
     except RecursionError as error:
         # Writing a JSON value back to text can go deeper than reading it could.
         raise too_deep(place) from error
-    except FaultError as error:
-        raise located(error, text, place) from error
-    doubled = _doubles(text, place, decoded)
-    return Loaded(collection, (*doubled, *lost, *notices), places)
+    except StructureError as error:
+        raise json_error(error, text, place) from error
+
+    def find_lines(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
+        return _lines(text, place, wanted)
+
+    notices = (*_duplicates(text, place, decoded), *converted.notices, *notices)
+    return LoadedCollection(collection, notices, find_lines)
 
 
 def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str]:
     """`file:line` of each part of a JSON document."""
     found: dict[Steps, str] = {}
     line, last = 1, 0
-    for steps, at in sorted(positions(text, wanted).items(), key=lambda row: row[1]):
-        line, last = line + text.count("\n", last, at), at
+    for steps, at in sorted(
+        part_positions(text, wanted).items(), key=lambda row: row[1]
+    ):
+        line += text.count("\n", last, at)
+        last = at
         found[steps] = f"{place}:{line}"
     return found
 
@@ -122,35 +133,27 @@ def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str
 def load_environment(source: bytes, place: str) -> Environment:
     """The variables of an environment or globals file, JSON or YAML. Raises InputError."""
     text = read_text(source, place)
-    if is_yaml_of(text, "environment"):
-        file = read_file(source, place)
+    if is_environment(text):
+        file = parse_file(text, place)
         found = read_environment(convert_environment(file))
-        return replace(found, notices=tuple(file.told))
+        return replace(found, notices=tuple(file.notices))
     refuse_text(text, place)
     decoded = parse(text, place)
     found = read_environment(environment_object(decoded.value, place))
-    return replace(found, notices=tuple(_doubles(text, place, decoded)))
+    return replace(found, notices=tuple(_duplicates(text, place, decoded)))
 
 
-def _collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:
-    info = mapping(root.get("info"))
-    name = string(info.get("name")) or string(root.get("name"))
-    folder, notices = read_tree(root, name)
-    folder = replace(
-        folder,
-        description=description(info.get("description")) or folder.description,
-        id=read_id(info) or folder.id,
-    )
-    return Collection(folder, read_variables(root.get("variable"))), notices
-
-
-def _doubles(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
-    if not decoded.has_doubles:
+def _duplicates(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
+    """A notice about the keys that an object spells twice, if there are any."""
+    if not decoded.has_duplicate_keys:
         return
-    found = [
-        (text.count("\n", 0, at) + 1, key) for at, key in islice(doubles(text), 20)
+    found = list(islice(duplicate_keys(text), _KEYS_READ))
+    lines = [text.count("\n", 0, at) + 1 for at, _ in found]
+    shown = [
+        f"{key[:40]!r} in line {line}"
+        for (_, key), line in zip(found[:_KEYS_SHOWN], lines, strict=False)
     ]
-    shown = ", ".join(f"{key[:40]!r} in line {line}" for line, key in found[:5])
-    more = " and others" if len(found) > 5 else ""
-    said = f"some objects spell a key twice, the last counts: {shown}{more}"
-    yield Notice((), Code.DUPLICATE_KEY, said, Spot(f"{place}:{found[0][0]}"))
+    keys = ", ".join(shown)
+    if len(found) > _KEYS_SHOWN:
+        keys += " and others"
+    yield notice((), Code.DUPLICATE_KEY, keys=keys, spot=Spot(f"{place}:{lines[0]}"))

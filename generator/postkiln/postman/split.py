@@ -12,10 +12,10 @@ from pathlib import PurePosixPath
 
 from postkiln.diagnostics.errors import InputError, Problem, Source
 from postkiln.postman.javascript import Json, listing, mapping
-from postkiln.postman.text.archive import MAGIC, unzipped
+from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
-from postkiln.postman.text.spans import spans
-from postkiln.postman.v3.convert import is_v3
+from postkiln.postman.text.json_parts import part_ranges
+from postkiln.postman.v3.convert import is_tree_file
 
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
@@ -29,12 +29,12 @@ def split(source: Source, place: str) -> tuple[tuple[str, Source], ...]:
     if not isinstance(source, bytes):
         return tuple(_of_tree(source, place))
     if source.startswith(MAGIC):
-        return tuple(_of_tree(unzipped(source, place), place))
+        return tuple(_of_tree(unzip(source, place), place))
     return tuple((place, each) for each in _of_file(source, place))
 
 
 def _of_tree(files: Mapping[str, bytes], place: str) -> Iterator[tuple[str, Source]]:
-    paths = [path for path in files if is_v3(path)]
+    paths = [path for path in files if is_tree_file(path)]
     if not paths:
         yield from _of_jsons(files, place)
         return
@@ -63,7 +63,11 @@ def _roots(paths: list[str], name: str) -> list[str]:
     if name == "collections":
         return [top for top in tops if any(p.startswith(f"{top}/") for p in paths)]
     root = ""
-    while len(tops) == 1 and not is_v3(next(iter(tops))) and ".resources" not in tops:
+    while (
+        len(tops) == 1
+        and not is_tree_file(next(iter(tops)))
+        and ".resources" not in tops
+    ):
         (top,) = tops
         root = f"{root}/{top}" if root else top
         below = [path.removeprefix(f"{root}/") for path in paths]
@@ -105,7 +109,7 @@ def _of_file(source: bytes, place: str) -> Iterator[bytes]:
 
 
 def _collections(value: Json) -> tuple[str, list[int]]:
-    """Where a document holds whole collections: under which key, at which positions."""
+    """Where a document holds whole collections: under which key, at which part_positions."""
     key = "" if isinstance(value, list) else "collections"
     rows = listing(value if isinstance(value, list) else mapping(value).get(key))
     whole = [at for at, row in enumerate(rows) if _is_whole(mapping(row))]
@@ -122,7 +126,7 @@ def _is_whole(row: dict[str, Json]) -> bool:
 def _cut(text: str, key: str, rows: list[int]) -> Iterator[bytes]:
     """Each collection as a document of its own, on the lines where it stood."""
     steps = [(key, at) if key else (at,) for at in rows]
-    for start, end in spans(text, steps):
-        line = text.rfind("\n", 0, start) + 1
-        before = "\n" * text.count("\n", 0, start) + " " * (start - line)
-        yield (before + text[start:end]).encode("utf-8", "surrogatepass")
+    for part in part_ranges(text, steps):
+        column = part.start - text.rfind("\n", 0, part.start) - 1
+        before = "\n" * text.count("\n", 0, part.start) + " " * column
+        yield (before + text[part.start : part.end]).encode("utf-8", "surrogatepass")

@@ -6,44 +6,39 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from postkiln.lockfile.records import ItemNames
-from postkiln.python.emit.imports import imports
+from postkiln.python.emit.imports import client_imports
+from postkiln.python.emit.resources import RESOURCES
 from postkiln.python.syntax.source import Source
 from postkiln.python.view import ClassView, PackageView, ResourceModule
 
 
-def without(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
+def leave_out(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
     """The view without the endpoints of these indexes; the lock says of them what it did.
 
     Names stay as they were decided with all endpoints there, so nothing is renamed when
     those that are left out come back.
     """
-    calls = tuple(call for call in view.calls if call.index not in left)
-    items = (  # in the order of the calls
-        left.get(call.index, item)
-        for call, item in zip(view.calls, view.lock.items, strict=True)
-    )
-    kept = tuple(item for item in items if item is not None)
+    items: list[ItemNames] = []
+    for call, item in zip(view.calls, view.lock.items, strict=True):
+        before = left.get(call.index, item)
+        if before is not None:
+            items.append(before)
     return replace(
         view,
-        root=_module(view.root, left, Source(".")),
-        resources=tuple(_module(each, left, Source("..")) for each in view.resources),
-        calls=calls,
-        lock=replace(view.lock, items=kept),
+        root=_module(view.root, left, Source("")),
+        resources=tuple(_module(each, left, RESOURCES) for each in view.resources),
+        calls=tuple(call for call in view.calls if call.index not in left),
+        lock=replace(view.lock, items=tuple(items)),
     )
 
 
 def _module(
-    module: ResourceModule, left: Container[int | None], dots: Source
+    module: ResourceModule, left: Container[int | None], package: Source
 ) -> ResourceModule:
     constants = tuple(each for each in module.constants if each.index not in left)
     classes = tuple(_class(each, left) for each in module.classes)
-    has_typing = bool(module.typing_imports)
-    return replace(
-        module,
-        constants=constants,
-        classes=classes,
-        imports=imports(constants, classes, dots, typing=has_typing),
-    )
+    needed = client_imports(constants, classes, module.typing_imports, package)
+    return replace(module, constants=constants, classes=classes, imports=needed)
 
 
 def _class(cls: ClassView, left: Container[int | None]) -> ClassView:

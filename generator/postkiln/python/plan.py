@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 from postkiln.lockfile.records import NO_LOCK, Lock
-from postkiln.model.api import Api
-from postkiln.python.emit.clients import (
-    client_module,
-    client_name,
-    option_names,
-    wished_options,
-)
+from postkiln.model.api import Api, Endpoint
+from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
 from postkiln.python.emit.exports import error_imports, exports, package_names
 from postkiln.python.emit.methods import call_of
 from postkiln.python.emit.models import NAMED, model_modules, type_views
-from postkiln.python.emit.resources import Node, node, resource_module
+from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
-from postkiln.python.naming.env_names import named_options
-from postkiln.python.naming.folders import SHARED, Place, places_of
-from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.folders import SHARED, Folder, name_folders
+from postkiln.python.naming.options import name_options, with_env_names
+from postkiln.python.naming.overrides import Overrides
+from postkiln.python.naming.reserved import MODELS
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.source import (
     Source,
@@ -34,12 +30,13 @@ from postkiln.python.syntax.source import (
     one_line,
 )
 from postkiln.python.types.annotations import Annotations
-from postkiln.python.types.classes import Classes, plan_classes, wished_classes
-from postkiln.python.types.evidence import evidence_of
-from postkiln.python.types.occurrences import sites_of, with_classes
+from postkiln.python.types.classes import Classes, override_classes, plan_classes
+from postkiln.python.types.evidence import collect_evidence
+from postkiln.python.types.grouping import Occurrence
+from postkiln.python.types.occurrences import occurrences_of, with_classes
 from postkiln.python.view import Call, PackageView
 
-NO_WISHES: Mapping[str, str] = MappingProxyType({})
+NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 
 
 def package_name(collection: str) -> Source:
@@ -55,88 +52,94 @@ def package_view(
     api: Api,
     package: str | None = None,
     lock: Lock = NO_LOCK,
-    names: Mapping[str, str] = NO_WISHES,
+    names: Mapping[str, str] = NO_OVERRIDES,
     env_prefix: str | Literal[False] | None = None,
 ) -> PackageView:
     """The view of a whole package. `package` and `env_prefix` are checked by the caller.
 
-    Names are those that the lock has, but where other `names` are wished for.
-    Environment variables begin with `env_prefix`; None: named after the package, False:
-    none is read.
-    UsageError: a wish is about nothing, or cannot be granted.
+    Names are those that the lock has, but where `names` override them. Environment
+    variables begin with `env_prefix`; None: named after the package, False: none is read.
+    UsageError: an override is of nothing, or its name is taken.
     """
-    wishes = Wishes(names)
+    overrides = Overrides(names)
     name = Source(package) if package else package_name(api.name)
     cls = client_name(api.name if api.name.strip() else name)
-    found = places_of(api, cls, lock.folders, wishes)
-    classes, places = _classes(found, lock, wishes)
-    answers = Annotations(classes, Source("models."))
-    endpoints = [each for place in places for each in place.resource.endpoints]
-    faults = error_views(endpoints, answers)
-    evidence = evidence_of(endpoints, classes)
-    nodes = _nodes(places, answers, wishes)
-    kept = option_names(api, lock.options)
-    options = wished_options(kept, wishes)
-    wishes.check()
+    found = name_folders(api, cls, lock.folders, overrides)
+    classes = _plan_classes(found, lock, overrides)
+    folders = [_with_classes(folder, classes) for folder in found]
+    annotations = Annotations(classes, code(MODELS, "."))
+    endpoints = _endpoints(folders)
+    errors = error_views(endpoints, annotations)
+    evidence = collect_evidence(endpoints, classes)
+    nodes = _plan_nodes(folders, annotations, overrides)
+    options = name_options(api, lock.options, overrides)
+    overrides.check_all_used()
+    with_env = with_env_names(options, name, env_prefix)
     return PackageView(
         package=name,
         client=cls,
-        docstring=docstring(_says(api), 0),
-        root=client_module(
-            api, nodes[0], named_options(options, name, env_prefix), faults
-        ),
+        docstring=docstring(tuple(_package_docstring(api)), 0),
+        root=client_module(api, nodes[0], with_env, errors),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
-        model_exports=exports((p.name, code(".", p.module)) for p in classes.plans),
-        errors=faults,
-        error_imports=error_imports(cls, faults),
-        exports=exports(package_names(cls, faults)),
-        options=tuple((str(argument), option.hole) for option, argument in options),
+        model_exports=exports({p.name: code(".", p.module) for p in classes.plans}),
+        errors=errors,
+        error_imports=error_imports(cls, errors),
+        exports=exports(package_names(cls, errors)),
+        options=tuple((str(each.name), each.option.hole) for each in options),
         calls=tuple(_calls(nodes)),
-        lock=lock_of(api, nodes, classes, kept),
+        lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),
     )
 
 
-def _says(api: Api) -> tuple[str, ...]:
-    title = one_line(api.name, 80) or "the API"
+def _package_docstring(api: Api) -> Iterable[str]:
+    yield f"A typed client of {one_line(api.name, 80) or 'the API'}."
     about = first_paragraph(api.description)
-    return (f"A typed client of {title}.", *(("", about) if about else ()))
+    if about:
+        yield from ("", about)
 
 
-def _classes(
-    places: Sequence[Place], lock: Lock, wishes: Wishes
-) -> tuple[Classes, list[Place]]:
-    """The classes, and the places with their shapes made of these."""
-    sites = (
-        site for place in places for site in sites_of(place.resource, place.module)
-    )
+def _plan_classes(
+    folders: Sequence[Folder], lock: Lock, overrides: Overrides
+) -> Classes:
+    occurrences: list[Occurrence] = []
+    for folder in folders:
+        occurrences += occurrences_of(folder.resource, folder.module)
     reserved = ("Any", "Model", "Omit", "FileInput")
-    kept = {name: each for name, each in lock.classes.items() if name not in NAMED}
-    planned = plan_classes(sites, SHARED, reserved, kept)
-    classes = wished_classes(planned, wishes, NAMED)
-    shapes = iter(classes.shapes)
-    return classes, [
-        replace(place, resource=with_classes(place.resource, shapes))
-        for place in places
-    ]
+    locked = {name: each for name, each in lock.classes.items() if name not in NAMED}
+    classes = plan_classes(occurrences, SHARED, reserved, locked)
+    return override_classes(classes, overrides, NAMED)
 
 
-def _nodes(places: Sequence[Place], answers: Annotations, wishes: Wishes) -> list[Node]:
-    """The places with their methods, inner ones first, given in the order of places."""
+def _with_classes(folder: Folder, classes: Classes) -> Folder:
+    return replace(folder, resource=with_classes(folder.resource, classes.shapes))
+
+
+def _endpoints(folders: Sequence[Folder]) -> list[Endpoint]:
+    found: list[Endpoint] = []
+    for folder in folders:
+        found += folder.resource.endpoints
+    return found
+
+
+def _plan_nodes(
+    folders: Sequence[Folder], annotations: Annotations, overrides: Overrides
+) -> list[Node]:
+    """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
     children: dict[int, list[Node]] = {}
-    for index in reversed(range(len(places))):
+    for index in reversed(range(len(folders))):
         below = tuple(reversed(children.get(index, [])))
-        nodes[index] = node(places[index], below, answers, wishes)
-        children.setdefault(places[index].parent, []).append(nodes[index])
-    return [nodes[index] for index in range(len(places))]
+        nodes[index] = plan_node(folders[index], below, annotations, overrides)
+        children.setdefault(folders[index].parent, []).append(nodes[index])
+    return [nodes[index] for index in range(len(folders))]
 
 
-def _calls(nodes: Sequence[Node]) -> Sequence[Call]:
-    return [
-        call_of(one, node.place.attributes) for node in nodes for one in node.methods
-    ]
+def _calls(nodes: Sequence[Node]) -> Iterable[Call]:
+    for node in nodes:
+        for method in node.methods:
+            yield call_of(method, node.folder.attributes)
 
 
 def calls_by_index(view: PackageView) -> Mapping[int, Call]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postkiln.diagnostics.errors import Source
-from postkiln.sources.files import directory, file, shown
+from postkiln.sources.files import display_path, read_directory, read_file
 
 STDIN = "-"
 _ELSEWHERE = ("https://", "http://", "postman:")
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class SourceDocument:
     """A document, what to call it in messages, and where the files are that it names.
 
     `base` is the directory of the document; None: what comes from elsewhere has none.
@@ -33,27 +33,27 @@ def is_path(location: str) -> bool:
     return location != STDIN and not location.startswith(_ELSEWHERE)
 
 
-def told(location: str) -> str:
+def display_location(location: str) -> str:
     """A location as a person in the current directory would write it."""
-    return shown(Path(location)) if is_path(location) else location
+    return display_path(Path(location)) if is_path(location) else location
 
 
-def opened(location: str) -> Opened:
+def open_location(location: str) -> SourceDocument:
     """What is at a location: a path, `-`, `https://...`, `postman:<collection uid>`.
 
     Raises UsageError for a path that cannot be read, InputError for an answer that is no
     document.
     """
     if location == STDIN:
-        return Opened("stdin", sys.stdin.buffer.read(), None)
+        return SourceDocument("stdin", sys.stdin.buffer.read(), None)
     if not is_path(location):
-        from postkiln.sources.web import fetched
+        from postkiln.sources.web import fetch
 
-        place, content = fetched(location)
-        return Opened(place, content, None)
+        place, content = fetch(location)
+        return SourceDocument(place, content, None)
     path = Path(location)
     if path.is_dir():
-        return Opened(shown(path), directory(path), path)
-    place, source = file(path)
+        return SourceDocument(display_path(path), read_directory(path), path)
+    place, source = read_file(path)
     # A pipe (`<(command)`, /dev/stdin) has a path, too, but no directory of its own.
-    return Opened(place, source, path.parent if path.is_file() else None)
+    return SourceDocument(place, source, path.parent if path.is_file() else None)

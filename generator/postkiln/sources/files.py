@@ -18,7 +18,7 @@ _V3 = re.compile(r".*\.(?:request|example)\.ya?ml|definition\.ya?ml", re.DOTALL)
 _RESOURCES = ".resources"
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """`path` as a person in the current directory would write it."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
@@ -29,28 +29,32 @@ def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise UsageError(f"{shown(path)}: there is no such file") from error
+        raise UsageError(f"{display_path(path)}: there is no such file") from error
     except IsADirectoryError as error:
-        raise UsageError(f"{shown(path)}: is a directory. Name a file in it") from error
+        raise UsageError(
+            f"{display_path(path)}: is a directory. Name a file in it"
+        ) from error
     except OSError as error:
-        raise UsageError(f"{shown(path)}: cannot be read: {error.strerror}") from error
+        raise UsageError(
+            f"{display_path(path)}: cannot be read: {error.strerror}"
+        ) from error
     except ValueError as error:  # a NUL in the name
         raise UsageError(f"{str(path)!r}: is no file name") from error
 
 
-def file(path: Path) -> tuple[str, Source]:
+def read_file(path: Path) -> tuple[str, Source]:
     """A file; the file of one v3 request comes with the examples that belong to it."""
     source = read(path)
     stem, found, _ = path.name.rpartition(".request.y")
     beside = path.parent / _RESOURCES / f"{stem}.resources" / "examples"
     if not (found and beside.is_dir()):
-        return shown(path), source
+        return display_path(path), source
     files = dict(_documents(beside, path.parent))
-    place = shown(path.parent)
+    place = display_path(path.parent)
     return "" if place == "." else place, {path.name: source, **files}
 
 
-def directory(path: Path) -> dict[str, bytes]:
+def read_directory(path: Path) -> dict[str, bytes]:
     """The documents below a directory by their paths in it. Raises UsageError, InputError.
 
     The files of v3 collections at any depth, and JSON files of the directory itself.
@@ -66,7 +70,9 @@ def _documents(top: Path, base: Path) -> Iterator[tuple[str, bytes]]:
         left, count = left - len(content), count + 1
         if left < 0 or count > FILES:
             problem = f"it holds more than {BYTES // 1024**2} MB or {FILES} documents"
-            raise InputError(Problem(shown(top), problem, "Name a directory in it"))
+            raise InputError(
+                Problem(display_path(top), problem, "Name a directory in it")
+            )
         yield path.relative_to(base).as_posix(), content
 
 

@@ -33,16 +33,16 @@ _REMEDIES = {
 }
 
 
-def fetched(location: str) -> tuple[str, bytes]:
+def fetch(location: str) -> tuple[str, bytes]:
     """The place to name in messages, and the content. Raises UsageError, InputError."""
     if location.startswith("postman:"):
-        return _collection(location)
+        return _fetch_collection(location)
     if location.startswith("http://"):
-        raise UsageError(f"{_open(location)}: give the address with https")
-    return _open(location), _answer(location, {}, _open(location))
+        raise UsageError(f"{_without_secrets(location)}: give the address with https")
+    return _without_secrets(location), _get(location, {}, _without_secrets(location))
 
 
-def _collection(location: str) -> tuple[str, bytes]:
+def _fetch_collection(location: str) -> tuple[str, bytes]:
     uid = location.removeprefix("postman:")
     if not re.fullmatch(r"[A-Za-z0-9-]{1,100}", uid):
         raise UsageError(
@@ -50,21 +50,21 @@ def _collection(location: str) -> tuple[str, bytes]:
         )
     key = os.environ.get("POSTMAN_API_KEY", "")
     if not key or not key.isascii() or not key.isprintable():
-        problem = "holds no key" if not key else "holds what no key has"
+        problem = "contains invalid characters" if key else "is not set"
         raise UsageError(
             f"POSTMAN_API_KEY {problem}. Make one in Postman, under Settings, API keys"
         )
     api = os.environ.get("POSTMAN_API_URL", _API).rstrip("/")
-    return location, _answer(f"{api}/collections/{uid}", {"X-Api-Key": key}, location)
+    return location, _get(f"{api}/collections/{uid}", {"X-Api-Key": key}, location)
 
 
-def _open(url: str) -> str:
+def _without_secrets(url: str) -> str:
     """An address without what may be secret in it."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-def _answer(url: str, headers: Mapping[str, str], place: str) -> bytes:
+def _get(url: str, headers: Mapping[str, str], place: str) -> bytes:
     import httpx2
 
     until = time.monotonic() + SECONDS

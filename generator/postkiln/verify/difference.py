@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from postkiln.runtime.codec.differences import At, found_in, path_of
+from postkiln.runtime.codec.context import found_in
+from postkiln.runtime.codec.json_path import JsonPath, format_path
 
-_Pair = tuple[At, Any, Any]
+_Pair = tuple[JsonPath, Any, Any]
 
 
 def difference(was: Any, now: Any) -> str | None:
@@ -19,7 +20,7 @@ def difference(was: Any, now: Any) -> str | None:
         at, one, other = stack.pop()
         said = _said(one, other)
         if said is not None:
-            return f"{path_of(at)}: {said}"
+            return f"{format_path(at)}: {said}"
         stack.extend(reversed(_inside(at, one, other)))
     return None
 
@@ -47,7 +48,7 @@ def _said_of_keys(was: list[str], now: list[str]) -> str | None:
     return "the keys have another order" if same else "has other keys"
 
 
-def _inside(at: At, was: Any, now: Any) -> list[_Pair]:
+def _inside(at: JsonPath, was: Any, now: Any) -> list[_Pair]:
     match was:
         case dict():
             return [((at, key), was[key], now[key]) for key in cast("Any", was)]

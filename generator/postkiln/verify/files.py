@@ -10,13 +10,13 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 
 LONGEST = 4096
 """Paths of more characters name no file: Linux has none, and to resolve them takes long."""
 
 _SHOWN = 400  # that much of a path stands in a notice
-_LEFT_OUT = "it is left out of the request"
 
 
 class Files:
@@ -72,14 +72,9 @@ def on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
 
 
 def _missing(path: tuple[str, ...], source: str) -> Notice:
-    text = f"the file {source[:_SHOWN]!r} is missing: {_LEFT_OUT}"
-    return Notice(path, Code.MISSING_FILE, text)
+    return notice(path, Code.MISSING_FILE, file=source[:_SHOWN])
 
 
 def _outside(path: tuple[str, ...], source: str) -> Notice:
     """The same for all of them, whether there is such a file or not."""
-    text = (
-        f"the file {source[:_SHOWN]!r} is in no directory that may be read: {_LEFT_OUT}. "
-        "--files DIR allows a directory"
-    )
-    return Notice(path, Code.OUTSIDE_FILE, text)
+    return notice(path, Code.OUTSIDE_FILE, file=source[:_SHOWN])

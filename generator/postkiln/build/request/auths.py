@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import cast
 
 from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.build.request import grants
 from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
@@ -240,17 +241,14 @@ def unspoken(found: Sequence[Found]) -> Iterator[Notice]:
             )
     for declared, count in counts.values():
         requests = "1 request is" if count == 1 else f"{count} requests are"
-        text = f"auth type {declared.auth.type!r} is not supported: {requests} sent without"
-        text = f"{text}{_advice(declared)}"
-        yield Notice(declared.path, Code.UNSUPPORTED_AUTH, text, declared.spot)
-
-
-def _advice(declared: Declared) -> str:
-    if declared.auth.type != "ntlm":
-        return ""
-    return (
-        "; give the client an httpx2 client whose auth speaks it, as the README shows"
-    )
+        yield notice(
+            declared.path,
+            Code.UNSUPPORTED_AUTH,
+            case="ntlm" if declared.auth.type == "ntlm" else "",
+            type=declared.auth.type,
+            requests=requests,
+            spot=declared.spot,
+        )
 
 
 def _is_spoken(auth: tree.Auth) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.build.request import headers
 from postkiln.shapes import json_text, lattice as shape
 from postkiln.secrets import detect as secrets
@@ -67,8 +68,7 @@ def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:
     if seen is not None and (claims or _is_container(seen)):
         return replace(own, kind=BodyKind.JSON, shape=seen)
     if claims:
-        text = "the body is labelled JSON and does not parse: it is taken as text"
-        notices.append(found.notice(Code.BODY_NOT_JSON, text))
+        notices.append(found.notice(Code.BODY_NOT_JSON))
     return own
 
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from postkiln.postman.collection import Entry
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.build.request import auths
 from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
@@ -38,9 +39,10 @@ def _headers(
         name, value = entry.key or "", entry.value or ""
         if entry.disabled or not name or auths.folded(name) == (overridden or None):
             continue
-        if problem := _problem(name, value):
-            text = f"the header {secrets.masked(name)!r} {problem}: it is left out"
-            notices.append(found.notice(Code.BAD_HEADER, text))
+        if (problem := _problem(name, value)) is not None:
+            shown = secrets.masked(name)
+            bad = found.notice(Code.BAD_HEADER, case=problem, header=shown)
+            notices.append(bad)
         elif holds_secret(name, value):
             yield name, _shielded(name, value, vault, found.path)
         else:
@@ -48,10 +50,11 @@ def _headers(
 
 
 def _problem(name: str, value: str) -> str | None:
+    """Which case of `bad-header` this is; None for a header that HTTP allows."""
     if not templates.is_open(name) and not _TOKEN.fullmatch(name):
-        return "has a name HTTP forbids"
+        return "name"
     if not _TEXT.fullmatch(value):
-        return "holds a character HTTP forbids"
+        return ""
     return None
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from postkiln.postman.collection import Entry, Url
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 from postkiln.build.request import addresses, auths, graphql, headers
 from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
@@ -67,10 +68,10 @@ def draft(
 ) -> Draft | None:
     """The draft of an item, or None and a notice when it has no usable address."""
     url = found.item.request.url
-    problem = _problem(url, values) or _method_problem(found.item.request.method)
+    problem = _problem(found, values) or _method_problem(found)
     if url is None or problem is not None:
         if problem is not None:
-            notices.append(found.notice(*problem))
+            notices.append(problem)
         return None
     address = addresses.address_of(url)
     address = replace(
@@ -98,21 +99,23 @@ def _graphql(found: Found, vault: Vault) -> str | None:
     return graphql.shielded(body.graphql.query, vault, found.path)
 
 
-def _problem(url: Url | None, values: Values) -> tuple[Code, str] | None:
+def _problem(found: Found, values: Values) -> Notice | None:
+    url = found.item.request.url
     if url is None or not (url.origin.strip() or any(url.path or ())):
-        return Code.NO_URL, "the request has no address and is left out"
+        return found.notice(Code.NO_URL)
     if not url.origin.strip():
-        return Code.NO_URL, "the address of the request names no host: it is left out"
+        return found.notice(Code.NO_URL, case="no_host")
     scheme = addresses.unsupported_scheme(templates.fill(url.origin, values.texts))
     if scheme is None:
         return None
-    return Code.UNSUPPORTED_SCHEME, f"{scheme}:// is not HTTP: the request is left out"
+    return found.notice(Code.UNSUPPORTED_SCHEME, scheme=scheme)
 
 
-def _method_problem(method: str) -> tuple[Code, str] | None:
+def _method_problem(found: Found) -> Notice | None:
+    method = found.item.request.method
     if _TOKEN.fullmatch(method):
         return None
-    return Code.UNUSABLE_ITEM, f"{method!r} is no HTTP method: the request is left out"
+    return found.notice(Code.UNUSABLE_ITEM, case="method", method=method)
 
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 9.1
@@ -131,8 +134,7 @@ def _auth(
     if auth is None:
         return _basic(address.user, vault, found.path)
     if auth.kind == "apikey":
-        text = "the user info of the address is left out beside an API key"
-        notices.append(found.notice(Code.UNSUPPORTED_AUTH, text))
+        notices.append(found.notice(Code.UNSUPPORTED_AUTH, case="user_info"))
     return auth
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot
 from postkiln.model.auth import Behavior
 
 _USUAL = Behavior()
@@ -30,7 +32,5 @@ def behavior_notices(
     """What the level at `path` asks of the connection, which is not the client's."""
     if not behavior.others:
         return ()
-    text = (
-        f"{', '.join(behavior.others)}: set on the httpx2 client that you give as http"
-    )
-    return (Notice(path, Code.UNSUPPORTED_BEHAVIOR, text, spot),)
+    settings = ", ".join(behavior.others)
+    return (notice(path, Code.UNSUPPORTED_BEHAVIOR, settings=settings, spot=spot),)

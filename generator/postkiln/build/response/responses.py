@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
 from postkiln.build.request import headers
 from postkiln.shapes import json_text, json_schema as schemas, lattice as shape
 from postkiln.build.response import streaming as pieces
@@ -106,8 +107,9 @@ def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answ
         return _Answer(example.name, json_text.shape_of(body))
     except NotJsonError as error:
         if _is_labelled_json(example, media_type):
-            text = f"the example {example.name!r} is labelled JSON and is not: {error}"
-            notices.append(found.notice(Code.EXAMPLE_NOT_JSON, text))
+            name, what = example.name, str(error)
+            bad = found.notice(Code.EXAMPLE_NOT_JSON, example=name, error=what)
+            notices.append(bad)
     return _Answer(example.name, text=not binary, binary=binary)
 
 
@@ -180,8 +182,8 @@ def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:
         return ()
     first = ", ".join(repr(each.name) for each in bare[:3])
     more = ", …" if len(bare) > 3 else ""
-    text = f"requests without a saved 2xx answer: {len(bare)} of {len(endpoints)}"
-    return (Notice((), Code.NO_EXAMPLE, f"{text} ({first}{more})"),)
+    count, total, shown = len(bare), len(endpoints), f"{first}{more}"
+    return (notice((), Code.NO_EXAMPLE, count=count, total=total, requests=shown),)
 
 
 def _shows_success(endpoint: Endpoint) -> bool:

@@ -31,7 +31,7 @@ _SPLIT = "Export the collections of it one by one"
 _AGAIN = "Export or download it again"
 
 
-def unzipped(source: bytes, place: str) -> dict[str, bytes]:
+def unzip(source: bytes, place: str) -> dict[str, bytes]:
     """The documents of a zip by their paths. Raises InputError."""
     try:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from postkiln.diagnostics.errors import NOWHERE, Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import NOWHERE, Spot
+from postkiln.postman.document import Converted, Document
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -25,20 +28,24 @@ from postkiln.postman.v1.requests import convert_body, convert_headers, convert_
 _SHARED = ("description", "protocolProfileBehavior")
 
 
-def is_v1(value: Object) -> bool:
-    """Whether an object is a v1 collection."""
-    known = value.keys() & {"order", "folders", "folders_order", "id"}
-    return (
-        "item" not in value and isinstance(value.get("requests"), list) and bool(known)
-    )
+_KEYS = frozenset(("order", "folders", "folders_order", "id"))
+"""A v1 collection has one of these beside its requests."""
 
 
-def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
-    """The collection as v2.1 has it, and what no list of it names.
+def reads(document: Document) -> bool:
+    """Whether a document is a v1 collection."""
+    root = document.root
+    has_requests = isinstance(root.get("requests"), list)
+    return has_requests and "item" not in root and not _KEYS.isdisjoint(root)
+
+
+def convert(document: Document) -> Converted:
+    """The collection as v2.1 has it, and a notice for each request that no list names.
 
     Of several lists that name the same, the first counts: the tree stays as small as the
     document, and has no circle.
     """
+    value = document.root
     requests = _by_id(value.get("requests"), "requests")
     rows = _by_id(value.get("folders"), "folders")
     nested = _nested(rows)
@@ -57,7 +64,7 @@ def convert(value: Object) -> tuple[Object, tuple[Notice, ...]]:
         "item": [*(folders[each] for each in top), *_items(value, left, requests)],
         "variable": value.get("variables") or value.get("variable"),
     }
-    return root, tuple(map(_unlisted, left.values()))
+    return Converted(root, tuple(map(_unlisted, left.values())))
 
 
 def _nested(rows: dict[str, Object]) -> dict[str, str]:
@@ -106,10 +113,8 @@ def _items(
 
 
 def _unlisted(request: Object) -> Notice:
-    text = "no list of the collection names the request: it is left out"
-    return Notice(
-        (string(request.get("name")),), Code.UNUSABLE_ITEM, text, _spot(request)
-    )
+    path = (string(request.get("name")),)
+    return notice(path, Code.UNUSABLE_ITEM, case="unlisted", spot=_spot(request))
 
 
 def _by_id(rows: Json, key: str) -> dict[str, Object]:

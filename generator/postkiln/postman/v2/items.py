@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
-from postkiln.diagnostics.errors import Code, Notice, Spot, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Folder, Item
 from postkiln.postman.javascript import (
     Json,
@@ -19,7 +21,11 @@ from postkiln.postman.javascript import (
     listing,
     string,
 )
-from postkiln.postman.text.structure_errors import Fault, FaultError, no_list
+from postkiln.postman.text.structure_errors import (
+    StructureError,
+    StructureProblem,
+    missing_list,
+)
 from postkiln.postman.v2.auths import read_auth
 from postkiln.postman.v2.examples import read_examples
 from postkiln.postman.v2.raw_check import disagreement
@@ -48,12 +54,12 @@ class _Open:
 def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
     """The root folder under `name`, and what had to be said of its items.
 
-    Raises FaultError for folders without a list, and for folders nested too deeply.
+    Raises StructureError for folders without a list, and for folders nested too deeply.
     """
     walk = _Walk()
     folder = walk.read(root, name)
     if walk.faults:
-        raise FaultError(*walk.faults)
+        raise StructureError(*walk.faults)
     return folder, tuple(walk.notices)
 
 
@@ -62,7 +68,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
-        self.faults: list[Fault] = []
+        self.faults: list[StructureProblem] = []
         self.stack: list[_Open] = []
         self.left = _NAMES
 
@@ -85,8 +91,9 @@ class _Walk:
 
     def _take(self, at: int, node: Json, spot: Spot) -> None:
         if not isinstance(node, dict):
-            text = f'element {at + 1} of the "item" list is no object and was skipped'
-            self._notice((), Code.UNUSABLE_ITEM, text, spot)
+            here = self.path
+            said = notice(here, Code.UNUSABLE_ITEM, number=at + 1, spot=spot)
+            self.notices.append(said)
         elif isinstance(node.get("item"), list):
             self._enter(node, string(node.get("name")), spot)
         elif fault := _fault(node, (*self.path, string(node.get("name"))), spot):
@@ -96,15 +103,16 @@ class _Walk:
 
     def _enter(self, node: Object, name: str, spot: Spot) -> None:
         if node.get("request") is not None:  # Postman takes it for a folder, too
-            text = "a folder that also holds a request: the request is left out"
-            self._notice((name,), Code.UNUSABLE_ITEM, text, spot)
+            path = (*self.path, name)
+            said = notice(path, Code.UNUSABLE_ITEM, case="folder", spot=spot)
+            self.notices.append(said)
         self._open(node, name, spot)
         if len(self.stack) > _DEEPEST:
             text = f"folders are nested more than {_DEEPEST} deep"
             self._give_up(text, "Put the requests into fewer folders", spot)
 
     def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
-        raise FaultError(*self.faults, Fault(spot, (), text, remedy))
+        raise StructureError(*self.faults, StructureProblem(spot, (), text, remedy))
 
     def _add(self, node: Object, spot: Spot) -> None:
         item = read_item(node, spot)
@@ -113,21 +121,17 @@ class _Walk:
         if self.left < 0:
             text = "the paths of the requests up to here have millions of characters"
             self._give_up(text, "Give the folders shorter names", spot)
+        path = (*self.path, item.name)
         if item.request.url and _says_no_method(node.get("request")):
-            text = "the request says no method: it is sent as GET"
-            self._notice((item.name,), Code.NO_METHOD, text, spot)
-        if remark := _remark(item):
-            self._notice((item.name,), Code.RAW_DISAGREES, remark, item.spot)
+            self.notices.append(notice(path, Code.NO_METHOD, spot=spot))
+        if item.request.url and (part := disagreement(item.request.url)):
+            said = notice(path, Code.RAW_DISAGREES, part=part, spot=item.spot)
+            self.notices.append(said)
 
     def _open(self, node: Object, name: str, spot: Spot) -> None:
         rest = enumerate(listing(node.get("item")))
         length = self.stack[-1].length + len(name) if self.stack else 0
         self.stack.append(_Open(node, name, spot, length, rest))
-
-    def _notice(
-        self, below: tuple[str, ...], code: Code, text: str, spot: Spot
-    ) -> None:
-        self.notices.append(Notice((*self.path, *below), code, text, spot))
 
 
 def _spot(node: Json, steps: Steps) -> Spot:
@@ -135,11 +139,11 @@ def _spot(node: Json, steps: Steps) -> Spot:
     return node.spot if isinstance(node, Placed) else Spot("", steps)
 
 
-def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> Fault | None:
+def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> StructureProblem | None:
     """What is wrong with a node that has neither a request nor a list of items."""
     if "request" in node or ("item" in node and node["item"] is None):
         return None  # an item; without a request it has no address
-    return no_list(node, path, spot.steps)
+    return missing_list(node, path, spot.steps)
 
 
 def _close(done: _Open) -> Folder:
@@ -173,11 +177,3 @@ def read_item(node: Object, spot: Spot) -> Item:
 
 def _says_no_method(request: Json) -> bool:
     return isinstance(request, dict) and not request.get("method")
-
-
-def _remark(item: Item) -> str:
-    url = item.request.url
-    part = disagreement(url) if url else None
-    if part is None:
-        return ""
-    return f'"raw" of the url shows another {part} than its parts; the parts count'

@@ -12,9 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import Code, InputError, Notice, Problem
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.notices import Notice
+from postkiln.postman.document import Converted, Document
 from postkiln.postman.javascript import Json, Object, Placed
-from postkiln.postman.v3.files import V3File, read_file, sorted_by_order
+from postkiln.postman.text.decode import read_text
+from postkiln.postman.v3.files import V3File, is_request, parse_file, sorted_by_order
 from postkiln.postman.v3.items import convert_example, convert_item, name_of
 from postkiln.postman.v3.parts import convert_auth, convert_scripts, convert_variables
 
@@ -27,7 +31,7 @@ _EXAMPLE = re.compile(r"(.*)\.example\.ya?ml", re.DOTALL)
 _DEFINITION = ("definition.yaml", "definition.yml")
 
 
-def is_v3(path: str) -> bool:
+def is_tree_file(path: str) -> bool:
     """Whether a file of this path is a part of a v3 tree."""
     *way, name = path.split("/")
     is_definition = name in _DEFINITION and way[-1:] == [_HIDDEN]
@@ -45,7 +49,7 @@ class _Tree:
         default_factory=dict[Way, dict[str, V3File]]
     )
     definitions: dict[Way, V3File] = field(default_factory=dict[Way, V3File])
-    told: list[Notice] = field(default_factory=list[Notice])
+    notices: list[Notice] = field(default_factory=list[Notice])
 
     def ways(self) -> list[Way]:
         """Every directory that holds something, and all above them, deepest first."""
@@ -62,28 +66,35 @@ class _Tree:
         return own if found is None else name_of(found, own)
 
 
-Converted = tuple[Object, tuple[Notice, ...]]
-"""A collection as v2.1 has it, and what had to be said of its files."""
+def reads_tree(document: Document) -> bool:
+    """Whether a document is a directory with files of a v3 collection."""
+    return any(map(is_tree_file, document.files))
 
 
-def convert_tree(files: Mapping[str, bytes], place: str) -> Converted:
+def convert_tree(document: Document) -> Converted:
     """The collection in a directory; a lone request in it is a collection by its name.
 
     Raises InputError for all files at once that are no YAML.
     """
-    tree, name = _sorted_out(files, place), PurePosixPath(place).name
+    tree = _sorted_out(document.files, document.place)
+    name = PurePosixPath(document.place).name
     lone = [*tree.requests.get((), {}).items()]
     if tree.ways() == [()] and len(lone) == 1 and not tree.definitions:
         name = name_of(lone[0][1], lone[0][0])
     return _converted(tree, name)
 
 
-def convert_request(source: bytes, place: str) -> Converted:
+def reads_request(document: Document) -> bool:
+    """Whether a document is the YAML file of one request."""
+    return is_request(document.text)
+
+
+def convert_request(document: Document) -> Converted:
     """A collection of the one request in a file, named after it. Raises InputError."""
-    name = PurePosixPath(place).name
+    name = PurePosixPath(document.place).name
     match = _REQUEST.fullmatch(name)
     stem = match[1] if match else name.partition(".")[0]
-    file = read_file(source, place)
+    file = parse_file(document.text, document.place)
     return _converted(_Tree({(): {stem: file}}), name_of(file, stem))
 
 
@@ -104,17 +115,18 @@ def _converted(tree: _Tree, name: str) -> Converted:
         if way:
             order = definition.root.get("order") if definition else None
             nodes.setdefault(way[:-1], []).append((order, way[-1], root))
-    _tell_unused(tree)
-    return root, tuple(tree.told)
+    _report_unused(tree)
+    return Converted(root, tuple(tree.notices))
 
 
 def _sorted_out(files: Mapping[str, bytes], place: str) -> _Tree:
     tree, problems = _Tree(), list[Problem]()
     for path, source in sorted(files.items()):
-        if not is_v3(path):
+        if not is_tree_file(path):
             continue
         try:
-            file = read_file(source, f"{place}/{path}" if place else path)
+            at = f"{place}/{path}" if place else path
+            file = parse_file(read_text(source, at), at)
         except InputError as error:
             problems.extend(error.problems)
             continue
@@ -137,7 +149,7 @@ def _put(tree: _Tree, path: str, file: V3File) -> None:
 
 def _named(file: V3File, names: tuple[str, ...], tree: _Tree) -> V3File:
     """The file with its place in the collection; its notices go to the tree."""
-    return V3File(file.place, file.document, tree.told, names)
+    return V3File(file.place, file.document, tree.notices, names)
 
 
 def _items(
@@ -194,8 +206,7 @@ def _folder(
     return Placed.at(file.spot(), folder)
 
 
-def _tell_unused(tree: _Tree) -> None:
+def _report_unused(tree: _Tree) -> None:
     for files in tree.examples.values():
         for file in files.values():
-            text = "no request has this example: it is left out"
-            _named(file, (), tree).notice(Code.UNUSED_FILE, text)
+            _named(file, (), tree).notice(Code.UNUSED_FILE)

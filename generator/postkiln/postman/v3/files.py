@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from postkiln.diagnostics.errors import Code, InputError, Notice, Spot, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import InputError
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
-from postkiln.postman.text.decode import conflicts, read_text
+from postkiln.postman.text.decode import merge_conflicts
 from postkiln.postman.text.yaml import Document, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
@@ -50,11 +53,11 @@ KNOWN: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class V3File:
-    """A file of a tree. `names` lead to its item; `told` gathers its notices."""
+    """A file of a tree. `names` lead to its item; `notices` gathers what is said of it."""
 
     place: str
     document: Document
-    told: list[Notice] = field(default_factory=list[Notice])
+    notices: list[Notice] = field(default_factory=list[Notice])
     names: tuple[str, ...] = ()
 
     @property
@@ -65,9 +68,12 @@ class V3File:
     def kind(self) -> str:
         return str(self.root.get("$kind") or "")
 
-    def notice(self, code: Code, text: str, steps: Steps = ()) -> None:
-        """Say something of a part of the file."""
-        self.told.append(Notice(self.names, code, text, self.spot(steps)))
+    def notice(
+        self, code: Code, steps: Steps = (), *, case: str = "", **fields: object
+    ) -> None:
+        """Add a notice about a part of the file."""
+        spot = self.spot(steps)
+        self.notices.append(notice(self.names, code, case=case, spot=spot, **fields))
 
     def spot(self, steps: Steps = ()) -> Spot:
         """Where a part of the file stands."""
@@ -76,8 +82,8 @@ class V3File:
     def check(self, value: Json, what: str, steps: Steps = ()) -> None:
         """A notice for each key of an object that Postman would drop."""
         for key in mapping(value).keys() - KNOWN[what]:
-            text = f"Postman knows no key {key[:40]!r} {_PLACES.get(what, 'here')}: it is left out"
-            self.notice(Code.UNKNOWN_KEY, text, (*steps, key))
+            where = _PLACES.get(what, "here")
+            self.notice(Code.UNKNOWN_KEY, (*steps, key), key=key[:40], where=where)
 
     def part(self, value: Object, key: str, steps: Steps) -> Object:
         """A member that is an object; a notice when it is something else."""
@@ -88,15 +94,14 @@ class V3File:
 
     def wrong(self, key: str, wanted: str, steps: Steps) -> None:
         """A member that is of no use, because it is not what it has to be."""
-        text = f"{key!r} must be {wanted}: it is left out"
-        self.notice(Code.UNUSABLE_VALUE, text, steps)
+        self.notice(Code.UNUSABLE_VALUE, steps, key=key, wanted=wanted)
 
     def text(self, value: Object, key: str, steps: Steps) -> str | None:
         """A member that is text; a notice when it is something else."""
         member = value.get(key)
         if member is None or isinstance(member, str):
             return None if member is None else str(member)
-        self.wrong(key, "text", (*steps, key))
+        self.wrong(key, "a string", (*steps, key))
         return None
 
 
@@ -113,10 +118,29 @@ _PLACES = {
 }
 
 
-def read_file(source: bytes, place: str) -> V3File:
-    """The file, parsed. Raises InputError by line and column."""
-    text = read_text(source, place)
-    if problems := conflicts(text, place):
+_REQUEST_TEXT = re.compile(
+    r"^[\"']?\$kind[\"']?:[ \t]*[\"']?[\w.-]+-request\b", re.MULTILINE
+)
+_ENVIRONMENT_TEXT = re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE)
+
+
+def is_request(text: str) -> bool:
+    """Whether a text is the YAML of a request."""
+    return not _is_json(text) and _REQUEST_TEXT.search(text) is not None
+
+
+def is_environment(text: str) -> bool:
+    """Whether a text is the YAML of an environment or of globals."""
+    return not _is_json(text) and _ENVIRONMENT_TEXT.search(text) is not None
+
+
+def _is_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[")
+
+
+def parse_file(text: str, place: str) -> V3File:
+    """The file with this text. Raises InputError by line and column."""
+    if problems := merge_conflicts(text, place):
         raise InputError(*problems)
     return V3File(place, parse_yaml(text, place))
 

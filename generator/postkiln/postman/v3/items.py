@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from postkiln.diagnostics.errors import Code, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json, Object, Placed
 from postkiln.postman.v2.url_text import parse_url
 from postkiln.postman.v3.files import KNOWN, V3File
@@ -24,13 +25,11 @@ def convert_item(file: V3File, name: str, examples: Iterable[Object]) -> Object 
     """The item; None and a notice for a kind of request that is not HTTP."""
     root, kind = file.root, file.kind or HTTP
     if kind not in (HTTP, GRAPHQL):
-        text = f"a {kind[:40]} is not HTTP: it is left out"
-        file.notice(Code.UNSUPPORTED_KIND, text, ("$kind",))
+        file.notice(Code.UNSUPPORTED_KIND, ("$kind",), kind=kind[:40])
         return None
     file.check(root, kind)
     if "$kind" not in root:
-        text = f"the file does not say what it is: it is read as '$kind: {HTTP}'"
-        file.notice(Code.UNUSABLE_VALUE, text)
+        file.notice(Code.UNUSABLE_VALUE, case="no_kind", kind=HTTP)
     item: Object = {
         "name": name,
         "id": file.text(root, "id", ()),
@@ -100,8 +99,8 @@ def convert_example(file: V3File, name: str, parent: Object) -> Object:
     _sent(file, own, ("request",), kind)
     file.check(response, "response", ("response",))
     file.check(body, "body", ("response", "body"))
-    # What comes from the request it is of has been spoken of there.
-    merged, quiet = {**_asked(parent), **own}, replace(file, told=[])
+    # The request of the example has its own notices about what comes from it.
+    merged, quiet = {**_asked(parent), **own}, replace(file, notices=[])
     return {
         "name": name,
         "originalRequest": _sent(quiet, merged, ("request",), kind),

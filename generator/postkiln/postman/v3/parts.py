@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.diagnostics.errors import Code, Steps
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json, Object, listing, mapping
 from postkiln.postman.text.yaml import Plain, is_true, rows_of
 from postkiln.postman.v3.files import KNOWN, V3File
@@ -67,8 +68,7 @@ def convert_auth(file: V3File, value: Object, steps: Steps = ()) -> Json:
     member, here = value.get("auth"), (*steps, "auth")
     if isinstance(member, list):
         if len(member) > 1:
-            text = f"{len(member)} auths to choose from: none is taken. Give the headers with each call"
-            file.notice(Code.MULTI_AUTH, text, here)
+            file.notice(Code.MULTI_AUTH, here, count=len(member))
             return None
         member, here = (member[0], (*here, 0)) if member else (None, here)
     if member is not None and not isinstance(member, dict):
@@ -76,8 +76,7 @@ def convert_auth(file: V3File, value: Object, steps: Steps = ()) -> Json:
     auth = mapping(member)
     file.check(auth, "auth", here)
     if auth.get("rules"):
-        text = "an auth for some addresses only is left out. Give the headers with each call"
-        file.notice(Code.MULTI_AUTH, text, here)
+        file.notice(Code.MULTI_AUTH, here, case="rules")
         return None
     kind = str(auth.get("type") or "inherit")
     if kind == "inherit":

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import Api, Option, Role
 from postkiln.python.emit.exports import runtime_error_names
-from postkiln.python.emit.imports import imports
+from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import constant_of
+from postkiln.python.emit.modes import ASYNC, SYNC, Mode
 from postkiln.python.emit.operations import auth_of, by_status
-from postkiln.python.emit.resources import (
-    Node,
-    child_property,
-    functions,
-    typing_imports,
-)
-from postkiln.python.naming.env_names import NamedOption
-from postkiln.python.naming.overrides import Wishes
-from postkiln.python.naming.reserved import RESERVED
-from postkiln.python.naming.scope import Scope, pascal, snake
+from postkiln.python.emit.resources import Node, functions, typing_imports
+from postkiln.python.naming.options import NamedOption
+from postkiln.python.naming.reserved import ERRORS, RESERVED, imported
+from postkiln.python.naming.scope import pascal
 from postkiln.python.syntax.layout import (
     Bracket,
     Expression,
@@ -47,18 +42,11 @@ from postkiln.python.view import (
     ResourceModule,
 )
 
-SETTINGS = (
-    *("self", "super", "environment"),  # what the constructor itself names
-    *("settings", "timeout", "headers", "http", "strict", "before_send"),
-    *("on_difference", "on_response"),
-)
-"""Constructor arguments that every client has: the runtime's settings."""
-
 
 def client_name(text: str) -> Source:
     """The class of the client: a name that hides nothing its modules use."""
-    wished = pascal(text, lead="Api")
-    candidates = (wished, code(wished, "Client"), code(wished, "Api"))
+    plain = pascal(text, lead="Api")
+    candidates = (plain, code(plain, "Client"), code(plain, "Api"))
     return next(name for name in candidates if not _hides(name))
 
 
@@ -71,28 +59,6 @@ def _hides(name: Source) -> bool:
 _STATUS_ERROR = re.compile(r"Status\d{3}(Error)?")
 
 
-Options = tuple[tuple[Option, Source], ...]
-"""Each client option with the name of its constructor argument."""
-
-
-def option_names(api: Api, kept: Mapping[str, str]) -> Options:
-    """The options by the names that the lock keeps; it has them by hole."""
-    names = Scope(SETTINGS).claim_all(
-        [kept.get(option.hole) for option in api.options],
-        [(snake(option.label, lead="option"),) for option in api.options],
-    )
-    return tuple(zip(api.options, names, strict=True))
-
-
-def wished_options(options: Options, wishes: Wishes) -> Options:
-    """The options by the names that are wished for."""
-    names = [name for _, name in options]
-    given = wishes.all([f"({name})" for name in names], names, SETTINGS)
-    return tuple(
-        (option, name) for (option, _), name in zip(options, given, strict=True)
-    )
-
-
 def client_module(
     api: Api,
     root: Node,
@@ -100,76 +66,56 @@ def client_module(
     errors: Sequence[ErrorView],
 ) -> ResourceModule:
     """`client.py`. The constants are the operations of the root, then the specification."""
-    constants = (
-        *map(constant_of, root.methods),
-        Constant(_spec(api, root.cls, options, errors)),
-    )
-    classes = tuple(
-        _client(api, root, options, is_async=is_async) for is_async in (False, True)
-    )
+    operations = map(constant_of, root.methods)
+    constants = (*operations, Constant(_spec(api, root.cls, options, errors)))
+    classes = (_client(api, root, options, SYNC), _client(api, root, options, ASYNC))
+    later = typing_imports(root.children, ".resources.")
+    title = f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
+    about = first_paragraph(api.description) or "Made from a Postman collection."
     return ResourceModule(
         name=Source("client"),
-        docstring=docstring((_title(api), "", *_about(api)), 0),
-        imports=imports(constants, classes, Source("."), typing=bool(root.children)),
-        typing_imports=typing_imports(root.children, ".resources."),
+        docstring=docstring((title, "", about), 0),
+        imports=client_imports(constants, classes, later, Source("")),
+        typing_imports=later,
         constants=constants,
         classes=classes,
     )
 
 
-def _title(api: Api) -> str:
-    return f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
-
-
-def _about(api: Api) -> Iterable[str]:
-    yield first_paragraph(api.description) or "Made from a Postman collection."
-
-
 def _client(
-    api: Api,
-    root: Node,
-    options: Sequence[NamedOption],
-    *,
-    is_async: bool,
+    api: Api, root: Node, options: Sequence[NamedOption], mode: Mode
 ) -> ClassView:
+    constructor = _constructor(api, options, mode)
     return ClassView(
-        name=code("Async", root.cls) if is_async else root.cls,
-        base=Source("AsyncClient" if is_async else "SyncClient"),
-        docstring=docstring(tuple(_client_says(api, options, is_async=is_async)), 4),
-        functions=(
-            _constructor(api, options, is_async=is_async),
-            *(
-                child_property(child, "self", is_async=is_async)
-                for child in root.children
-            ),
-            *functions(root, "self", is_async=is_async),
-        ),
+        name=mode.class_name(root.cls),
+        base=mode.client,
+        docstring=docstring(tuple(_client_docstring(api, options, mode)), 4),
+        functions=(constructor, *functions(root, "self", mode)),
     )
 
 
-def _client_says(
-    api: Api, options: Sequence[NamedOption], *, is_async: bool
+def _client_docstring(
+    api: Api, options: Sequence[NamedOption], mode: Mode
 ) -> Iterable[str]:
-    kind = "async client" if is_async else "client"
-    yield f"The {kind} of {one_line(api.name, 120) or 'the API'}."
+    yield f"The {mode.adjective}client of {one_line(api.name, 120) or 'the API'}."
     yield ""
-    yield from _variables_say(options)
+    yield from _env_docstring(options)
     yield "Args:"
     if api.environments:
         yield "    environment: Whose values the options have that are not given."
     for each in options:
-        yield f"    {each.name}: {_option_says(each.option)}"
+        yield f"    {each.name}: {_option_docstring(each.option)}"
     yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
 
 
-def _variables_say(options: Sequence[NamedOption]) -> Iterable[str]:
-    for each in options[:1]:
-        if each.variable is not None:
-            yield (
-                "Options that are not given are read from environment variables: "
-                f"`{each.name}` from `{each.variable}`."
-            )
-            yield ""
+def _env_docstring(options: Sequence[NamedOption]) -> Iterable[str]:
+    """That options are read from the environment, with the first one as the example."""
+    if options and options[0].env_name is not None:
+        yield (
+            "Options that are not given are read from environment variables: "
+            f"`{options[0].name}` from `{options[0].env_name}`."
+        )
+        yield ""
 
 
 _ROLES = {
@@ -179,27 +125,22 @@ _ROLES = {
 }
 
 
-def _option_says(option: Option) -> str:
-    described = first_paragraph(option.description)
-    what = described or f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."
+def _option_docstring(option: Option) -> str:
+    meaning = first_paragraph(option.description)
+    if not meaning:
+        meaning = f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."
     if isinstance(option.value, str) and option.value:
-        return f"{what} Default: `{one_line(option.value, 120)}`."
-    return what
+        return f"{meaning} Default: `{one_line(option.value, 120)}`."
+    return meaning
 
 
-def _constructor(
-    api: Api, options: Sequence[NamedOption], *, is_async: bool
-) -> Function:
-    settings = "AsyncSettings" if is_async else "SyncSettings"
-    parameters = [
-        *_environment(api),
-        *(code(each.name, ": str | None = None") for each in options),
-    ]
-    items = (
-        Source("self"),
-        *((Source("*"), *parameters) if parameters else ()),
-        Source(f"**settings: Unpack[{settings}]"),
-    )
+def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Function:
+    parameters = [*_environment(api)]
+    parameters += [code(each.name, ": str | None = None") for each in options]
+    if parameters:
+        parameters.insert(0, Source("*"))
+    settings = code("**settings: ", imported("Unpack"), "[", mode.settings, "]")
+    items = (Source("self"), *parameters, settings)
     given = dict_of((literal(each.name), each.name) for each in options)
     return Function(
         head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
@@ -213,7 +154,7 @@ def _environment(api: Api) -> Iterable[Source]:
     if api.environments:
         names = [literal(each.name) for each in api.environments]
         kinds = joined(", ", names)
-        yield code("environment: Literal[", kinds, "] = ", names[0])
+        yield code("environment: ", imported("Literal"), "[", kinds, "] = ", names[0])
 
 
 def _handed_on(api: Api, given: Expression) -> Iterable[Expression]:
@@ -229,16 +170,15 @@ def _spec(
     options: Sequence[NamedOption],
     errors: Sequence[ErrorView],
 ) -> Source:
-    given = (
-        keyword("name", literal(cls)),
-        *_options(options),
-        *_values(api),
-        *([keyword("origin", literal(api.origin))] if api.origin else []),
-        *(keyword("auth", auth) for auth in auth_of(api.auth)),
-        *_errors(errors),
-        *([keyword("error_classes", _classes(errors))] if errors else []),
-    )
-    return laid(prefixed("_SPEC = ", call("ClientSpec", *given)), 0)
+    given: list[Expression] = [keyword("name", literal(cls))]
+    if options:
+        given.append(keyword("options", tuple_of(map(_option, options))))
+    given += _values(api)
+    if api.origin:
+        given.append(keyword("origin", literal(api.origin)))
+    given += [keyword("auth", auth) for auth in auth_of(api.auth)]
+    given += _errors(errors)
+    return laid(prefixed("_SPEC = ", call(imported("ClientSpec"), *given)), 0)
 
 
 def _values(api: Api) -> Iterable[Expression]:
@@ -254,33 +194,24 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
     return dict_of((literal(name), literal(text)) for name, text in pairs)
 
 
-def _options(options: Sequence[NamedOption]) -> Iterable[Expression]:
-    if options:
-        yield keyword("options", tuple_of(map(_option, options)))
-
-
 def _option(named: NamedOption) -> Expression:
-    option, variable = named.option, named.variable
-    has_default = isinstance(option.value, str)
-    is_secret = option.role == "credential" or not isinstance(option.value, str | None)
-    return call(
-        "Option",
-        literal(named.name),
-        literal(option.hole),
-        *([literal(variable)] if variable is not None else []),
-        *([keyword("default", literal(str(option.value)))] if has_default else []),
-        *([keyword("secret", Source("True"))] if is_secret else []),
-    )
+    value = named.option.value
+    given: list[Expression] = [literal(named.name), literal(named.option.hole)]
+    if named.env_name is not None:
+        given.append(literal(named.env_name))
+    if isinstance(value, str):
+        given.append(keyword("default", literal(str(value))))
+    has_secret = not isinstance(value, str | None)
+    if has_secret or named.option.role == "credential":
+        given.append(keyword("secret", Source("True")))
+    return call(imported("Option"), *given)
 
 
 def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:
-    types = {
-        error.status: error.decoded for error in errors if error.decoded is not None
-    }
+    """What the body of each status is decoded into, and what is raised."""
+    types = {e.status: e.decoded for e in errors if e.decoded is not None}
     if types:
         yield keyword("errors", by_status(types))
-
-
-def _classes(errors: Sequence[ErrorView]) -> Expression:
-    pairs = ((literal(e.status), code("errors.", e.name)) for e in errors)
-    return dict_of(pairs)
+    if errors:
+        classes = ((literal(e.status), code(ERRORS, ".", e.name)) for e in errors)
+        yield keyword("error_classes", dict_of(classes))

@@ -1,4 +1,4 @@
-"""What docstrings say: descriptions, arguments with an example each, statuses shown."""
+"""Endpoints to docstrings: description, arguments with an example each, statuses shown."""
 
 from __future__ import annotations
 
@@ -6,42 +6,36 @@ import re
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import BodyKind, Endpoint, Outcome, Parameter, Place, Secret
+from postkiln.python.emit.arguments import Argument
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source, docstring, first_paragraph, one_line
 
 
-def method_docstring(
-    endpoint: Endpoint,
-    arguments: Sequence[tuple[Source, Parameter | None]],
-) -> Source:
+def method_docstring(endpoint: Endpoint, arguments: Sequence[Argument]) -> Source:
     """First paragraph, request line, `Args`, `Returns`, `Raises`."""
     title = one_line(endpoint.name) or request_line(endpoint)
     summary = first_paragraph(endpoint.description) or _sentence(title)
-    shown = [o for o in endpoint.outcomes if succeeded(o.status)]
-    known = any(200 <= outcome.status < 300 for outcome in shown)
-    failed = [o for o in endpoint.outcomes if not succeeded(o.status)]
+    returned = [each for each in endpoint.outcomes if succeeded(each.status)]
+    raised = [each for each in endpoint.outcomes if not succeeded(each.status)]
     lines = [
         *(summary, "", f"`{request_line(endpoint)}`"),
-        *_section("Args", (_argument(name, p, endpoint) for name, p in arguments)),
-        *_section("Returns", map(_answer, shown)),
-        *_section("Raises", map(_failure, failed)),
-        *(
-            ()
-            if known
-            else ("", "The collection shows no answer, so its type is not known.")
-        ),
+        *_section("Args", (_argument(each, endpoint) for each in arguments)),
+        *_section("Returns", map(_returned, returned)),
+        *_section("Raises", map(_raised, raised)),
     ]
+    if all(each.status >= 300 for each in returned):
+        lines += ("", "The collection shows no answer, so its type is not known.")
     return docstring(lines, 8)
 
 
 def request_line(endpoint: Endpoint) -> str:
     """`GET /orders/{order_id}`: the method and the path, without the host."""
     address = re.sub(r"^\{\{[^{}]*\}\}(?=/)", "", endpoint.url)
-    path = one_line(_HOLE.sub(r"{\1}", address))
+    path = one_line(_VARIABLE.sub(r"{\1}", address))
     return f"{endpoint.method} {path}"
 
 
-_HOLE = re.compile(r"\{\{:?([^{}]*)\}\}")
+_VARIABLE = re.compile(r"\{\{:?([^{}]*)\}\}")
 
 
 def _sentence(text: str) -> str:
@@ -50,19 +44,27 @@ def _sentence(text: str) -> str:
 
 def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
     body = [f"    {line}" for line in lines]
-    return ("", f"{title}:", *body) if body else ()
+    if body:
+        yield from ("", f"{title}:", *body)
 
 
-def _argument(name: Source, parameter: Parameter | None, endpoint: Endpoint) -> str:
+def _argument(argument: Argument, endpoint: Endpoint) -> str:
+    parameter = argument.parameter
     if parameter is None:
-        return f"{name}: {_BODIES[endpoint.body.kind] if endpoint.body else ''}"
-    says = [
+        meaning = _BODIES[endpoint.body.kind] if endpoint.body else ""
+    else:
+        meaning = _meaning(parameter)
+    return f"{argument.name}: {meaning}"
+
+
+def _meaning(parameter: Parameter) -> str:
+    parts = (
         first_paragraph(parameter.description),
-        *_example(parameter),
-        *_absent(parameter),
-    ]
-    known = [_sentence(text) for text in says if text] or [_PLACES[parameter.place]]
-    return f"{name}: {' '.join(known)}"
+        _example(parameter),
+        _default(parameter),
+    )
+    known = " ".join(_sentence(text) for text in parts if text)
+    return known or _PLACES[parameter.place]
 
 
 _BODIES = {
@@ -80,29 +82,32 @@ _PLACES = {
 }
 
 
-def _example(parameter: Parameter) -> Iterable[str]:
+def _example(parameter: Parameter) -> str:
     """The collection's own values, unless they are secret, empty or templates."""
-    shown = [
-        one_line(sample, 60)
-        for sample in parameter.samples
-        if isinstance(sample, str) and sample.strip() and "{{" not in sample
-    ]
-    if shown and not any(isinstance(sample, Secret) for sample in parameter.samples):
-        yield "For example " + ", ".join(f"`{text}`" for text in dict.fromkeys(shown))
+    if any(isinstance(sample, Secret) for sample in parameter.samples):
+        return ""
+    shown: dict[str, None] = {}
+    for sample in parameter.samples:
+        if isinstance(sample, str) and sample.strip() and "{{" not in sample:
+            shown[one_line(sample, 60)] = None
+    examples = ", ".join(f"`{text}`" for text in shown)
+    return f"For example {examples}" if shown else ""
 
 
-def _absent(parameter: Parameter) -> Iterable[str]:
+def _default(parameter: Parameter) -> str:
+    """What is sent where the argument is left out."""
     if parameter.option is not None:
-        yield "Left out, the client's own is sent"
-    elif parameter.place is Place.QUERY and not parameter.sent:
-        yield "Disabled in the collection"
+        return "Left out, the client's own is sent"
+    if parameter.place is Place.QUERY and not parameter.sent:
+        return "Disabled in the collection"
+    return ""
 
 
-def _answer(outcome: Outcome) -> str:
+def _returned(outcome: Outcome) -> str:
     return f"{outcome.status}: {_names(outcome)}"
 
 
-def _failure(outcome: Outcome) -> str:
+def _raised(outcome: Outcome) -> str:
     return f"{error_name(outcome.status)}: {outcome.status}: {_names(outcome)}"
 
 

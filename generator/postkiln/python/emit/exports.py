@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Mapping, Sequence
 
+from postkiln.python.emit.imports import import_lines, needed_by
+from postkiln.python.naming.reserved import MODELS, imported
 from postkiln.python.syntax.layout import Bracket, dict_of, import_line, laid, prefixed
-from postkiln.python.syntax.source import Source, code, literal
+from postkiln.python.syntax.source import Import, Source, code, literal
 from postkiln.python.view import ErrorView, Exports
 from postkiln.runtime import errors as runtime_errors
 
-Name = tuple[Source, Source]
-"""A public name and the module it lives in, relative to the package."""
 
+def exports(modules: Mapping[Source, Source]) -> Exports:
+    """What a package offers, in the three forms its `__init__.py` needs.
 
-def exports(names: Iterable[Name]) -> Exports:
-    """The names of a package, in the three forms its `__init__.py` needs."""
-    ordered = sorted(names, key=lambda name: (name[1], name[0]))
+    `modules` are those that the public names live in, relative to the package.
+    """
+    by_module: dict[Source, list[Source]] = {}
+    for name in sorted(modules):
+        by_module.setdefault(modules[name], []).append(name)
+    lines = [import_line(module, by_module[module], 4) for module in sorted(by_module)]
+    pairs = ((literal(name), literal(modules[name])) for name in sorted(modules))
     return Exports(
-        imports=tuple(
-            import_line(module, [name for name, _ in group], 4)
-            for module, group in groupby(ordered, key=lambda name: name[1])
-        ),
-        public=public(name for name, _ in ordered),
-        table=laid(
-            prefixed(
-                "_MODULES = ",
-                dict_of((literal(n), literal(module)) for n, module in sorted(ordered)),
-            ),
-            4,
-        ),
+        imports=tuple(lines),
+        public=public(modules),
+        table=laid(prefixed("_MODULES = ", dict_of(pairs)), 4),
     )
 
 
@@ -58,14 +53,19 @@ _CAUGHT = (
 """The errors people catch; `errors` has the class of every other status."""
 
 
-def package_names(client: Source, errors: Sequence[ErrorView]) -> Iterable[Name]:
-    """What `from package import ...` offers."""
-    yield client, Source(".client")
-    yield code("Async", client), Source(".client")
-    yield Source("OMIT"), Source("._runtime.omit")
-    yield code(client, "Error"), Source(".errors")
+def package_names(
+    client: Source, errors: Sequence[ErrorView]
+) -> Mapping[Source, Source]:
+    """What `from package import ...` offers, with the module of each name."""
+    [omit] = imported("OMIT").imports
     caught = {*map(Source, _CAUGHT), *(error.name for error in errors)}
-    yield from ((name, Source(".errors")) for name in sorted(caught))
+    return {
+        client: Source(".client"),
+        code("Async", client): Source(".client"),
+        imported("OMIT"): code(".", omit.module),
+        code(client, "Error"): Source(".errors"),
+        **dict.fromkeys(caught, Source(".errors")),
+    }
 
 
 def error_module_names(
@@ -79,22 +79,23 @@ def error_module_names(
 def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, ...]:
     """The imports of `errors.py`: what it does not define it passes on."""
     own = {error.name for error in errors}
-    passed = [name for name in runtime_error_names() if name not in own]
-    bodies = " ".join(error.body for error in errors)
-    any_ = bool(re.search(r"(?<![\w.])Any\b", bodies))
-    typing = ["TYPE_CHECKING"] * ("models." in bodies) + ["Any"] * any_
+    passed = (
+        Import("_runtime.errors", name, is_own=True)
+        for name in runtime_error_names()
+        if name not in own
+    )
+    needed = needed_by(text for error in errors for text in (error.base, error.body))
+    later: tuple[Source, ...] = ()
+    if MODELS.imports <= needed:
+        needed = needed - MODELS.imports | _MODELS.imports
+        later = (_MODELS,)
     return (
-        *(
-            [import_line("typing", [*map(Source, typing)]), Source("")]
-            if typing
-            else []
-        ),
-        *([Source("from ._runtime import errors as _errors")] if errors else []),
-        import_line("._runtime.errors", passed),
-        *([_MODELS] if "models." in bodies else []),
+        *import_lines(needed.union(passed), Source("")),
+        *later,
         Source(""),
         public(error_module_names(client, errors)),
     )
 
 
-_MODELS = Source("\nif TYPE_CHECKING:\n    from . import models")
+# The annotation of a body is for type checkers: nobody who catches an error loads models.
+_MODELS = code("\nif ", imported("TYPE_CHECKING"), ":\n    from . import models")

@@ -1,49 +1,36 @@
-"""Import lines of client and resource modules: what their text names, in isort's order."""
+"""Import lines of generated modules: what their source needs, in isort's order."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from postkiln.python.naming.reserved import RUNTIME
 from postkiln.python.syntax.layout import import_line
-from postkiln.python.syntax.source import Source, code, unquoted
+from postkiln.python.syntax.source import NO_IMPORTS, Import, Source, code
 from postkiln.python.view import ClassView, Constant
 
 
-def imports(
+def needed_by(texts: Iterable[Source]) -> frozenset[Import]:
+    """What a module that holds these texts must import."""
+    return NO_IMPORTS.union(*(text.imports for text in texts))
+
+
+def client_imports(
     constants: Iterable[Constant],
     classes: Iterable[ClassView],
-    dots: Source,
-    *,
-    typing: bool,
+    typing_imports: Iterable[Source],
+    package: Source,
 ) -> tuple[Source, ...]:
-    """The import lines that a resource or client module needs, in isort's order.
-
-    `dots` lead to the package, `typing`: the module imports something for type checkers
-    only.
-    """
-    bare = "\n".join(map(unquoted, _text(constants, classes)))
-    used = frozenset(re.findall(r"(?<![\w.])\w+", bare))
-    standard = [line for mark, line in _STANDARD if mark in bare]
-    offered = [
-        *(("TYPE_CHECKING",) if typing else ()),
-        *(name for name in ("Any", "Literal", "Unpack") if name in used),
-    ]
-    packages = sorted(set(re.findall(r"(?<![\w.])(errors|models)\.", bare)))
-    return (
-        *standard,
-        *([import_line("typing", [*map(Source, offered)])] if offered else []),
-        *([Source("")] if offered or standard else []),
-        *([import_line(dots, [*map(Source, packages)])] if packages else []),
-        *_runtime_imports(used, dots),
-    )
+    """The import lines of `client.py` or of a resource module."""
+    texts = (*_texts(constants, classes), *typing_imports)
+    return import_lines(needed_by(texts), package)
 
 
-def _text(
+def _texts(
     constants: Iterable[Constant], classes: Iterable[ClassView]
 ) -> Iterable[Source]:
-    """The code of a module, docstrings left out."""
+    """The code of a module; docstrings need nothing."""
     yield from (each.text for each in constants)
     for cls in classes:
         yield cls.base
@@ -52,15 +39,43 @@ def _text(
             yield one.body
 
 
-_STANDARD = (
-    ("builtins.", Source("import builtins")),
-    ("Sequence[", Source("from collections.abc import Sequence")),
-    ("@cached_property", Source("from functools import cached_property")),
-)
+def import_lines(needed: Iterable[Import], package: Source) -> tuple[Source, ...]:
+    """The lines at the top of a module, a blank one between the library and the package.
+
+    `package` is the one that the module is in, named from the root of the client ("").
+    """
+    every = tuple(needed)
+    library = [each for each in every if not each.is_own]
+    own = [_relative(each, package) for each in every if each.is_own]
+    blank = (Source(""),) if library and own else ()
+    return (*_lines(library), *blank, *_lines(own))
 
 
-def _runtime_imports(used: frozenset[str], dots: Source) -> Iterable[Source]:
-    for module, offered in RUNTIME.items():
-        names = [Source(name) for name in offered if name in used]
-        if names:
-            yield import_line(code(dots, "_runtime.", Source(module)), names)
+def _relative(needed: Import, package: Source) -> Import:
+    """An import of the client's own, as a module in `package` spells it."""
+    if not package:
+        return replace(needed, module=code(".", needed.module))
+    inside = needed.module.removeprefix(f"{package}.")
+    if inside != needed.module:
+        return replace(needed, module=code(".", Source(inside)))
+    return replace(needed, module=code("..", needed.module))
+
+
+def _lines(needed: Iterable[Import]) -> Iterable[Source]:
+    # Constants come before classes, as isort has them.
+    names = sorted(needed, key=lambda each: (not each.name.isupper(), each.name))
+    for _, together in groupby(sorted(names, key=_line_key), key=_line_key):
+        yield _line(tuple(together))
+
+
+def _line_key(needed: Import) -> tuple[bool, str, str]:
+    """Imports with the same key are one line; what has an alias stands alone."""
+    return (needed.name != "", needed.module, needed.alias)
+
+
+def _line(together: Sequence[Import]) -> Source:
+    first = together[0]
+    alias = code(" as ", first.alias) if first.alias else Source("")
+    if not first.name:
+        return code("import ", first.module, alias)
+    return import_line(first.module, [code(each.name, alias) for each in together])

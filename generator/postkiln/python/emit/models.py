@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from itertools import groupby
 
+from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.folders import ROOT, SHARED
-from postkiln.python.naming.scope import Scope, snake
+from postkiln.python.naming.reserved import MODEL, imported
+from postkiln.python.naming.scope import Claim, Scope, snake
 from postkiln.python.syntax.layout import (
     Expression,
     call,
     dict_of,
-    import_line,
     keyword,
     laid,
     prefixed,
 )
 from postkiln.python.syntax.source import (
+    Import,
     Source,
     code,
     docstring,
+    importing,
     literal,
     one_line,
-    unquoted,
 )
 from postkiln.python.types.annotations import NONE, OMIT, Annotations, union
 from postkiln.python.types.classes import Classes, ClassPlan
@@ -49,106 +49,87 @@ NAMED = (
 def model_modules(
     classes: Classes, evidence: Mapping[int, Evidence]
 ) -> tuple[ModelModule, ...]:
-    """One module per place classes are used at, and one for what several share.
+    """One module per folder classes are used in, and one for what several share.
 
     `evidence` is by the indexes of the classes.
     """
-    says = {
-        plan.kept: tuple(_model_says(plan, evidence.get(index, Evidence())))
-        for index, plan in enumerate(classes.plans)
-    }
-    ordered = sorted(classes.plans, key=lambda plan: plan.module)
-    return tuple(
-        _module(name, tuple(plans), classes, says)
-        for name, plans in groupby(ordered, key=lambda plan: plan.module)
-    )
+    models: dict[Source, list[ModelView]] = {}
+    for index, plan in enumerate(classes.plans):
+        model = _model(plan, classes, evidence.get(index, Evidence()))
+        models.setdefault(plan.module, []).append(model)
+    return tuple(_module(name, tuple(models[name])) for name in sorted(models))
 
 
-def _module(
-    name: Source, plans: tuple[ClassPlan, ...], classes: Classes, says: _Says
-) -> ModelModule:
-    models = tuple(_model(plan, classes, says[plan.kept]) for plan in plans)
-    text = "\n".join(unquoted(line) for model in models for line in model.fields)
+def _module(name: Source, models: tuple[ModelView, ...]) -> ModelModule:
     return ModelModule(
         name=name,
-        docstring=docstring(_module_says(name), 0),
-        imports=(*_standard(text), *_own(name, text, classes)),
+        docstring=docstring((_module_docstring(name),), 0),
+        imports=_imports(name, models),
         models=models,
     )
 
 
-def _module_says(name: Source) -> tuple[str, ...]:
+def _module_docstring(name: Source) -> str:
     if name == SHARED:
-        return ("Models that several folders of the API share.",)
+        return "Models that several folders of the API share."
     if name == ROOT:
-        return ("Models of the requests that are in no folder.",)
-    return (f"Models of `{name}`.",)
+        return "Models of the requests that are in no folder."
+    return f"Models of `{name}`."
 
 
-def _standard(text: str) -> Iterable[Source]:
-    """Imports from the standard library, in isort's order."""
-    if re.search(r"\bdt\.", text):
-        yield Source("import datetime as dt")
-    yield Source("from dataclasses import dataclass")
-    if "_field(" in text:
-        yield Source("from dataclasses import field as _field")
-    if re.search(r"\bAny\b", text):
-        yield Source("from typing import Any")
+def _imports(name: Source, models: Iterable[ModelView]) -> tuple[Source, ...]:
+    """The imports of a module: not those of classes that are in it themselves."""
+    needed = {_DATACLASS, MODEL}
+    for model in models:
+        needed |= needed_by(model.fields)
+    itself = code(_MODELS, ".", name)
+    return import_lines((each for each in needed if each.module != itself), _MODELS)
 
 
-def _own(name: Source, text: str, classes: Classes) -> Iterable[Source]:
-    yield Source("")
-    if re.search(r"\bFileInput\b", text):
-        yield Source("from .._runtime.codec.inputs import FileInput")
-    yield Source("from .._runtime.codec.model import Model")
-    if "OMIT" in text:
-        yield Source("from .._runtime.omit import OMIT, Omit")
-    mentioned = frozenset(re.findall(r"\w+", text))
-    shared = sorted(p.name for p in classes.plans if p.module == SHARED)
-    if name != SHARED and (used := [n for n in shared if n in mentioned]):
-        yield import_line(".shared", used)
+_MODELS = Source("models")
+_DATACLASS = Import("dataclasses", "dataclass")
+_FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 
-def _model(plan: ClassPlan, classes: Classes, says: tuple[str, ...]) -> ModelView:
+def _model(plan: ClassPlan, classes: Classes, evidence: Evidence) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
     named = zip(plan.fields, field_names(plan, classes), strict=True)
     return ModelView(
         name=plan.name,
-        docstring=docstring(says, 4),
+        docstring=docstring(tuple(_model_docstring(plan, evidence)), 4),
         fields=tuple(_field(entry, name, annotations) for entry, name in named),
     )
 
 
 def field_names(plan: ClassPlan, classes: Classes) -> list[Source]:
     """The attributes of a class, in the order of its fields."""
-    known = classes.kept_fields(plan)
-    kept = [known.get(each.key) for each in plan.fields]
-    wanted = [(snake(each.key, lead="field"),) for each in plan.fields]
-    return Scope(RESERVED).claim_all(kept, wanted)
+    locked = classes.locked_fields(plan)
+    claims = [
+        Claim(locked.get(each.key), (snake(each.key, lead="field"),))
+        for each in plan.fields
+    ]
+    return Scope(RESERVED).claim_all(claims)
 
 
-_Says = Mapping[Source, tuple[str, ...]]
-"""What docstrings say, by the names that the lock keeps."""
-
-
-def _model_says(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
+def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
     yield _found_in(plan)
     if plan.is_input:
         return
     if not evidence.objects:
         yield from ("", "No example shows it: a schema says it.")
-    told = [(each.key, evidence.values(each.key)) for each in plan.fields]
-    lines = [f"    {key}: {', '.join(texts)}" for key, texts in told if texts]
+    values = {each.key: ", ".join(evidence.values(each.key)) for each in plan.fields}
+    lines = [f"    {key}: {texts}" for key, texts in values.items() if texts]
     if lines:
         yield from ("", "Values seen:", *lines)
 
 
 def _found_in(plan: ClassPlan) -> str:
-    more = len(plan.places) - 1
-    also = f" and {more} more place{'s' if more > 1 else ''}" if more else ""
     verb = "Sent with" if plan.is_input else "Found in"
     place = one_line(plan.places[0].removesuffix(": $"), 160)
-    return f"{verb} {place}{also}."
+    more = len(plan.places) - 1
+    if more == 0:
+        return f"{verb} {place}."
+    return f"{verb} {place} and {more} more place{'s' if more > 1 else ''}."
 
 
 def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
@@ -157,31 +138,30 @@ def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
 
 def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:
     """The annotation of a field, and its default, if it has one."""
-    annotation = annotations.of(entry.shape)
+    members = annotations.members(entry.shape)
     if annotations.is_input:
-        return union((annotation, NONE, OMIT)), Source("OMIT")
+        return union((*members, NONE, OMIT)), imported("OMIT")
     if entry.optional or entry.shape.null:
-        return union((annotation, NONE)), NONE
-    return annotation, None
+        return union((*members, NONE)), NONE
+    return union(members), None
 
 
 def _field_line(
     name: Source, annotation: Source, default: Source | None, key: str
 ) -> Expression:
     head = code(name, ": ", annotation)
-    hidden = names_secret(key)
-    if key == name and not hidden:
-        return head if default is None else code(head, " = ", default)
-    given = (
-        *(() if default is None else (keyword("default", default),)),
-        *((keyword("repr", Source("False")),) if hidden else ()),
-        *(() if key == name else (keyword("metadata", _key_of(key)),)),
-    )
-    return prefixed(code(head, " = "), call("_field", *given))
-
-
-def _key_of(key: str) -> Expression:
-    return dict_of([(Source('"key"'), literal(key))])
+    given: list[Expression] = []
+    if default is not None:
+        given.append(keyword("default", default))
+    if names_secret(key):
+        given.append(keyword("repr", Source("False")))
+    if key != name:
+        given.append(keyword("metadata", dict_of([(Source('"key"'), literal(key))])))
+    if not given:
+        return head
+    if len(given) == 1 and default is not None:
+        return code(head, " = ", default)
+    return prefixed(code(head, " = "), call(_FIELD, *given))
 
 
 def type_views(
@@ -197,24 +177,21 @@ def type_views(
 def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
     annotations = Annotations(classes, is_input=plan.is_input)
     named = zip(plan.fields, field_names(plan, classes), strict=True)
-    return TypeView(
-        plan.name,
-        plan.places,
-        evidence.objects,
-        tuple(_field_view(each, name, annotations, evidence) for each, name in named),
-    )
+    fields = [_field_view(each, name, annotations, evidence) for each, name in named]
+    return TypeView(plan.name, plan.places, evidence.objects, tuple(fields))
 
 
 def _field_view(
     entry: Field, name: Source, annotations: Annotations, evidence: Evidence
 ) -> FieldView:
-    told = evidence.fields.get(entry.key, FieldEvidence())
+    annotation, _ = _annotated(entry, annotations)
+    known = evidence.fields.get(entry.key, FieldEvidence())
     return FieldView(
         name=name,
-        annotation=_annotated(entry, annotations)[0],
-        seen=told.seen,
-        null=told.null,
-        missing=tuple(told.missing),
+        annotation=str(annotation),
+        seen=known.seen,
+        null=known.null,
+        missing=tuple(known.missing),
         keyed_by=evidence.keyed_by(entry.key),
         values=evidence.values(entry.key),
     )

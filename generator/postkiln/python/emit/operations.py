@@ -9,6 +9,7 @@ from typing import LiteralString
 from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
 from postkiln.model.auth import Auth, Behavior, Grant
+from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (
     Expression,
@@ -24,6 +25,7 @@ from postkiln.python.syntax.source import Source, code, literal
 
 def operation(
     endpoint: Endpoint,
+    *,
     name: Source,
     answer: Source,
     outcomes: Mapping[int, Source],
@@ -31,7 +33,8 @@ def operation(
 ) -> Source:
     """`_NAME: Operation[answer] = Operation(...)`, laid out.
 
-    `order`: the fields of its form, where their class has them in another.
+    `outcomes` are types by status, `order` the fields of its form, where their class has
+    them in another.
     """
     given = (
         keyword("name", literal("/".join(endpoint.path))),
@@ -45,8 +48,9 @@ def operation(
         *_outcomes(outcomes),
         *_stream(endpoint),
     )
-    head = code(name, ": Operation[", answer, "] = ")
-    return laid(prefixed(head, call("Operation", *given)), 0)
+    kind = imported("Operation")
+    head = code(name, ": ", kind, "[", answer, "] = ")
+    return laid(prefixed(head, call(kind, *given)), 0)
 
 
 def _stream(endpoint: Endpoint) -> Iterable[Expression]:
@@ -60,8 +64,9 @@ def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:
 
 
 def _query_entry(entry: Query) -> Expression:
-    default = (literal(entry.default),) if entry.fixed else ()
-    return call("Query", literal(entry.key), *default)
+    if not entry.fixed:
+        return call(imported("Query"), literal(entry.key))
+    return call(imported("Query"), literal(entry.key), literal(entry.default))
 
 
 def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
@@ -75,7 +80,7 @@ def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
         case None:
             return
         case Body(kind=BodyKind.FORM):
-            yield keyword("body", call("FormBody", *_ordered(order)))
+            yield keyword("body", call(imported("FormBody"), *_ordered(order)))
         case Body(kind=BodyKind.MULTIPART):
             yield keyword("body", _multipart(body, order))
         case _:
@@ -88,63 +93,63 @@ def _ordered(order: tuple[str, ...]) -> Iterable[Expression]:
 
 
 def _json(body: Body) -> Expression:
-    return call("JsonBody", *_media_type(body, "application/json"))
+    return call(imported("JsonBody"), *_media_type(body, "application/json"))
 
 
 def _plain(body: Body) -> Expression:
-    return call("TextBody", *_media_type(body, "text/plain"))
+    return call(imported("TextBody"), *_media_type(body, "text/plain"))
 
 
 def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
-    special = tuple_of(_part(f) for f in body.fields if f.is_file or f.content_type)
-    return call(
-        "MultipartBody", *((special,) if special.items else ()), *_ordered(order)
-    )
+    given: list[Expression] = []
+    special = [_part(f) for f in body.fields if f.is_file or f.content_type]
+    if special:
+        given.append(tuple_of(special))
+    return call(imported("MultipartBody"), *given, *_ordered(order))
 
 
 def _graphql(body: Body) -> Expression:
-    named = (literal(body.operation_name),) if body.operation_name else ()
-    return call("GraphqlBody", literal(body.query), *named)
+    given = [literal(body.query)]
+    if body.operation_name:
+        given.append(literal(body.operation_name))
+    return call(imported("GraphqlBody"), *given)
 
 
 _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
     BodyKind.JSON: _json,
     BodyKind.TEXT: _plain,
-    BodyKind.FILE: lambda _: call("FileBody"),
+    BodyKind.FILE: lambda _: call(imported("FileBody")),
     BodyKind.GRAPHQL: _graphql,
 }
 
 
-def _media_type(body: Body, usual: LiteralString) -> tuple[Expression, ...]:
-    return () if body.media_type in (None, usual) else (literal(body.media_type),)
+def _media_type(body: Body, usual: LiteralString) -> Iterable[Expression]:
+    if body.media_type not in (None, usual):
+        yield literal(body.media_type)
 
 
 def _part(field: FormField) -> Expression:
-    return call(
-        "Part",
-        literal(field.key),
-        *((keyword("is_file", Source("True")),) if field.is_file else ()),
-        *(
-            (keyword("content_type", literal(field.content_type)),)
-            if field.content_type
-            else ()
-        ),
-    )
+    given: list[Expression] = [literal(field.key)]
+    if field.is_file:
+        given.append(keyword("is_file", Source("True")))
+    if field.content_type:
+        given.append(keyword("content_type", literal(field.content_type)))
+    return call(imported("Part"), *given)
 
 
 def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
         kind = AUTH_TYPES[auth.kind]
-        ordered = (literal(auth.get(name)) for name in kind.positional)
-        named = ((n, v) for n, v in auth.parameters if n not in kind.positional)
-        given = (*ordered, *_keywords(named), *_grant(auth.grant))
-        yield call(Source(kind.constructor), *given)
+        values = (literal(auth.get(name)) for name in kind.positional)
+        named = [each for each in auth.parameters if each[0] not in kind.positional]
+        given = (*values, *_keywords(named), *_grant(auth.grant))
+        yield call(imported(kind.constructor), *given)
 
 
 def _grant(grant: Grant | None) -> Iterable[Expression]:
     if grant is not None:
-        yield keyword("grant", call("Grant", *_keywords(grant.parameters)))
+        yield keyword("grant", call(imported("Grant"), *_keywords(grant.parameters)))
 
 
 def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
@@ -155,19 +160,22 @@ def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expressi
 
 
 def _behavior(behavior: Behavior) -> Iterable[Expression]:
-    """What of it is not usual."""
+    """Only what is not usual is written."""
     usual = Behavior()
-    said = [
-        keyword(snake(each.name, lead="value"), _setting(value))
-        for each in fields(behavior)
-        if (value := getattr(behavior, each.name)) != getattr(usual, each.name)
-    ]
-    if said:
-        yield keyword("behavior", call("Behavior", *said))
+    given: list[Expression] = []
+    for each in fields(behavior):
+        value = getattr(behavior, each.name)
+        if value != getattr(usual, each.name):
+            name = snake(each.name, lead="value")
+            given.append(keyword(name, _setting(value)))
+    if given:
+        yield keyword("behavior", call(imported("Behavior"), *given))
 
 
 def _setting(value: bool | int | tuple[str, ...]) -> Expression:
-    return tuple_of(map(literal, value)) if isinstance(value, tuple) else literal(value)
+    if isinstance(value, tuple):
+        return tuple_of(map(literal, value))
+    return literal(value)
 
 
 def _outcomes(outcomes: Mapping[int, Source]) -> Iterable[Expression]:

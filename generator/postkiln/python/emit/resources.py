@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
 from postkiln.model.api import Resource
-from postkiln.python.emit.imports import imports
+from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import (
     Method,
     MethodNames,
     constant_of,
     function,
-    method,
+    plan_method,
 )
-from postkiln.python.naming.folders import CLIENT_MEMBERS, MEMBERS, Place
+from postkiln.python.emit.modes import ASYNC, SYNC, Mode
+from postkiln.python.naming.folders import Folder
 from postkiln.python.naming.method_names import method_names
-from postkiln.python.naming.overrides import Wishes
-from postkiln.python.naming.scope import Scope, constant
+from postkiln.python.naming.overrides import Overrides
+from postkiln.python.naming.reserved import imported
+from postkiln.python.naming.scope import Claim, Scope, constant
 from postkiln.python.syntax.layout import call, import_line, laid
 from postkiln.python.syntax.source import (
     Source,
@@ -30,128 +32,126 @@ from postkiln.python.syntax.source import (
 from postkiln.python.types.annotations import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
 
+RESOURCES = Source("resources")
+"""The package of all modules but the client's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A place in the package with its methods, and those below it."""
+    """A folder of the package with its methods, and those below it."""
 
-    place: Place
+    folder: Folder
     methods: tuple[Method, ...]
     children: tuple[Node, ...]
 
     @property
     def cls(self) -> Source:
-        return self.place.cls
+        return self.folder.cls
 
     @property
     def module(self) -> Source:
-        return self.place.module
+        return self.folder.module
 
     @property
     def resource(self) -> Resource:
-        return self.place.resource
+        return self.folder.resource
 
     @property
     def attribute(self) -> Source:
-        """What leads to it from the place above; the client has none."""
-        return self.place.attributes[-1]
+        """What leads to it from the folder above; the client has none."""
+        return self.folder.attributes[-1]
 
 
-def node(
-    place: Place, children: tuple[Node, ...], answers: Annotations, wishes: Wishes
+def plan_node(
+    folder: Folder,
+    children: tuple[Node, ...],
+    answers: Annotations,
+    overrides: Overrides,
 ) -> Node:
-    """Decide the names of a resource's methods; its children have theirs."""
-    constants = Scope(("_SPEC",))
-    endpoints = place.resource.endpoints
+    """Decide the methods of a folder; its children have theirs."""
+    named = _method_names(folder, children, overrides)
+    members = [each.name for each in named] + [each.attribute for each in children]
+    pairs = zip(folder.resource.endpoints, named, strict=True)
     methods = tuple(
-        method(
-            endpoint,
-            MethodNames(name, kept, constants.claim((constant(name),)), path),
-            answers,
-            wishes,
-        )
-        for endpoint, (name, kept, path) in zip(
-            endpoints, _names(place, children, wishes), strict=True
-        )
+        plan_method(endpoint, names, members, answers, overrides)
+        for endpoint, names in pairs
     )
-    return Node(place, methods, children)
+    return Node(folder, methods, children)
 
 
-def _names(
-    place: Place, children: Sequence[Node], wishes: Wishes
-) -> Sequence[tuple[Source, Source, str]]:
-    """What each method is called, what the lock has, and the path to that."""
-    reserved = MEMBERS if place.path else CLIENT_MEMBERS
-    scope = Scope(reserved)
-    folders = [child.place.path[-1] for child in children]
-    for folder in folders:
-        scope.claim((folder,))
-    endpoints = place.resource.endpoints
-    kept = scope.claim_all(
-        [None if each.kept is None else each.kept.method for each in endpoints],
-        [tuple(method_names(each)) for each in endpoints],
-    )
-    paths = [".".join((*place.path, name)) for name in (*folders, *kept)]
-    given = wishes.all(paths, [*folders, *kept], reserved)
-    above = len(folders)
-    return list(zip(given[above:], kept, paths[above:], strict=True))
+def _method_names(
+    folder: Folder, children: Sequence[Node], overrides: Overrides
+) -> list[MethodNames]:
+    scope = Scope(folder.reserved)
+    attributes = [child.folder.path[-1] for child in children]
+    for attribute in attributes:
+        scope.claim((attribute,))
+    claims: list[Claim] = []
+    for each in folder.resource.endpoints:
+        known = None if each.kept is None else each.kept.method
+        claims.append(Claim(known, tuple(method_names(each))))
+    locked = scope.claim_all(claims)
+    # The folders have theirs already: they are here so that no method takes such a name.
+    every = (*attributes, *locked)
+    by_path = {".".join((*folder.path, name)): name for name in every}
+    names = overrides.apply(by_path, folder.reserved)
+    own = slice(len(attributes), None)
+    triples = zip(names[own], locked, list(by_path)[own], strict=True)
+    constants = Scope(("_SPEC",))
+    return [
+        MethodNames(name, own_name, constants.claim((constant(name),)), path)
+        for name, own_name, path in triples
+    ]
 
 
 def resource_module(node: Node) -> ResourceModule:
     """`resources/<module>.py`."""
-    classes = tuple(
-        ClassView(
-            name=code("Async", node.cls) if is_async else node.cls,
-            base=Source("AsyncResource" if is_async else "SyncResource"),
-            docstring=docstring((_says(node.resource),), 4),
-            functions=(
-                *(
-                    child_property(child, "self._client", is_async=is_async)
-                    for child in node.children
-                ),
-                *functions(node, "self._client", is_async=is_async),
-            ),
-        )
-        for is_async in (False, True)
-    )
+    classes = (_class(node, SYNC), _class(node, ASYNC))
     constants = tuple(map(constant_of, node.methods))
+    later = typing_imports(node.children, ".")
     return ResourceModule(
         name=node.module,
-        docstring=docstring((_says(node.resource),), 0),
-        imports=imports(constants, classes, Source(".."), typing=bool(node.children)),
-        typing_imports=typing_imports(node.children, "."),
+        docstring=docstring((_summary(node.resource),), 0),
+        imports=client_imports(constants, classes, later, RESOURCES),
+        typing_imports=later,
         constants=constants,
         classes=classes,
     )
 
 
-def _says(resource: Resource) -> str:
+def _class(node: Node, mode: Mode) -> ClassView:
+    return ClassView(
+        name=mode.class_name(node.cls),
+        base=mode.resource,
+        docstring=docstring((_summary(node.resource),), 4),
+        functions=functions(node, "self._client", mode),
+    )
+
+
+def functions(node: Node, owner: LiteralString, mode: Mode) -> tuple[Function, ...]:
+    """What leads to the folders below, then the methods; `owner` is the client."""
+    properties = [child_property(child, owner, mode) for child in node.children]
+    methods = [function(method, owner, mode) for method in node.methods]
+    return (*properties, *methods)
+
+
+def _summary(resource: Resource) -> str:
     name = one_line(resource.path[-1], 120) or "unnamed folder"
     return first_paragraph(resource.description) or f"{name}."
 
 
-def functions(
-    node: Node, owner: LiteralString, *, is_async: bool
-) -> Iterable[Function]:
-    """The methods of a resource, in one of the two forms."""
-    names = [*(m.name for m in node.methods), *(c.attribute for c in node.children)]
-    members = frozenset(map(str, names))
-    for one in node.methods:
-        yield function(one, owner, is_async=is_async, members=members)
-
-
-def child_property(child: Node, owner: LiteralString, *, is_async: bool) -> Function:
+def child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
     """The attribute that leads to a resource, whose module loads on first use."""
-    cls = code("Async", child.cls) if is_async else child.cls
-    package = Source("." if child.place.attributes[:-1] else ".resources.")
+    cls = mode.class_name(child.cls)
+    package = Source("." if child.folder.attributes[:-1] else ".resources.")
     load = import_line(code(package, child.module), (cls,), 8)
+    made = laid(call(code("return ", cls), Source(owner)), 8)
+    decorator = code("    @", imported("cached_property"), "\n")
+    head = laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
     return Function(
-        head=code(
-            "    @cached_property\n",
-            laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4),
-        ),
-        docstring=(docstring((_says(child.resource),), 8),),
-        body=code(load, "\n\n", laid(call(code("return ", cls), Source(owner)), 8)),
+        head=code(decorator, head),
+        docstring=(docstring((_summary(child.resource),), 8),),
+        body=code(load, "\n\n", made),
     )
 
 
@@ -161,12 +161,8 @@ def typing_imports(
     """What only a type checker imports: the classes of child resources."""
     if not children:
         return ()
-    lines = (
-        import_line(
-            code(package, child.module),
-            sorted((child.cls, code("Async", child.cls))),
-            4,
-        )
-        for child in sorted(children, key=lambda child: child.module)
-    )
-    return (Source(""), Source("if TYPE_CHECKING:"), *lines)
+    lines: list[Source] = []
+    for child in sorted(children, key=lambda child: child.module):
+        classes = sorted(mode.class_name(child.cls) for mode in (SYNC, ASYNC))
+        lines.append(import_line(code(package, child.module), classes, 4))
+    return (Source(""), code("if ", imported("TYPE_CHECKING"), ":"), *lines)

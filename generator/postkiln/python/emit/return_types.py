@@ -6,31 +6,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from postkiln.model.api import Endpoint, Outcome, Streamed
+from postkiln.python.emit.modes import Mode
+from postkiln.python.naming.reserved import imported
 from postkiln.python.syntax.source import Source, code
-from postkiln.python.types.annotations import ANY, NONE, Annotations, union
+from postkiln.python.types.annotations import ANY, NONE, Annotations, Members, union
 from postkiln.shapes.lattice import NOTHING, Shape, Text
 
-STR = Source("str")
-BYTES = Source("bytes")
 
-
-def outcome_type(outcome: Outcome, annotations: Annotations) -> Source:
-    """The type of what a status answers, over everything it was seen to answer."""
-    return union(_members(outcome, annotations))
+def outcome_members(outcome: Outcome, annotations: Annotations) -> Members:
+    """The types of what a status answers, over everything it was seen to answer."""
+    return tuple(_members(outcome, annotations))
 
 
 def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
     if outcome.shape is not None and outcome.shape != NOTHING:
-        yield annotations.of(_undated(outcome.shape))
+        yield from annotations.members(_undated(outcome.shape))
     if outcome.text:
-        yield STR
+        yield annotations.builtin("str")
     if outcome.binary:
-        yield BYTES
-    nothing = not (outcome.shape or outcome.text or outcome.binary)
-    if outcome.streamed and nothing:
-        yield STR if outcome.streamed is Streamed.EVENTS else ANY
-    elif outcome.empty or nothing:
-        yield NONE
+        yield annotations.builtin("bytes")
+    if outcome.shape or outcome.text or outcome.binary:
+        if outcome.empty:
+            yield NONE
+    elif outcome.streamed is Streamed.EVENTS:
+        yield annotations.builtin("str")
+    else:
+        yield ANY if outcome.streamed else NONE
 
 
 def _undated(shape: Shape) -> Shape:
@@ -41,28 +42,31 @@ def _undated(shape: Shape) -> Shape:
     return replace(shape, text=text, items=items, values=values)
 
 
-def outcome_types(endpoint: Endpoint, annotations: Annotations) -> Mapping[int, Source]:
-    """The type by status, for every status the endpoint shows."""
+def outcome_types(
+    endpoint: Endpoint, annotations: Annotations
+) -> Mapping[int, Members]:
+    """The types by status, for every status the endpoint shows."""
     return {
-        outcome.status: outcome_type(outcome, annotations)
+        outcome.status: outcome_members(outcome, annotations)
         for outcome in endpoint.outcomes
     }
 
 
-def streamed_type(
-    endpoint: Endpoint, item: Source, *, is_async: bool = False
-) -> Source:
-    """What a method returns whose answer comes piece by piece."""
-    return code("AsyncStream[" if is_async else "Stream[", piece(endpoint, item), "]")
-
-
-def piece(endpoint: Endpoint, item: Source) -> Source:
-    """One piece of an answer: the item itself, or an event that carries it."""
-    is_event = endpoint.streamed is Streamed.EVENTS
-    return code("Event[", item, "]") if is_event else item
-
-
-def answer_type(types: Mapping[int, Source]) -> Source:
+def answer_type(types: Mapping[int, Members]) -> Source:
     """What a method returns: the union over 2xx, `Any` where none was shown."""
-    shown = [t for status, t in types.items() if 200 <= status < 300]
-    return union(shown) if shown else ANY
+    members: list[Source] = []
+    for status, found in types.items():
+        if 200 <= status < 300:
+            members += found
+    return union(members or (ANY,))
+
+
+def streamed_type(endpoint: Endpoint, answer: Source, mode: Mode) -> Source:
+    """What a method returns whose answer comes in chunks."""
+    return code(mode.stream, "[", chunk(endpoint, answer), "]")
+
+
+def chunk(endpoint: Endpoint, answer: Source) -> Source:
+    """One chunk of an answer: the answer itself, or an event that carries it."""
+    is_event = endpoint.streamed is Streamed.EVENTS
+    return code(imported("Event"), "[", answer, "]") if is_event else answer

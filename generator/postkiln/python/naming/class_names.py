@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from postkiln.python.naming.scope import LONGEST, pascal, words
 from postkiln.python.syntax.source import Source
@@ -26,20 +27,23 @@ def element_of(label: str) -> str:
     return " ".join((*parts[:-1], singularize(parts[-1])))
 
 
-def chain(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
+def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
     """Candidates for a class, each saying more of its place than the one before."""
     suffix = "Input" if is_input else ""
-    # Not the first of them: the order of requests names no class.
-    counts = Counter(_spoken(labels[0]) for labels in places)
-    common = min(counts, key=lambda spoken: (-counts[spoken], len(spoken), spoken))
-    sharing = [labels for labels in places if _spoken(labels[0]) == common]
-    first = min(sharing, key=lambda labels: (sum(map(len, labels)), labels))
     candidates: list[Source] = []
     parts: tuple[str, ...] = ()
-    for label in first:
+    for label in _typical(places):
         parts = _qualified(words(label), parts)
         candidates.append(_class_name(parts, suffix))
     return tuple(dict.fromkeys(candidates))
+
+
+def _typical(places: Sequence[Labels]) -> Labels:
+    """The place that a class is named after: not the first, as no order names a class."""
+    counts = Counter(_in_words(labels[0]) for labels in places)
+    common = min(counts, key=lambda text: (-counts[text], len(text), text))
+    sharing = [labels for labels in places if _in_words(labels[0]) == common]
+    return min(sharing, key=lambda labels: (sum(map(len, labels)), labels))
 
 
 def _class_name(parts: Labels, suffix: str) -> Source:
@@ -49,7 +53,7 @@ def _class_name(parts: Labels, suffix: str) -> Source:
     return Source(pascal(" ".join(parts), lead="Model").removesuffix(suffix) + suffix)
 
 
-def _spoken(label: str) -> str:
+def _in_words(label: str) -> str:
     return " ".join(words(label))
 
 
@@ -59,61 +63,72 @@ def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...
         return outer + parts
     if parts[: len(outer)] == outer:
         return parts
-    return outer[:-1] + parts if outer and parts[:1] == outer[-1:] else outer + parts
+    if outer and parts[:1] == outer[-1:]:
+        return outer[:-1] + parts
+    return outer + parts
 
 
-def distinct(
-    chains: Sequence[tuple[Source, ...]],
-    weights: Sequence[tuple[int, str]],
-    reserved: Sequence[str],
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A class that wants the first of its candidates: at how many places it was found.
+
+    `digest` is that of its shape.
+    """
+
+    candidates: tuple[Source, ...]
+    places: int
+    digest: str
+
+
+def choose_names(
+    contenders: Sequence[Contender], reserved: Sequence[str]
 ) -> list[Source]:
-    """The first name of each chain that no other class has; in the end, a number.
+    """The first candidate of each that no other class has; in the end, a number.
 
-    `weights` are at how many places each class was found, and the digest of its shape.
     Among those that want one name, the class found at most places has it. Numbers go by
     the digest: the order of places names no class.
     """
     forbidden = {name.casefold() for name in reserved}
-    levels = [0] * len(chains)
-    while clashing := _clashing(chains, levels, weights, forbidden):
+    levels = [0] * len(contenders)
+    while clashing := _clashing(contenders, levels, forbidden):
         for index in clashing:
             levels[index] += 1
-    taken = set(forbidden)
-    order = sorted(range(len(chains)), key=lambda index: weights[index][1])
-    given = {index: _free(chains[index][levels[index]], taken) for index in order}
-    return [given[index] for index in range(len(chains))]
+    names: dict[int, Source] = {}
+    for index in sorted(range(len(levels)), key=lambda index: contenders[index].digest):
+        wanted = contenders[index].candidates[levels[index]]
+        names[index] = _take(wanted, forbidden)
+    return [names[index] for index in range(len(contenders))]
 
 
 def _clashing(
-    chains: Sequence[tuple[Source, ...]],
-    levels: list[int],
-    weights: Sequence[tuple[int, str]],
-    forbidden: set[str],
+    contenders: Sequence[Contender], levels: list[int], forbidden: set[str]
 ) -> list[int]:
     """The classes whose name is not theirs alone and that can still say more."""
-    wanting: dict[str, list[int]] = {}
-    for index, (chain, level) in enumerate(zip(chains, levels, strict=True)):
-        wanting.setdefault(chain[level].casefold(), []).append(index)
-    return [
-        index
-        for name, rivals in wanting.items()
-        for index in rivals
-        if (name in forbidden or index != _heaviest(rivals, weights))
-        and levels[index] + 1 < len(chains[index])
-    ]
+    rivals_by_name: dict[str, list[int]] = {}
+    for index, contender in enumerate(contenders):
+        name = contender.candidates[levels[index]]
+        rivals_by_name.setdefault(name.casefold(), []).append(index)
+    clashing: list[int] = []
+    for text, rivals in rivals_by_name.items():
+        owner = None if text in forbidden else _heaviest(rivals, contenders)
+        for index in rivals:
+            has_more = levels[index] + 1 < len(contenders[index].candidates)
+            if index != owner and has_more:
+                clashing.append(index)
+    return clashing
 
 
-def _heaviest(rivals: list[int], weights: Sequence[tuple[int, str]]) -> int | None:
-    """The one that outweighs every other; None when two are equal."""
-    most = max(weights[index][0] for index in rivals)
-    heaviest = [index for index in rivals if weights[index][0] == most]
+def _heaviest(rivals: list[int], contenders: Sequence[Contender]) -> int | None:
+    """The one found at more places than every other; None when two are equal."""
+    most = max(contenders[index].places for index in rivals)
+    heaviest = [index for index in rivals if contenders[index].places == most]
     return heaviest[0] if len(heaviest) == 1 else None
 
 
-def _free(name: Source, taken: set[str]) -> Source:
-    wished, number = name, 2
+def _take(wanted: Source, taken: set[str]) -> Source:
+    name, number = wanted, 2
     while name.casefold() in taken:
-        name = Source(f"{wished}{number}")
+        name = Source(f"{wanted}{number}")
         number += 1
     taken.add(name.casefold())
     return name

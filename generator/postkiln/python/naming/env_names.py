@@ -7,35 +7,11 @@ two packages share a variable by another split of the same text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from postkiln.model.api import Option
 from postkiln.python.naming.scope import Scope, words
 from postkiln.python.syntax.source import Source
-
-
-@dataclass(frozen=True, slots=True)
-class NamedOption:
-    """A client option with its constructor argument and its environment variable."""
-
-    option: Option
-    name: Source
-    variable: str | None
-
-
-def named_options(
-    options: Iterable[tuple[Option, Source]],
-    package: str,
-    prefix: str | Literal[False] | None,
-) -> tuple[NamedOption, ...]:
-    """The options of a package with their variables; `prefix` as for `env_names`."""
-    pairs = tuple(options)
-    variables = env_names([name for _, name in pairs], package, prefix)
-    return tuple(
-        NamedOption(option, name, variables.get(name)) for option, name in pairs
-    )
 
 
 def env_names(
@@ -48,16 +24,17 @@ def env_names(
     """
     if prefix is False:
         return {}
-    lead = f"POSTKILN_{_part(package) or 'API'}_" if prefix is None else prefix
-    return {name: f"{lead}_{part}" for name, part in _parts(options).items()}
+    if prefix is None:
+        prefix = f"POSTKILN_{_part(package) or 'API'}_"
+    return {name: f"{prefix}_{part}" for name, part in _parts(options).items()}
 
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
     """What stands for each option; one that needs no change is never numbered."""
     scope = Scope()
-    wanted = {name: _part(name) or "OPTION" for name in options}
-    changed_last = sorted(wanted, key=lambda name: wanted[name] != name.upper())
-    return {name: scope.claim((Source(wanted[name]),)) for name in changed_last}
+    parts = {name: _part(name) or "OPTION" for name in options}
+    changed_last = sorted(parts, key=lambda name: parts[name] != name.upper())
+    return {name: scope.claim((Source(parts[name]),)) for name in changed_last}
 
 
 def _part(name: str) -> str:

@@ -1,17 +1,17 @@
-"""Folders to places in the package: the attribute, the module and the class of each."""
+"""Folders of the collection -> those of the package: attribute, module and class of each."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.lockfile.records import FolderNames
 from postkiln.model.api import Api, Resource
-from postkiln.python.naming.overrides import Wishes
+from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import RESERVED
-from postkiln.python.naming.scope import Scope, pascal, snake
-from postkiln.python.syntax.source import Source
+from postkiln.python.naming.scope import Claim, Scope, pascal, snake
+from postkiln.python.syntax.source import Source, code
 
 ROOT = Source("root")
 """The module of models that only requests outside any folder use."""
@@ -30,16 +30,18 @@ CLIENT_MEMBERS = (
 
 _DEVICES = (
     *("aux", "con", "nul", "prn"),
-    *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)),
+    *(f"com{number}" for number in range(10)),
+    *(f"lpt{number}" for number in range(10)),
 )
 """Names that Windows gives to no file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A resource in document order; `parent` is the index of the one it lies in.
+class Folder:
+    """A folder in the package; `parent` is the index of the one it lies in.
 
-    `attributes` lead to it from the client; `path` are the same as the lock has them.
+    The first one is the client, whose parent is -1. `attributes` lead to it from the
+    client; `path` are the same as the lock has them, without overrides.
     """
 
     resource: Resource
@@ -49,139 +51,158 @@ class Place:
     attributes: tuple[Source, ...] = ()
     path: tuple[Source, ...] = ()
 
+    @property
+    def reserved(self) -> Collection[str]:
+        """What no attribute of its class may be called."""
+        return MEMBERS if self.path else CLIENT_MEMBERS
 
-def places_of(
-    api: Api, cls: Source, folders: Sequence[FolderNames], wishes: Wishes
-) -> list[Place]:
-    """Every resource, outer ones first, in document order; `cls` is the client's class."""
-    found = _found(api)
-    kept = _kept([resource for resource, _ in found], folders)
-    modules = _modules(found, kept)
-    classes = _classes(modules, cls, kept)
-    places = [
-        Place(resource, parent, module, name)
-        for (resource, parent), module, name in zip(
-            found, modules, classes, strict=True
-        )
+
+def name_folders(
+    api: Api, cls: Source, locked: Sequence[FolderNames], overrides: Overrides
+) -> list[Folder]:
+    """Every folder, outer ones first, in document order; `cls` is the client's class."""
+    found = _match_lock(_all_folders(api), locked)
+    modules = _modules(found)
+    classes = _classes(found, modules, cls)
+    folders = [
+        Folder(each.resource, each.parent, module, name)
+        for each, module, name in zip(found, modules, classes, strict=True)
     ]
-    return _with_attributes(places, kept, wishes)
+    return _with_attributes(folders, [each.locked for each in found], overrides)
 
 
-_Found = Sequence[tuple[Resource, int]]
-_Kept = Sequence[FolderNames | None]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A folder without names yet, and what the lock has of it."""
+
+    resource: Resource
+    parent: int
+    locked: FolderNames | None = None
 
 
-def _found(api: Api) -> _Found:
-    found: list[tuple[Resource, int]] = []
-    stack = [(api.root, -1)]
+_Locked = Sequence[FolderNames | None]
+
+
+def _all_folders(api: Api) -> list[_Found]:
+    found: list[_Found] = []
+    stack = [_Found(api.root, -1)]
     while stack:
-        resource, parent = stack.pop()
-        stack.extend((child, len(found)) for child in reversed(resource.resources))
-        found.append((resource, parent))
+        here = stack.pop()
+        index = len(found)
+        found.append(here)
+        children = reversed(here.resource.resources)
+        stack.extend(_Found(child, index) for child in children)
     return found
 
 
-def _kept(resources: Sequence[Resource], folders: Sequence[FolderNames]) -> _Kept:
+def _match_lock(found: list[_Found], locked: Sequence[FolderNames]) -> list[_Found]:
     """What the lock has of each folder: by Postman's id, else by its path if no other has
-    it, else by its requests, else by its path. The first resource is the client."""
-    left = {folder.module: folder for folder in folders}
-    kept: dict[int, FolderNames] = {}
-    for known in (_by_id, _by_sole_path, _by_requests, _by_path):
-        waiting = [i for i in range(1, len(resources)) if i not in kept]
-        found = known([resources[i] for i in waiting], tuple(left.values()))
-        for index, folder in zip(waiting, found, strict=True):
+    it, else by its requests, else by its path. The first one is the client."""
+    left = {folder.module: folder for folder in locked}
+    matched = list(found)
+    for match in (_by_id, _by_sole_path, _by_requests, _by_path):
+        waiting = [i for i in range(1, len(found)) if matched[i].locked is None]
+        resources = [found[index].resource for index in waiting]
+        names = match(resources, tuple(left.values()))
+        for index, folder in zip(waiting, names, strict=True):
             if folder is not None and left.pop(folder.module, None) is not None:
-                kept[index] = folder
-    return [kept.get(index) for index in range(len(resources))]
+                matched[index] = replace(found[index], locked=folder)
+    return matched
 
 
-def _by_id(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
+def _by_id(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
     known = {folder.id: folder for folder in left if folder.id}
     return [known.get(each.id) for each in resources]
 
 
-def _by_sole_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
+def _by_sole_path(
+    resources: Sequence[Resource], left: Sequence[FolderNames]
+) -> _Locked:
     here = Counter(each.path for each in resources)
     there = Counter(each.path for each in left)
     known = {each.path: each for each in left if there[each.path] == 1}
     return [known.get(r.path) if here[r.path] == 1 else None for r in resources]
 
 
-def _by_requests(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
-    """The folder that most of its requests were in."""
+def _by_requests(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
     known = {each.module: each for each in left}
-    homes = (
-        Counter(
-            e.kept.folder for e in each.endpoints if e.kept and e.kept.folder in known
-        )
-        for each in resources
-    )
-    most = (each.most_common(1) for each in homes)
-    return [known[first[0][0]] if first else None for first in most]
+    return [_home_of_most(each, known) for each in resources]
 
 
-def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Kept:
-    known: dict[tuple[str, ...], list[FolderNames]] = {}
-    for each in reversed(left):
-        known.setdefault(each.path, []).append(each)
-    return [
-        known[each.path].pop() if known.get(each.path) else None for each in resources
-    ]
+def _home_of_most(
+    resource: Resource, known: Mapping[str, FolderNames]
+) -> FolderNames | None:
+    """The folder that most of its requests were in."""
+    homes: Counter[str] = Counter()
+    for endpoint in resource.endpoints:
+        if endpoint.kept is not None and endpoint.kept.folder in known:
+            homes[endpoint.kept.folder] += 1
+    if not homes:
+        return None
+    [(module, _)] = homes.most_common(1)
+    return known[module]
 
 
-def _modules(found: _Found, kept: _Kept) -> list[Source]:
+def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
+    """Folders of one path are taken in the order of the lock."""
+    known: dict[tuple[str, ...], deque[FolderNames]] = {}
+    for each in left:
+        known.setdefault(each.path, deque()).append(each)
+    matched: list[FolderNames | None] = []
+    for resource in resources:
+        same = known.get(resource.path)
+        matched.append(same.popleft() if same else None)
+    return matched
+
+
+def _modules(found: Sequence[_Found]) -> list[Source]:
     """The module of each: its folder's name, then those above it too."""
-    scope = Scope((ROOT, SHARED, *_DEVICES))
-    tails = [
-        [" ".join(each.path[-n:]) for n in range(1, len(each.path) + 1)]
-        for each, _ in found[1:]
-    ]
-    wanted = [[snake(text, lead="folder") for text in each] for each in tails]
-    return [
-        ROOT,
-        *scope.claim_all(
-            [None if one is None else one.module for one in kept[1:]], wanted
-        ),
-    ]
+    claims: list[Claim] = []
+    for each in found[1:]:
+        path = each.resource.path
+        tails = [" ".join(path[start:]) for start in reversed(range(len(path)))]
+        candidates = [snake(text, lead="folder") for text in tails]
+        known = None if each.locked is None else each.locked.module
+        claims.append(Claim(known, candidates))
+    return [ROOT, *Scope((ROOT, SHARED, *_DEVICES)).claim_all(claims)]
 
 
-def _classes(modules: Sequence[Source], cls: Source, kept: _Kept) -> list[Source]:
+def _classes(
+    found: Sequence[_Found], modules: Sequence[Source], cls: Source
+) -> list[Source]:
     scope = Scope((cls, "SyncResource", "AsyncResource"), forms=("{}", "Async{}"))
-    wanted = [
-        (Source(pascal(module, lead="Folder") + "Resource"),) for module in modules[1:]
-    ]
-    return [
-        cls,
-        *scope.claim_all(
-            [None if one is None else one.resource for one in kept[1:]], wanted
-        ),
-    ]
+    claims: list[Claim] = []
+    for each, module in zip(found[1:], modules[1:], strict=True):
+        candidate = code(pascal(module, lead="Folder"), "Resource")
+        known = None if each.locked is None else each.locked.resource
+        claims.append(Claim(known, (candidate,)))
+    return [cls, *scope.claim_all(claims)]
 
 
 def _with_attributes(
-    places: Sequence[Place], kept: _Kept, wishes: Wishes
-) -> list[Place]:
-    """The places with the attributes that lead to each; outer ones have theirs first."""
-    below: dict[int, list[int]] = {}
-    for index, place in enumerate(places[1:], start=1):
-        below.setdefault(place.parent, []).append(index)
-    done = list(places)
-    for parent in range(len(places)):
-        children, above = below.get(parent, []), done[parent]
-        reserved = MEMBERS if above.path else CLIENT_MEMBERS
-        scope = Scope(reserved)
-        wanted = [_wanted(places[index]) for index in children]
-        before = [kept[index] for index in children]
-        known = [None if one is None else one.attribute for one in before]
-        names = scope.claim_all(known, wanted)
-        given = wishes.all(
-            [".".join((*above.path, name)) for name in names], names, reserved
-        )
-        for index, name, own in zip(children, names, given, strict=True):
-            attributes, path = (*above.attributes, own), (*above.path, name)
-            done[index] = replace(places[index], attributes=attributes, path=path)
-    return done
+    folders: Sequence[Folder], locked: _Locked, overrides: Overrides
+) -> list[Folder]:
+    """The folders with the attributes that lead to each; outer ones have theirs first."""
+    inside: dict[int, list[int]] = {}
+    for index, folder in enumerate(folders[1:], start=1):
+        inside.setdefault(folder.parent, []).append(index)
+    named = list(folders)
+    for parent, indexes in sorted(inside.items()):
+        above = named[parent]
+        claims = [_attribute_claim(folders[i], locked[i]) for i in indexes]
+        names = Scope(above.reserved).claim_all(claims)
+        by_path = {".".join((*above.path, name)): name for name in names}
+        attributes = overrides.apply(by_path, above.reserved)
+        for index, name, attribute in zip(indexes, names, attributes, strict=True):
+            named[index] = replace(
+                folders[index],
+                attributes=(*above.attributes, attribute),
+                path=(*above.path, name),
+            )
+    return named
 
 
-def _wanted(place: Place) -> tuple[Source, Source]:
-    return snake(place.resource.path[-1], lead="folder"), place.module
+def _attribute_claim(folder: Folder, locked: FolderNames | None) -> Claim:
+    name = snake(folder.resource.path[-1], lead="folder")
+    known = None if locked is None else locked.attribute
+    return Claim(known, (name, folder.module))

@@ -1,63 +1,69 @@
-"""Names that people wish for: the configuration's word against the one that was chosen.
+"""Names that the configuration gives, in place of those that were chosen.
 
 A class is called by its name (`ErrorBody`), a folder or a method by the attributes that
 lead to it (`orders.place`), an argument by its method (`orders.place(q)`), an option of
-the client by itself (`(base_url)`). All of them as they are without any wish, which is
-how the lock has them.
+the client by itself (`(base_url)`). All of them as they are without any override, which
+is how the lock has them.
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from postkiln.diagnostics.errors import UsageError
-from postkiln.python.naming.scope import kept_name
+from postkiln.python.naming.scope import checked_name
 from postkiln.python.syntax.source import Source
 
 
-class Wishes:
-    """The names wished for, and which of them were heard."""
+class Overrides:
+    """The names of the configuration, and which names there were to override."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        for wished in names.values():
-            try:
-                kept_name(wished)
-            except ValueError:
-                raise UsageError(f"names: {wished!r} is no name of Python") from None
-        self._names = names
+        """UsageError for a name that Python does not take."""
+        self._names = {key: _checked(name) for key, name in names.items()}
         self._known: dict[str, None] = {}
 
-    def all(
-        self, keys: Sequence[str], chosen: Sequence[Source], reserved: Sequence[str]
+    def apply(
+        self, chosen: Mapping[str, Source], reserved: Collection[str]
     ) -> list[Source]:
-        """The names of one scope: `chosen`, or what is wished for instead.
+        """The names of one scope, in their order; `chosen` are by what they are called by.
 
         UsageError where two of them would have one name, or one that is `reserved`.
         """
-        for key in keys:
-            if self._names.get(key) in reserved or self._names.get(key, "")[:1] == "_":
+        self._known.update(dict.fromkeys(chosen))
+        names = {key: self._names.get(key, name) for key, name in chosen.items()}
+        for key, name in names.items():
+            is_taken = name in reserved or name.startswith("_")
+            if is_taken and key in self._names:
                 raise UsageError(
-                    f"names: {key!r} cannot be {self._names[key]!r}: that is taken"
+                    f"names: {key!r} cannot be {str(name)!r}: that is taken"
                 )
-        given = [
-            Source(self._names[key]) if key in self._names else name
-            for key, name in zip(keys, chosen, strict=True)
-        ]
-        self._known.update(dict.fromkeys(keys))
-        owners: dict[str, str] = {}
-        for key, name in zip(keys, given, strict=True):
-            other = owners.setdefault(name.casefold(), key)
-            if other != key and (key in self._names or other in self._names):
-                raise UsageError(f"names: {key!r} and {other!r} would both be {name!r}")
-        return given
+        self._check_distinct(names)
+        return list(names.values())
 
-    def check(self) -> None:
-        """UsageError for a wish that is about nothing."""
+    def _check_distinct(self, names: Mapping[str, Source]) -> None:
+        owners: dict[str, str] = {}
+        for key, name in names.items():
+            other = owners.setdefault(name.casefold(), key)
+            if other != key and not self._names.keys().isdisjoint((key, other)):
+                raise UsageError(
+                    f"names: {key!r} and {other!r} would both be {str(name)!r}"
+                )
+
+    def check_all_used(self) -> None:
+        """UsageError for an override of a name that is not there."""
         for key in self._names:
             if key not in self._known:
                 close = difflib.get_close_matches(key, self._known, n=1)
-                remedy = (
-                    f"Did you mean {close[0]!r}?" if close else "The lock has all names"
-                )
+                remedy = "The lock has all names"
+                if close:
+                    remedy = f"Did you mean {close[0]!r}?"
                 raise UsageError(f"names: there is no {key!r}. {remedy}")
+
+
+def _checked(name: str) -> Source:
+    try:
+        return checked_name(name)
+    except ValueError:
+        raise UsageError(f"names: {name!r} is no name of Python") from None

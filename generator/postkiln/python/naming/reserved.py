@@ -1,11 +1,19 @@
-"""Names that generated modules import, which no class of an API may have."""
+"""What generated modules import: names with their imports, which no class may have."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import LiteralString
 
 from postkiln.build.request.auth_types import AUTH_TYPES
+from postkiln.python.syntax.source import Import, Source, code, importing
+
+STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
+    "collections.abc": ("Sequence",),
+    "functools": ("cached_property",),
+    "typing": ("Any", "Literal", "TYPE_CHECKING", "Unpack"),
+}
+"""What generated modules import of the standard library by name."""
 
 
 def _auth_types() -> Mapping[LiteralString, tuple[LiteralString, ...]]:
@@ -41,10 +49,31 @@ RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
 }
 """What the runtime's modules offer to generated ones."""
 
-RESERVED = frozenset(
-    (
-        *("Any", "Literal", "TYPE_CHECKING", "Unpack", "Sequence"),
-        *(name for offered in RUNTIME.values() for name in offered),
-    )
-)
+MODEL = Import("_runtime.codec.model", "Model", is_own=True)
+"""The base of all models. Only their modules import it, so other classes may be called so."""
+
+
+def _imports() -> Iterator[Import]:
+    for module, names in STANDARD.items():
+        yield from (Import(module, name) for name in names)
+    for module, names in RUNTIME.items():
+        path = code("_runtime.", module)
+        yield from (Import(path, name, is_own=True) for name in names)
+
+
+_NAMED = {needed.name: importing(needed.name, needed) for needed in _imports()}
+
+
+def imported(name: LiteralString) -> Source:
+    """A name of the tables, with its import. KeyError: no table has it."""
+    return _NAMED[name]
+
+
+RESERVED = frozenset(map(str, _NAMED))
 """Names that a client or resource module may import, so that no class may have them."""
+
+ERRORS = importing("errors", Import("", "errors", is_own=True))
+"""The package's own module of errors."""
+
+MODELS = importing("models", Import("", "models", is_own=True))
+"""The package of models."""

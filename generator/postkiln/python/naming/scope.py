@@ -11,6 +11,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from postkiln.python.syntax.source import Source
@@ -98,11 +99,19 @@ def _legal(name: str, lead: str) -> Source:
     return Source(name + "_" if keyword.iskeyword(name) else name)
 
 
-def kept_name(text: str) -> Source:
-    """A name that a lock has kept. ValueError: it could not have come from here."""
+def checked_name(text: str) -> Source:
+    """A name of a lock or of the configuration. ValueError: no name that Python takes."""
     if not (text.isascii() and text.isidentifier()) or keyword.iskeyword(text):
         raise ValueError(f"{text!r} is no name that postkiln gives")
     return Source(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who wants a name: the one that the lock has, if it has one, then the candidates."""
+
+    locked: str | None
+    candidates: Sequence[Source]
 
 
 class Scope:
@@ -123,32 +132,34 @@ class Scope:
 
     def claim(self, candidates: Iterable[Source]) -> Source:
         """The first free candidate; when none is, the last one with a number."""
-        wished = _UNNAMED
-        for wished in candidates:
-            if (name := self._free(wished)) is not None:
+        last = _UNNAMED
+        for candidate in candidates:
+            if (name := self._take(candidate)) is not None:
                 return name
+            last = candidate
         # From where the last one ended, so that a thousand equal names are no square.
-        number = self._numbers.get(wished, 2)
-        while (name := self._free(Source(f"{wished}_{number}"))) is None:
+        number = self._numbers.get(last, 2)
+        while (name := self._take(Source(f"{last}_{number}"))) is None:
             number += 1
-        self._numbers[wished] = number + 1
+        self._numbers[last] = number + 1
         return name
 
-    def claim_all(
-        self, kept: Sequence[str | None], wanted: Sequence[Iterable[Source]]
-    ) -> list[Source]:
-        """A name for each: what the lock has kept first, then what is wanted."""
-        given: dict[int, Source] = {}
-        order = sorted(range(len(wanted)), key=lambda index: kept[index] is None)
-        for index in order:
-            name = kept[index]
-            before = () if name is None else (kept_name(name),)
-            given[index] = self.claim((*before, *wanted[index]))
-        return [given[index] for index in range(len(wanted))]
+    def claim_all(self, claims: Sequence[Claim]) -> list[Source]:
+        """A name for each; those of the lock are given first."""
+        names: dict[int, Source] = {}
+        for index, claim in enumerate(claims):
+            if claim.locked is not None:
+                locked = checked_name(claim.locked)
+                names[index] = self.claim((locked, *claim.candidates))
+        for index, claim in enumerate(claims):
+            if claim.locked is None:
+                names[index] = self.claim(claim.candidates)
+        return [names[index] for index in range(len(claims))]
 
-    def _free(self, wished: Source) -> Source | None:
-        free = self._reserved.isdisjoint(self._spelled(wished))
-        name = wished if free else Source(wished + "_")
+    def _take(self, wanted: Source) -> Source | None:
+        """The name as it is given, None where it is taken."""
+        is_reserved = not self._reserved.isdisjoint(self._spelled(wanted))
+        name = Source(wanted + "_") if is_reserved else wanted
         forms = [form.casefold() for form in self._spelled(name)]
         if not self._taken.isdisjoint(forms):
             return None

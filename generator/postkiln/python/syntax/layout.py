@@ -74,14 +74,15 @@ def laid(value: Expression, indent: int) -> Source:
 
 
 def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
-    line = Source(" " * indent + flat(value) + after)
+    margin = " " * indent
+    line = code(margin, flat(value), after)
     if isinstance(value, str) or not value.items or len(line) <= WIDTH:
         return [line]
-    inner = [
-        line for item in value.items for line in _lines(item, indent + 4, Source(","))
-    ]
-    margin = Source(" " * indent)
-    return [code(margin, value.open), *inner, code(margin, value.close, after)]
+    lines = [code(margin, value.open)]
+    for item in value.items:
+        lines += _lines(item, indent + 4, Source(","))
+    lines.append(code(margin, value.close, after))
+    return lines
 
 
 def import_line(

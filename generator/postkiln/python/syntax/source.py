@@ -1,8 +1,8 @@
 """The three doors through which outside text becomes Python source, and how it is joined.
 
-In: any text of a collection. Out: `Source`, text that is safe to place in a module.
-`identifier()` lives in `names`, `literal()` and `docstring()` here. Templates place
-`Source` and nothing else; `render` checks that.
+In: any text of a collection. Out: `Source`, text that is safe to place in a module, with
+the imports that it needs there. Identifiers are made in `naming.scope`, `literal()` and
+`docstring()` are here. Templates place `Source` and nothing else; `render` checks that.
 """
 
 from __future__ import annotations
@@ -11,29 +11,76 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import LiteralString
+from dataclasses import dataclass
+from typing import LiteralString, Self
 
 WIDTH = 88
 """The line length of the generated code: black's default."""
 
 
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`from module import name as alias`; without a name, `import module as alias`.
+
+    `is_own`: a module of the generated package, named from its root ("": the root).
+    """
+
+    module: LiteralString | Source
+    name: LiteralString | Source = ""
+    alias: LiteralString = ""
+    is_own: bool = False
+
+
+NO_IMPORTS: frozenset[Import] = frozenset()
+
+
 class Source(str):
-    """Python source that went through a door, or that postkiln wrote itself."""
+    """Python source that went through a door, or that postkiln wrote itself.
+
+    `imports` is what a module must import to hold it; `code` and `joined` pass it on.
+    """
 
     __slots__ = ()
+
+    imports: frozenset[Import] = NO_IMPORTS
 
     def __html__(self) -> str:
         """What a template places: the text as it is (the protocol of markupsafe)."""
         return str(self)
 
 
+class _Importing(Source):
+    """Source that needs imports: apart, because most has none and is made often."""
+
+    __slots__ = ("imports",)
+
+    def __new__(cls, text: str, imports: frozenset[Import] = NO_IMPORTS) -> Self:
+        self = super().__new__(cls, text)
+        self.imports = imports
+        return self
+
+
+def importing(text: LiteralString | Source, needed: Import) -> Source:
+    """Source that needs an import."""
+    return _Importing(text, frozenset((needed,)))
+
+
 def code(*pieces: LiteralString | Source) -> Source:
     """Join our own words and text that already is source."""
-    return Source("".join(pieces))
+    return _united("".join(pieces), pieces)
 
 
 def joined(separator: LiteralString, parts: Iterable[Source]) -> Source:
-    return Source(separator.join(parts))
+    pieces = tuple(parts)
+    return _united(separator.join(pieces), pieces)
+
+
+def _united(text: str, pieces: Iterable[str]) -> Source:
+    """`text` with the imports of all its pieces."""
+    needed = [piece.imports for piece in pieces if isinstance(piece, _Importing)]
+    if not needed:
+        return Source(text)
+    return _Importing(text, NO_IMPORTS.union(*needed))
 
 
 def literal(value: str | int | bool | None) -> Source:
@@ -56,11 +103,6 @@ _JOINERS = "\u200c\u200d"  # some scripts cannot be written without them
 
 STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 """A pattern for the string literals that `literal()` makes."""
-
-
-def unquoted(source: str) -> str:
-    """Source without its strings: what is left mentions what it uses."""
-    return re.sub(STRING, "", source)
 
 
 def plain(text: str) -> str:

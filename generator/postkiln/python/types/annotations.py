@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import LiteralString
 
-from postkiln.python.syntax.source import Source, code, joined
-from postkiln.python.types.classes import Classes
+from postkiln.python.naming.reserved import imported
+from postkiln.python.syntax.source import Import, Source, code, importing, joined
+from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.python.types.forms import FileShape
 from postkiln.shapes.lattice import NOTHING, Number, Shape, Text
 
@@ -17,89 +18,107 @@ DEEPEST = 12
 WIDEST = 100
 """Unions of more members are `Any`: nobody reads them, and Python compiles no large ones."""
 
-_TEXTS = {
-    Text.PLAIN: Source("str"),
-    Text.DATE: Source("dt.date"),
-    Text.DATETIME: Source("dt.datetime"),
-}
-_NUMBERS = {Number.INTEGER: Source("int"), Number.FLOAT: Source("float")}
-_BUILTINS = re.compile(r"(?<![\w.])(bool|bytes|dict|float|int|list|str)(?!\w)")
+Members = tuple[Source, ...]
+"""The members of a union."""
 
 BARE = Source("")
-ANY = Source("Any")
+ANY = imported("Any")
 NONE = Source("None")
-OMIT = Source("Omit")
+OMIT = imported("Omit")
 _LAST = (NONE, OMIT)
+
+_DATES = importing("dt", Import("datetime", alias="dt"))
+_BUILTINS = importing("builtins", Import("builtins"))
+BUILTINS = frozenset(("bool", "bytes", "dict", "float", "int", "list", "str"))
+"""The builtin types that annotations name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Annotations:
-    """How shapes are written in one place: `prefix` goes before the name of a class."""
+    """How shapes are written in one place: `prefix` goes before the name of a class.
+
+    `shadowed` are the builtin types that mean something else there.
+    """
 
     classes: Classes
     prefix: Source = BARE
     is_input: bool = False
+    shadowed: frozenset[str] = frozenset()
+
+    def inside(self, members: Iterable[str]) -> Annotations:
+        """The annotations inside a class with these members.
+
+        A type checker takes `list` for the method there, so the builtin is spelled out.
+        """
+        return replace(self, shadowed=BUILTINS.intersection(members))
 
     def of(self, shape: Shape, depth: int = 0) -> Source:
         """The annotation of a shape; `Any` where nothing but null was seen."""
-        members = tuple(self._members(shape, depth))
-        if shape.null:
-            members = (*(members or (ANY,)), NONE)
-        return union(members or (ANY,))
+        return union(self.members(shape, depth))
+
+    def members(self, shape: Shape, depth: int = 0) -> Members:
+        """The members of the union that a shape is annotated with, one at least."""
+        found = tuple(self._members(shape, depth)) or (ANY,)
+        return (*found, NONE) if shape.null else found
 
     def _members(self, shape: Shape, depth: int) -> Iterable[Source]:
         if shape.boolean:
-            yield Source("bool")
+            yield self.builtin("bool")
         if shape.number is not None:
-            yield _NUMBERS[shape.number]
+            yield self._number(shape.number)
         if shape.text is not None:
-            yield _TEXTS[shape.text]
+            yield self._text(shape.text)
         if shape.items is not None:
-            yield code("list[", self._element(shape.items, depth + 1), "]")
+            element = self._element(shape.items, depth + 1)
+            yield code(self.builtin("list"), "[", element, "]")
         if shape.values is not None:
-            yield code("dict[str, ", self._element(shape.values, depth + 1), "]")
+            yield self._mapping(self._element(shape.values, depth + 1))
         if shape.fields is not None:
             yield self._object(shape)
         if isinstance(shape, FileShape):
-            yield Source("FileInput")
+            yield imported("FileInput")
+
+    def builtin(self, name: LiteralString) -> Source:
+        """A builtin type."""
+        return code(_BUILTINS, ".", name) if name in self.shadowed else Source(name)
+
+    def _number(self, number: Number) -> Source:
+        return self.builtin("int" if number is Number.INTEGER else "float")
+
+    def _text(self, text: Text) -> Source:
+        match text:
+            case Text.PLAIN:
+                return self.builtin("str")
+            case Text.DATE:
+                return code(_DATES, ".date")
+            case Text.DATETIME:
+                return code(_DATES, ".datetime")
+
+    def _mapping(self, value: Source) -> Source:
+        return code(self.builtin("dict"), "[", self.builtin("str"), ", ", value, "]")
 
     def _element(self, shape: Shape, depth: int) -> Source:
         return ANY if shape == NOTHING or depth > DEEPEST else self.of(shape, depth)
 
     def _object(self, shape: Shape) -> Source:
         plan = self.classes.plan(shape)
-        return (
-            Source("dict[str, Any]") if plan is None else code(self.prefix, plan.name)
-        )
+        return self._mapping(ANY) if plan is None else self.class_name(plan)
+
+    def class_name(self, plan: ClassPlan) -> Source:
+        """The name of a class: with the prefix, or imported from its own module."""
+        if self.prefix:
+            return code(self.prefix, plan.name)
+        module = code("models.", plan.module)
+        return importing(plan.name, Import(module, plan.name, is_own=True))
 
 
 def union(members: Iterable[Source]) -> Source:
     """`a | b`, each member once, `None` and `Omit` last; `Any` swallows all but these."""
-    parts = dict.fromkeys(part for member in members for part in _split(member))
-    if len(parts) > WIDEST:
-        parts[ANY] = None
-    kept = [part for part in parts if ANY not in parts or part in (ANY, *_LAST)]
-    return joined(" | ", sorted(kept, key=lambda part: (part in _LAST, part == OMIT)))
+    parts = list(dict.fromkeys(members))
+    if ANY in parts or len(parts) > WIDEST:
+        parts = [ANY, *(part for part in parts if part in _LAST)]
+    return joined(" | ", sorted(parts, key=_rank))
 
 
-def _split(member: Source) -> Iterable[Source]:
-    """The members of a union; none of ours has a union inside brackets at top level."""
-    depth, start = 0, 0
-    for at, char in enumerate(member):
-        depth += (char == "[") - (char == "]")
-        if depth == 0 and member.startswith(" | ", at):
-            yield Source(member[start:at])
-            start = at + 3
-    yield Source(member[start:])
-
-
-def unshadowed(annotation: Source, members: Collection[str]) -> Source:
-    """An annotation inside a class that has methods named like builtin types.
-
-    A type checker takes `list` for the method there, so the builtin is spelled out.
-    """
-
-    def spelled(found: re.Match[str]) -> str:
-        return f"builtins.{found[0]}" if found[0] in members else found[0]
-
-    return Source(_BUILTINS.sub(spelled, annotation))
+def _rank(member: Source) -> int:
+    return _LAST.index(member) + 1 if member in _LAST else 0

@@ -10,13 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.lockfile.records import NO_LOCK, ClassNames
-from postkiln.python.naming.class_names import chain, distinct
-from postkiln.python.naming.overrides import Wishes
-from postkiln.python.naming.scope import kept_name
+from postkiln.python.naming.class_names import Contender, choose_names, class_names
+from postkiln.python.naming.overrides import Overrides
+from postkiln.python.naming.scope import checked_name
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.grouping import Group, Groups, Key, Site, grouped
+from postkiln.python.types.grouping import (
+    ClassKey,
+    Groups,
+    Occurrence,
+    Slot,
+    group_objects,
+)
 from postkiln.python.types.recursion import Fields
-from postkiln.python.types.resolved import Classed, classed, classed_fields
+from postkiln.python.types.resolved import ResolvedShape, resolve, resolve_fields
 from postkiln.shapes.lattice import Shape
 
 
@@ -24,7 +30,7 @@ from postkiln.shapes.lattice import Shape
 class ClassPlan:
     """A class to be: `fields` in the order first seen, `places` in words.
 
-    `kept` is the name that the lock keeps, `shape` the digest of its shape.
+    `locked` is its name in the lock, `digest` that of its shape.
     """
 
     name: Source
@@ -32,90 +38,90 @@ class ClassPlan:
     fields: Fields
     places: tuple[str, ...]
     is_input: bool
-    kept: Source
-    shape: str
+    locked: Source
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Every class of a package, in document order. `shapes` are those of the sites.
+    """Every class of a package, in document order, and the shapes made of these.
 
-    `kept` is what the lock has of classes, by name.
+    `locked` is what the lock has of classes, by name.
     """
 
     plans: tuple[ClassPlan, ...]
-    shapes: tuple[Shape, ...]
-    kept: Mapping[str, ClassNames]
+    shapes: Mapping[Slot, Shape]
+    locked: Mapping[str, ClassNames]
 
     def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
-        return self.plans[shape.index] if isinstance(shape, Classed) else None
+        return self.plans[shape.index] if isinstance(shape, ResolvedShape) else None
 
-    def kept_fields(self, plan: ClassPlan) -> Mapping[str, str]:
+    def locked_fields(self, plan: ClassPlan) -> Mapping[str, str]:
         """The attributes of a class that the lock has, by key."""
-        known = self.kept.get(plan.kept)
+        known = self.locked.get(plan.locked)
         return {} if known is None else known.fields
 
 
 def plan_classes(
-    sites: Iterable[Site],
+    occurrences: Iterable[Occurrence],
     shared: Source,
     reserved: Sequence[str],
-    kept: Mapping[str, ClassNames] = NO_LOCK.classes,
+    locked: Mapping[str, ClassNames] = NO_LOCK.classes,
 ) -> Classes:
-    """Give every object shape below `sites` a class; `shared` is the module of common ones.
+    """Give every object shape a class; `shared` is the module of common ones.
 
-    `kept` are the classes that the lock has.
+    `locked` are the classes that the lock has.
     """
-    everywhere = tuple(sites)
-    groups = grouped(everywhere, kept)
-    indexes = {key: index for index, key in enumerate(groups.found)}
+    everywhere = tuple(occurrences)
+    groups = group_objects(everywhere, locked)
+    indexes = {key: index for index, key in enumerate(groups.by_key)}
     names = _names(groups, reserved)
-    plans = tuple(
-        _plan(name, key[1], group, shared, indexes)
-        for (key, group), name in zip(groups.found.items(), names, strict=True)
-    )
-    shapes = tuple(
-        classed(site.shape, "", {step: indexes[key] for step, key in own.items()})
-        for site, own in zip(everywhere, groups.roots, strict=True)
-    )
-    return Classes(plans, shapes, kept)
+    plans: list[ClassPlan] = []
+    for key, group in groups.by_key.items():
+        fields = resolve_fields(group.fields, _indexed(group.inner, indexes))
+        module = next(iter(group.modules)) if len(group.modules) == 1 else shared
+        plan = ClassPlan(
+            name=names[key],
+            module=module,
+            fields=fields,
+            places=tuple(group.places),
+            is_input=group.is_input,
+            locked=names[key],
+            digest=key.digest,
+        )
+        plans.append(plan)
+    shapes: dict[Slot, Shape] = {}
+    for each in everywhere:
+        own = _indexed(groups.roots[each.slot], indexes)
+        shapes[each.slot] = resolve(each.shape, "", own)
+    return Classes(tuple(plans), shapes, locked)
 
 
-def wished_classes(
-    classes: Classes, wishes: Wishes, reserved: Sequence[str]
+def _indexed(
+    keys: Mapping[str, ClassKey], indexes: Mapping[ClassKey, int]
+) -> Mapping[str, int]:
+    return {step: indexes[key] for step, key in keys.items()}
+
+
+def override_classes(
+    classes: Classes, overrides: Overrides, reserved: Sequence[str]
 ) -> Classes:
-    """The classes by the names that are wished for."""
-    names = [plan.name for plan in classes.plans]
-    given = zip(classes.plans, wishes.all(names, names, reserved), strict=True)
-    return replace(
-        classes, plans=tuple(replace(plan, name=name) for plan, name in given)
-    )
+    """The classes by the names of the configuration."""
+    chosen = {str(plan.name): plan.name for plan in classes.plans}
+    names = overrides.apply(chosen, reserved)
+    pairs = zip(classes.plans, names, strict=True)
+    plans = tuple(replace(plan, name=name) for plan, name in pairs)
+    return replace(classes, plans=plans)
 
 
-def _names(groups: Groups, reserved: Sequence[str]) -> list[Source]:
+def _names(groups: Groups, reserved: Sequence[str]) -> Mapping[ClassKey, Source]:
     """The name of each group: that of the lock, else one that no other has."""
-    taken = [name for name, _ in groups.found if name]
-    new = {key: group for key, group in groups.found.items() if not key[0]}
-    chosen = distinct(
-        [chain(each.labels, is_input=each.is_input) for each in new.values()],
-        [(len(each.places), digest) for (_, digest), each in new.items()],
-        (*reserved, *taken),
-    )
-    given = dict(zip(new, chosen, strict=True))
-    return [given.get(key) or kept_name(key[0]) for key in groups.found]
-
-
-def _plan(
-    name: Source, shape: str, group: Group, shared: Source, indexes: Mapping[Key, int]
-) -> ClassPlan:
-    inner = {step: indexes[below] for step, below in group.inner.items()}
-    return ClassPlan(
-        name=name,
-        module=next(iter(group.modules)) if len(group.modules) == 1 else shared,
-        fields=classed_fields(group.fields, inner),
-        places=tuple(group.places),
-        is_input=group.is_input,
-        kept=name,
-        shape=shape,
-    )
+    names = {key: checked_name(key.locked) for key in groups.by_key if key.locked}
+    new = {key: group for key, group in groups.by_key.items() if not key.locked}
+    contenders: list[Contender] = []
+    for key, group in new.items():
+        candidates = class_names(group.labels, is_input=group.is_input)
+        contenders.append(Contender(candidates, len(group.places), key.digest))
+    chosen = choose_names(contenders, (*reserved, *names.values()))
+    return names | dict(zip(new, chosen, strict=True))

@@ -1,7 +1,7 @@
 """What the examples show of each class: how often a field was seen, null, or not there.
 
 In: endpoints whose shapes have their classes. Out: `Evidence` by class. Closed enums are
-never inferred; the values that recur are told.
+never inferred; the values that recur are shown.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from postkiln.build.mappings import data_of
 from postkiln.build.response.streaming import pieces
 from postkiln.model.api import Endpoint, Secret, Streamed
 from postkiln.python.types.classes import Classes
-from postkiln.python.types.resolved import Classed
+from postkiln.python.types.recursion import Fields
+from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
 from postkiln.shapes.json_text import NotJsonError, value_of, value_of_template
 from postkiln.shapes.lattice import Shape
 
 _MOST = 8
-"""So many values are told at most."""
+"""So many values are shown at most."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*([_.:/-][A-Za-z0-9]+)*")
 _LONGEST = 32
@@ -29,7 +30,11 @@ _LONGEST = 32
 
 @dataclass(slots=True)
 class FieldEvidence:
-    """How often a field was seen and was null, and in which examples it is not there."""
+    """How often a field was seen and was null, and in which examples it is not there.
+
+    `texts` are its values, None where they are no enumeration: one is no word, or there
+    are too many. `keys` are those of mappings.
+    """
 
     seen: int = 0
     null: int = 0
@@ -37,17 +42,19 @@ class FieldEvidence:
     texts: dict[str, None] | None = field(default_factory=dict[str, None])
     keys: dict[str, None] = field(default_factory=dict[str, None])
 
-    def see(self, value: Any) -> None:
+    def add(self, value: Any, shape: Shape) -> None:
         self.seen += 1
         self.null += value is None
         if isinstance(value, str) and self.texts is not None:
-            self._see_text(value)
+            self.texts[value] = None
+            if not _is_word(value) or len(self.texts) > _MOST:
+                self.texts = None
+        if isinstance(value, dict) and shape.values is not None:
+            self.keys.update(dict.fromkeys(cast("dict[str, Any]", value)))
 
-    def _see_text(self, text: str) -> None:
-        """Remember a word; any other text, or too many of them, is no enumeration."""
-        texts = self.texts or {}
-        is_word = len(text) <= _LONGEST and _WORD.fullmatch(text) is not None
-        self.texts = {**texts, text: None} if is_word and len(texts) <= _MOST else None
+
+def _is_word(text: str) -> bool:
+    return len(text) <= _LONGEST and _WORD.fullmatch(text) is not None
 
 
 @dataclass(slots=True)
@@ -56,6 +63,16 @@ class Evidence:
 
     objects: int = 0
     fields: dict[str, FieldEvidence] = field(default_factory=dict[str, FieldEvidence])
+
+    def add(self, value: dict[str, Any], fields: Fields, name: str) -> None:
+        """Count an object of these fields; `name` is the example it is in."""
+        self.objects += 1
+        for each in fields:
+            known = self.fields.setdefault(each.key, FieldEvidence())
+            if each.key in value:
+                known.add(value[each.key], each.shape)
+            else:
+                known.missing[name] = None
 
     def values(self, key: str) -> tuple[str, ...]:
         """The values of a field that recur, sorted; none where they may be anything.
@@ -72,74 +89,76 @@ class Evidence:
     def keyed_by(self, key: str) -> str:
         """What the keys of a mapping are, in words; "" where its field is none."""
         found = self.fields.get(key)
-        return (data_of(found.keys) or "names") if found and found.keys else ""
+        if found is None or not found.keys:
+            return ""
+        return data_of(found.keys) or "names"
 
 
-def evidence_of(
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A JSON value that is saved: the example or request it is of, its shape."""
+
+    name: str
+    shape: Shape
+    value: Any
+
+
+def collect_evidence(
     endpoints: Iterable[Endpoint], classes: Classes
 ) -> Mapping[int, Evidence]:
     """The evidence of each class, by its index."""
-    found: dict[int, Evidence] = {}
+    evidence: dict[int, Evidence] = {}
     for endpoint in endpoints:
-        for name, shape, value in _documents(endpoint):
-            _look(shape, value, name, classes, found)
-    return found
+        for document in (*_answers(endpoint), *_bodies(endpoint)):
+            _count_objects(document, classes, evidence)
+    return evidence
 
 
-def _documents(endpoint: Endpoint) -> Iterator[tuple[str, Shape, Any]]:
-    """Each JSON document that is saved: what it is called, its shape, its value."""
-    shown = {each.status: each for each in endpoint.outcomes}
+def _answers(endpoint: Endpoint) -> Iterator[_Document]:
+    by_status = {each.status: each for each in endpoint.outcomes}
     for example in endpoint.examples:
-        outcome = shown.get(example.status)
+        outcome = by_status.get(example.status)
         if outcome is not None and outcome.shape is not None and example.body:
             name = f"{endpoint.name}: {example.name}"
             for value in _values(outcome.streamed, example.body):
-                yield name, outcome.shape, value
-    body = endpoint.body
-    if body is not None and body.shape is not None and isinstance(body.sample, Secret):
-        try:
-            value = value_of_template(body.sample.reveal())
-        except NotJsonError:
-            return
-        yield endpoint.name, body.shape, value
+                yield _Document(name, outcome.shape, value)
 
 
 def _values(kind: Streamed, text: str) -> Iterator[Any]:
-    """The JSON values of an answer: the one it is, or those of its pieces."""
+    """The JSON values of an answer: the one it is, or those of its chunks."""
     try:
         yield from map(value_of, pieces(kind, text) if kind else (text,))
     except NotJsonError:
-        return  # text among JSON: it says nothing of fields
+        return  # text among JSON shows no fields
 
 
-def _look(
-    root: Shape, document: Any, name: str, classes: Classes, found: dict[int, Evidence]
+def _bodies(endpoint: Endpoint) -> Iterator[_Document]:
+    body = endpoint.body
+    if body is None or body.shape is None or not isinstance(body.sample, Secret):
+        return
+    try:
+        value = value_of_template(body.sample.reveal())
+    except NotJsonError:
+        return
+    yield _Document(endpoint.name, body.shape, value)
+
+
+def _count_objects(
+    document: _Document, classes: Classes, evidence: dict[int, Evidence]
 ) -> None:
-    stack: list[tuple[Shape, Any]] = [(root, document)]
+    """Add every object of a document to the evidence of its class."""
+    stack: list[tuple[Shape, Any]] = [(document.shape, document.value)]
     while stack:
         shape, value = stack.pop()
         if isinstance(value, list) and shape.items is not None:
             stack.extend((shape.items, each) for each in cast("Sequence[Any]", value))
         elif isinstance(value, dict):
-            fields = cast("dict[str, Any]", value)
-            if isinstance(shape, Classed):
-                evidence = found.setdefault(shape.index, Evidence())
-                stack.extend(_see(evidence, shape.index, fields, name, classes))
+            members = cast("dict[str, Any]", value)
+            if isinstance(shape, ResolvedShape):
+                fields = classes.plans[shape.index].fields
+                known = evidence.setdefault(shape.index, Evidence())
+                known.add(members, fields, document.name)
+                present = (each for each in fields if each.key in members)
+                stack.extend((each.shape, members[each.key]) for each in present)
             elif shape.values is not None:
-                stack.extend((shape.values, each) for each in fields.values())
-
-
-def _see(
-    evidence: Evidence, index: int, value: dict[str, Any], name: str, classes: Classes
-) -> Iterator[tuple[Shape, Any]]:
-    """Take note of one object; what is in it is still to be looked at."""
-    evidence.objects += 1
-    for each in classes.plans[index].fields:
-        told = evidence.fields.setdefault(each.key, FieldEvidence())
-        if each.key not in value:
-            told.missing[name] = None
-            continue
-        told.see(value[each.key])
-        if each.shape.values is not None and isinstance(value[each.key], dict):
-            told.keys.update(dict.fromkeys(value[each.key]))
-        yield each.shape, value[each.key]
+                stack.extend((shape.values, each) for each in members.values())

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator
 
 from postkiln.python.types.forms import FileShape
-from postkiln.python.types.recursion import Fields, Folds
+from postkiln.python.types.recursion import Fields, RecursiveKinds
 from postkiln.shapes.lattice import Shape
 
 
-class Identities:
+class Fingerprints:
     """Digests of shapes: equal ones, whatever the order of their fields, have the same.
 
     They are the same in every run, so that a lock can hold them. Inputs do not care which
@@ -18,13 +18,14 @@ class Identities:
     one, whatever each of them shows.
     """
 
-    def __init__(self, folds: Folds) -> None:
-        self._folds = folds
+    def __init__(self, recursive: RecursiveKinds) -> None:
+        self._recursive = recursive
         self._seen: dict[tuple[int, bool], tuple[Shape, str]] = {}
         self._digests: dict[object, str] = {}
-        for kinds, is_input in ((folds.outputs, False), (folds.inputs, True)):
-            for kind in kinds.values():
-                self.of(Shape(fields=kind.fields), is_input)
+        for kind in recursive.outputs.values():
+            self.of(Shape(fields=kind.fields), is_input=False)
+        for kind in recursive.inputs.values():
+            self.of(Shape(fields=kind.fields), is_input=True)
 
     def of(self, shape: Shape, is_input: bool) -> str:
         """The digest of a shape; the walk is iterative, inner shapes first."""
@@ -60,18 +61,13 @@ class Identities:
         self._seen[id(node), is_input] = (node, self._digest(form))
 
     def _fields(self, fields: Fields, is_input: bool) -> object:
-        if (kind := self._folds.kind(fields, is_input)) is not None:
+        if (kind := self._recursive.kind(fields, is_input)) is not None:
             return tuple(sorted(kind.keys))
-        return tuple(
-            sorted(
-                (
-                    f.key,
-                    self._seen[id(f.shape), is_input][1],
-                    f.optional and not is_input,
-                )
-                for f in fields
-            )
-        )
+        forms: list[tuple[str, str, bool]] = []
+        for each in fields:
+            digest = self._seen[id(each.shape), is_input][1]
+            forms.append((each.key, digest, each.optional and not is_input))
+        return tuple(sorted(forms))
 
     def _digest(self, form: object) -> str:
         if form not in self._digests:

@@ -1,44 +1,57 @@
 """Objects that are one class: those of equal shape, and of one name where a lock has them.
 
-In: sites. Out: groups in document order, and which of them each object is in. A place
-that the lock knows keeps its class: classes that became equal stay two. Where a class
-would have to be two shapes, the one that it was keeps the name. What the lock does not
-know goes to a class of its shape.
+In: occurrences. Out: groups in document order, and which of them each object is in. A
+place that the lock knows keeps its class: classes that became equal stay two. Where a
+class would have to be two shapes, the one that it was keeps the name. What the lock does
+not know goes to a class of its shape.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from postkiln.lockfile.records import ClassNames
 from postkiln.python.naming.class_names import Labels, element_of
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.fingerprint import Identities
-from postkiln.python.types.recursion import Fields, Folds, folded
-from postkiln.python.types.resolved import element, member, value
+from postkiln.python.types.fingerprint import Fingerprints
+from postkiln.python.types.recursion import Fields, RecursiveKinds, find_recursive
+from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
-Key = tuple[str, str]
-"""A class to be: the name that the lock has for it ("": none), the digest of its shape."""
+
+class ClassKey(NamedTuple):
+    """A class to be: the name that the lock has for it ("": none), its shape's digest."""
+
+    locked: str
+    digest: str
+
+
+class Slot(NamedTuple):
+    """What of an endpoint has a shape: the answer of a status ("200"), or its "body"."""
+
+    endpoint: int  # its index
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """A place where a shape was found.
+class Occurrence:
+    """A shape, and where it was found.
 
     `labels` name it from the inside out: the key, the key above it, ..., the request,
     its folders. `module` is where a class used only there is written, `where` the
     request in words. `is_input`: part of a request body, where every field may be left
-    out. `kept` are the classes that the lock has, by the steps to them.
+    out. `locked` are the classes that the lock has, by the steps to them.
     """
 
+    slot: Slot
     shape: Shape
     labels: Labels
     module: Source
     where: str
     is_input: bool = False
-    kept: Mapping[str, str] = field(default_factory=dict[str, str])
+    locked: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(slots=True)
@@ -50,9 +63,9 @@ class Group:
     labels: list[Labels] = field(default_factory=list[Labels])
     places: list[str] = field(default_factory=list[str])
     modules: set[Source] = field(default_factory=set[Source])
-    inner: dict[str, Key] = field(default_factory=dict[str, Key])
+    inner: dict[str, ClassKey] = field(default_factory=dict[str, ClassKey])
 
-    def absorb(self, other: Group) -> None:
+    def merge(self, other: Group) -> None:
         """Take over the places of another of equal shape."""
         self.labels += other.labels
         self.places += other.places
@@ -62,26 +75,28 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All of them in document order; `roots` are the classes of each site, by steps."""
+    """All of them in document order; `roots` are the classes at each slot, by steps."""
 
-    found: Mapping[Key, Group]
-    roots: Sequence[Mapping[str, Key]]
+    by_key: Mapping[ClassKey, Group]
+    roots: Mapping[Slot, Mapping[str, ClassKey]]
 
 
-def grouped(sites: Sequence[Site], kept: Mapping[str, ClassNames]) -> Groups:
-    """The groups of all objects below `sites`."""
-    folds = Folds(
-        folded(site.shape for site in sites if not site.is_input),
-        folded(site.shape for site in sites if site.is_input),
+def group_objects(
+    occurrences: Sequence[Occurrence], locked: Mapping[str, ClassNames]
+) -> Groups:
+    """The groups of all objects of these shapes; `locked` are the classes of the lock."""
+    recursive = RecursiveKinds(
+        find_recursive(each.shape for each in occurrences if not each.is_input),
+        find_recursive(each.shape for each in occurrences if each.is_input),
     )
-    gathering = _Gathering(folds, kept)
-    roots = [gathering.gather(site) for site in sites]
-    return _settled(gathering.found, roots, kept)
+    grouper = _Grouper(recursive, locked)
+    roots = {each.slot: grouper.add(each) for each in occurrences}
+    return _settle(grouper.groups, roots, locked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Spot:
-    """A shape below a site: `step` leads to it from `owner`, the object it lies in.
+class _Position:
+    """A shape below an occurrence: `step` leads to it from `owner`, the object it lies in.
 
     `inside` are the classes of all objects it lies in, by digest.
     """
@@ -90,133 +105,164 @@ class _Spot:
     labels: Labels
     path: str
     step: str = ""
-    owner: Key | None = None
-    inside: Mapping[str, Key] = field(default_factory=dict[str, Key])
+    owner: ClassKey | None = None
+    inside: Mapping[str, ClassKey] = field(default_factory=dict[str, ClassKey])
 
 
-class _Gathering:
-    """Groups while sites are walked."""
+class _Grouper:
+    """Puts each object into the group of its class."""
 
-    def __init__(self, folds: Folds, kept: Mapping[str, ClassNames]) -> None:
-        self.found: dict[Key, Group] = {}
-        self._folds = folds
-        self._kept = kept
-        self._identities = Identities(folds)
+    def __init__(
+        self, recursive: RecursiveKinds, locked: Mapping[str, ClassNames]
+    ) -> None:
+        self.groups: dict[ClassKey, Group] = {}
+        self._recursive = recursive
+        self._locked = locked
+        self._fingerprints = Fingerprints(recursive)
 
-    def gather(self, site: Site) -> Mapping[str, Key]:
-        """Note every object below a site, outside in; the answer is its own classes."""
-        self._identities.of(site.shape, site.is_input)
-        own: dict[str, Key] = {}
-        stack = [_Spot(site.shape, site.labels, "$")]
+    def add(self, occurrence: Occurrence) -> Mapping[str, ClassKey]:
+        """Group every object below, outside in; the answer is the occurrence's own classes."""
+        self._fingerprints.of(occurrence.shape, occurrence.is_input)
+        own: dict[str, ClassKey] = {}
+        stack = [_Position(occurrence.shape, occurrence.labels, "$")]
         while stack:
-            spot = stack.pop()
-            fields = self._folds.fields(spot.shape.fields or (), site.is_input)
-            inside = spot
-            if fields:
-                digest = self._identities.of_fields(fields, site.is_input)
-                key = spot.inside.get(digest) or self._key(site, spot, digest)
-                inner = own if spot.owner is None else self.found[spot.owner].inner
-                inner[spot.step] = key
-                if digest in spot.inside:
-                    fields = ()  # the object again that it lies in
-                else:
-                    self._note(key, fields, site, spot)
-                    inside = replace(
-                        spot, owner=key, inside={**spot.inside, digest: key}
-                    )
-            stack.extend(reversed(tuple(_below(spot, inside, fields))))
+            here = stack.pop()
+            below = [*self._add_object(here, occurrence, own), *_elements(here)]
+            stack.extend(reversed(below))
         return own
 
-    def _key(self, site: Site, spot: _Spot, digest: str) -> Key:
-        if spot.owner is None:
-            name = site.kept.get(spot.step, "")
+    def _add_object(
+        self, here: _Position, occurrence: Occurrence, own: dict[str, ClassKey]
+    ) -> Iterable[_Position]:
+        """Group the object at a position, if there is one; the answer is its fields."""
+        is_input = occurrence.is_input
+        fields = self._recursive.fields(here.shape.fields or (), is_input)
+        if not fields:
+            return ()
+        digest = self._fingerprints.of_fields(fields, is_input)
+        known = here.inside.get(digest)
+        key = known or self._key(occurrence, here, digest)
+        inner = own if here.owner is None else self.groups[here.owner].inner
+        inner[here.step] = key
+        if known is not None:
+            return ()  # the object again that it lies in
+        group = self.groups.setdefault(key, Group(fields, is_input))
+        group.labels.append(here.labels)
+        group.places.append(f"{occurrence.where}: {here.path}")
+        group.modules.add(occurrence.module)
+        inside = {**here.inside, digest: key}
+        return _fields(replace(here, owner=key, inside=inside), fields)
+
+    def _key(self, occurrence: Occurrence, here: _Position, digest: str) -> ClassKey:
+        if here.owner is None:
+            name = occurrence.locked.get(here.step, "")
         else:
-            above = self._kept.get(spot.owner[0])
-            name = above.inner.get(spot.step, "") if above else ""
-        return (name if name in self._kept else ""), digest
-
-    def _note(self, key: Key, fields: Fields, site: Site, spot: _Spot) -> None:
-        group = self.found.setdefault(key, Group(fields, site.is_input))
-        group.labels.append(spot.labels)
-        group.places.append(f"{site.where}: {spot.path}")
-        group.modules.add(site.module)
+            above = self._locked.get(here.owner.locked)
+            name = above.inner.get(here.step, "") if above else ""
+        return ClassKey(name if name in self._locked else "", digest)
 
 
-def _below(spot: _Spot, inside: _Spot, fields: Fields) -> Iterator[_Spot]:
-    """What stands directly below; elements are named after one of their kind."""
-    labels, path = spot.labels, spot.path
+def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:
     for each in fields:
         yield replace(
-            inside,
+            here,
             shape=each.shape,
-            labels=(each.key, *labels),
-            path=f"{path}.{each.key}",
-            step=member(each.key),
+            labels=(each.key, *here.labels),
+            path=f"{here.path}.{each.key}",
+            step=field_step(each.key),
         )
-    for inner, step in ((spot.shape.items, element), (spot.shape.values, value)):
+
+
+def _elements(here: _Position) -> Iterator[_Position]:
+    """What a list or a mapping holds, named after one of its kind."""
+    for inner, step in (
+        (here.shape.items, element_step),
+        (here.shape.values, value_step),
+    ):
         if inner is not None:
-            one = (element_of(labels[0]), *labels[1:])
             yield replace(
-                spot, shape=inner, labels=one, path=step(path), step=step(spot.step)
+                here,
+                shape=inner,
+                labels=(element_of(here.labels[0]), *here.labels[1:]),
+                path=step(here.path),
+                step=step(here.step),
             )
 
 
-def _settled(
-    found: Mapping[Key, Group],
-    roots: Sequence[Mapping[str, Key]],
-    kept: Mapping[str, ClassNames],
+def _settle(
+    found: Mapping[ClassKey, Group],
+    roots: Mapping[Slot, Mapping[str, ClassKey]],
+    locked: Mapping[str, ClassNames],
 ) -> Groups:
     """The groups when each name is given once, and those that nothing leads to are gone."""
-    final = _final(found, kept)
-    merged: dict[Key, Group] = {}
-    for key, group in found.items():
-        if key == final[key]:
-            merged[key] = group
+    final = _final_keys(found, locked)
+    groups = _merged(found, final)
+    for group in groups.values():
+        group.inner = _renamed(group.inner, final)
+    own = {slot: _renamed(keys, final) for slot, keys in roots.items()}
+    live = _reachable(groups, own.values())
+    return Groups({key: groups[key] for key in groups if key in live}, own)
+
+
+def _renamed(
+    keys: Mapping[str, ClassKey], final: Mapping[ClassKey, ClassKey]
+) -> dict[str, ClassKey]:
+    return {step: final[key] for step, key in keys.items()}
+
+
+def _merged(
+    found: Mapping[ClassKey, Group], final: Mapping[ClassKey, ClassKey]
+) -> dict[ClassKey, Group]:
+    """The groups by what their keys end as; those that keep their key come first."""
+    groups = {key: group for key, group in found.items() if key == final[key]}
     for key, group in found.items():
         if key != final[key]:
-            merged.setdefault(final[key], Group(group.fields, group.is_input))
-            merged[final[key]].absorb(group)
-    for group in merged.values():
-        group.inner = {step: final[key] for step, key in group.inner.items()}
-    ours = [{step: final[key] for step, key in own.items()} for own in roots]
-    live = _reached(merged, (key for own in ours for key in own.values()))
-    return Groups({key: merged[key] for key in merged if key in live}, ours)
+            groups.setdefault(final[key], Group(group.fields, group.is_input))
+            groups[final[key]].merge(group)
+    return groups
 
 
-def _final(
-    found: Mapping[Key, Group], kept: Mapping[str, ClassNames]
-) -> Mapping[Key, Key]:
-    """What each group ends as: it loses a name to a better claim, it joins its like."""
-    rivals: dict[str, list[Key]] = {}
+def _final_keys(
+    found: Mapping[ClassKey, Group], locked: Mapping[str, ClassNames]
+) -> Mapping[ClassKey, ClassKey]:
+    """What each key ends as: a group loses a name to a better claim, it joins its like."""
+    owners = _owners(found, locked)
+    homes: dict[str, ClassKey] = {}
+    for key in sorted(owners, key=lambda key: (-len(found[key].places), key)):
+        homes.setdefault(key.digest, key)
+    final = {key: homes.get(key.digest, ClassKey("", key.digest)) for key in found}
+    return final | {key: key for key in owners}
+
+
+def _owners(
+    found: Mapping[ClassKey, Group], locked: Mapping[str, ClassNames]
+) -> set[ClassKey]:
+    """The group that keeps each name of the lock.
+
+    It is the one that had its shape, else that of most places, else the last by digest.
+    """
+
+    def claim(key: ClassKey) -> tuple[bool, int, str]:
+        had_shape = locked[key.locked].shape == key.digest
+        return (had_shape, len(found[key].places), key.digest)
+
+    rivals: dict[str, list[ClassKey]] = {}
     for key in found:
-        rivals.setdefault(key[0], []).append(key)
-    holders = {
-        max(keys, key=lambda key: _claim(key, found[key], kept))
-        for name, keys in rivals.items()
-        if name
-    }
-    homes: dict[str, Key] = {}
-    for key in sorted(holders, key=lambda key: (-len(found[key].places), key)):
-        homes.setdefault(key[1], key)
-    return {
-        key: key if key in holders else homes.get(key[1], ("", key[1])) for key in found
-    }
+        if key.locked:
+            rivals.setdefault(key.locked, []).append(key)
+    return {max(keys, key=claim) for keys in rivals.values()}
 
 
-def _claim(
-    key: Key, group: Group, kept: Mapping[str, ClassNames]
-) -> tuple[object, ...]:
-    """How well a group may claim a name: it had this shape, has most places, the digest."""
-    name, digest = key
-    return (kept[name].shape == digest, len(group.places), digest)
-
-
-def _reached(groups: Mapping[Key, Group], roots: Iterable[Key]) -> set[Key]:
-    live: set[Key] = set()
-    stack = list(roots)
-    while stack:
-        key = stack.pop()
+def _reachable(
+    groups: Mapping[ClassKey, Group], roots: Iterable[Mapping[str, ClassKey]]
+) -> set[ClassKey]:
+    live: set[ClassKey] = set()
+    waiting: list[ClassKey] = []
+    for keys in roots:
+        waiting.extend(keys.values())
+    while waiting:
+        key = waiting.pop()
         if key not in live:
             live.add(key)
-            stack.extend(groups[key].inner.values())
+            waiting.extend(groups[key].inner.values())
     return live

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from postkiln.model.api import Endpoint, Outcome, Resource
@@ -12,7 +12,7 @@ from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.forms import body_shape
-from postkiln.python.types.grouping import Site
+from postkiln.python.types.grouping import Occurrence, Slot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
@@ -24,56 +24,77 @@ _VERBS = frozenset(
 )
 
 
-def sites_of(resource: Resource, module: Source) -> Iterable[Site]:
-    """Every site of a resource's own endpoints; `module` is where its models go."""
-    for endpoint in resource.endpoints:
-        for outcome in endpoint.outcomes:
-            if outcome.shape is not None:
-                labels = _outcome_labels(endpoint, outcome)
-                where = _where(endpoint, outcome)
-                kept = _kept(endpoint, str(outcome.status))
-                yield Site(outcome.shape, labels, module, where, kept=kept)
-        shape = None if endpoint.body is None else body_shape(endpoint.body)
-        if shape is not None:
-            labels = _request_labels(endpoint)
-            kept = _kept(endpoint, BODY)
-            yield Site(shape, labels, module, _where(endpoint), True, kept)
-
-
 BODY = "body"
 """What a lock calls the place of a request's body; those of answers are their status."""
 
 
-def _kept(endpoint: Endpoint, place: str) -> Mapping[str, str]:
+def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
+    """Every shape of a resource's own endpoints; `module` is where its models go."""
+    for endpoint in resource.endpoints:
+        for outcome in endpoint.outcomes:
+            if outcome.shape is not None:
+                slot = answer_slot(endpoint, outcome)
+                yield Occurrence(
+                    slot=slot,
+                    shape=outcome.shape,
+                    labels=_outcome_labels(endpoint, outcome),
+                    module=module,
+                    where=f"{_in_words(endpoint)} ({outcome.status})",
+                    locked=_locked_classes(endpoint, slot),
+                )
+        shape = None if endpoint.body is None else body_shape(endpoint.body)
+        if shape is not None:
+            slot = body_slot(endpoint)
+            yield Occurrence(
+                slot=slot,
+                shape=shape,
+                labels=_request_labels(endpoint),
+                module=module,
+                where=_in_words(endpoint),
+                is_input=True,
+                locked=_locked_classes(endpoint, slot),
+            )
+
+
+def answer_slot(endpoint: Endpoint, outcome: Outcome) -> Slot:
+    return Slot(endpoint.index, str(outcome.status))
+
+
+def body_slot(endpoint: Endpoint) -> Slot:
+    return Slot(endpoint.index, BODY)
+
+
+def _locked_classes(endpoint: Endpoint, slot: Slot) -> Mapping[str, str]:
     """The classes that the lock has at a place of the endpoint, by the steps to them."""
     if endpoint.kept is None:
         return {}
-    marked = ((key.partition(" "), name) for key, name in endpoint.kept.classes.items())
-    return {step: name for (at, _, step), name in marked if at == place}
+    classes: dict[str, str] = {}
+    for key, name in endpoint.kept.classes.items():
+        place, _, step = key.partition(" ")
+        if place == slot.place:
+            classes[step] = name
+    return classes
 
 
-def with_classes(resource: Resource, shapes: Iterator[Shape]) -> Resource:
-    """The resource with the next `shapes`, which have their classes, at its sites."""
-    return replace(
-        resource,
-        endpoints=tuple(_classed(endpoint, shapes) for endpoint in resource.endpoints),
-    )
+def with_classes(resource: Resource, shapes: Mapping[Slot, Shape]) -> Resource:
+    """The resource with the `shapes` that have their classes."""
+    endpoints = tuple(_with_classes(each, shapes) for each in resource.endpoints)
+    return replace(resource, endpoints=endpoints)
 
 
-def _classed(endpoint: Endpoint, shapes: Iterator[Shape]) -> Endpoint:
+def _with_classes(endpoint: Endpoint, shapes: Mapping[Slot, Shape]) -> Endpoint:
     outcomes = tuple(
-        each if each.shape is None else replace(each, shape=next(shapes))
+        replace(each, shape=shapes.get(answer_slot(endpoint, each)))
         for each in endpoint.outcomes
     )
     body = endpoint.body
-    if body is not None and body_shape(body) is not None:
-        body = replace(body, shape=next(shapes))
+    if body is not None:
+        body = replace(body, shape=shapes.get(body_slot(endpoint)))
     return replace(endpoint, outcomes=outcomes, body=body)
 
 
-def _where(endpoint: Endpoint, outcome: Outcome | None = None) -> str:
-    status = "" if outcome is None else f" ({outcome.status})"
-    return " / ".join(endpoint.path) + status
+def _in_words(endpoint: Endpoint) -> str:
+    return " / ".join(endpoint.path)
 
 
 def _request_labels(endpoint: Endpoint) -> Labels:

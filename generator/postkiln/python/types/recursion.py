@@ -2,7 +2,7 @@
 
 An object whose keys, two or more, are those of an object it lies in is that object once
 more; so is what lies between them under the same key. Then all objects of these keys are
-one class, whose fields join what all of them show. In: shapes. Out: `Folds`.
+one class, whose fields join what all of them show. In: shapes. Out: `RecursiveKinds`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Folds:
+class RecursiveKinds:
     """The kinds of objects that hold themselves, of answers and of bodies, by keys."""
 
     outputs: Mapping[Keys, Kind] = field(default_factory=dict[Keys, Kind])
@@ -47,86 +47,108 @@ def keys_of(fields: Fields) -> Keys:
     return frozenset(each.key for each in fields)
 
 
-def folded(roots: Iterable[Shape]) -> Mapping[Keys, Kind]:
+def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, Kind]:
     """The kinds of objects below `roots` that hold themselves.
 
     Joining may show more of them, so it goes on until nothing is new; shapes only ever
     widen, and there are finitely many wider ones.
     """
     shapes = tuple(roots)
-    same = _Same()
-    pooled: dict[Keys, Fields] = {}
+    same = _DisjointSets()
+    joined: dict[Keys, Fields] = {}
     while True:
         found: dict[Keys, list[Shape]] = {}
-        for shape in (*shapes, *(Shape(fields=fields) for fields in pooled.values())):
+        for shape in (*shapes, *(Shape(fields=fields) for fields in joined.values())):
             for keys, one in _objects(shape, same):
                 found.setdefault(keys, []).append(one)
-        groups = same.groups()
-        wider = {
-            first: join_all(one for keys in group for one in found[keys]).fields or ()
-            for first, group in groups.items()
-        }
-        if wider == pooled:
-            return _kinds(groups, pooled)
-        pooled = wider
+        sets = same.sets()
+        wider = {first: _joined(keys, found) for first, keys in sets.items()}
+        if wider == joined:
+            return _kinds(sets, joined)
+        joined = wider
+
+
+def _joined(group: Iterable[Keys], found: Mapping[Keys, Iterable[Shape]]) -> Fields:
+    """The fields of all objects of a group."""
+    shapes: list[Shape] = []
+    for keys in group:
+        shapes += found[keys]
+    return join_all(shapes).fields or ()
 
 
 def _kinds(
-    groups: Mapping[Keys, Iterable[Keys]], pooled: Mapping[Keys, Fields]
+    sets: Mapping[Keys, Iterable[Keys]], joined: Mapping[Keys, Fields]
 ) -> Mapping[Keys, Kind]:
-    return {
-        keys: Kind(first, pooled[first])
-        for first, group in groups.items()
-        for keys in (*group, keys_of(pooled[first]))
-    }
+    kinds: dict[Keys, Kind] = {}
+    for first, group in sets.items():
+        fields = joined[first]
+        kinds |= dict.fromkeys((*group, keys_of(fields)), Kind(first, fields))
+    return kinds
 
 
-class _Same:
-    """Keys that are of one kind; the kind is known by the first of them."""
+class _DisjointSets:
+    """Keys that are of one kind (union-find); a set is known by its first in order."""
 
     def __init__(self) -> None:
-        self._above: dict[Keys, Keys] = {}
+        self._parents: dict[Keys, Keys] = {}
 
-    def add(self, one: Keys, other: Keys) -> None:
-        kept, joined = sorted((self._first(one), self._first(other)), key=sorted)
-        self._above.setdefault(kept, kept)
-        self._above[joined] = kept
+    def join(self, one: Keys, other: Keys) -> None:
+        first, second = sorted((self._first(one), self._first(other)), key=sorted)
+        self._parents.setdefault(first, first)
+        self._parents[second] = first
 
     def _first(self, keys: Keys) -> Keys:
-        while (above := self._above.get(keys, keys)) != keys:
+        while (above := self._parents.get(keys, keys)) != keys:
             keys = above
         return keys
 
-    def groups(self) -> Mapping[Keys, list[Keys]]:
+    def sets(self) -> Mapping[Keys, list[Keys]]:
         found: dict[Keys, list[Keys]] = {}
-        for keys in self._above:
+        for keys in self._parents:
             found.setdefault(self._first(keys), []).append(keys)
         return found
 
 
-_Path = tuple[tuple[Keys, str], ...]  # the objects above, each with the key it is under
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """An object on the way to another, and the key that it stands under."""
+
+    keys: Keys
+    under: str
 
 
-def _objects(root: Shape, same: _Same) -> Iterator[tuple[Keys, Shape]]:
-    """All objects below by their keys; `same` learns which hold themselves."""
-    stack: list[tuple[Shape, _Path, str]] = [(root, (), "")]
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """A shape, the objects it lies in, and the key that it stands under."""
+
+    shape: Shape
+    above: tuple[_Above, ...] = ()
+    under: str = ""
+
+
+def _objects(root: Shape, same: _DisjointSets) -> Iterator[tuple[Keys, Shape]]:
+    """All objects below by their keys; those that hold themselves are joined in `same`."""
+    stack = [_Position(root)]
     while stack:
-        shape, above, under = stack.pop()
+        here = stack.pop()
+        shape = here.shape
         if shape.fields:
             keys = keys_of(shape.fields)
             yield keys, Shape(fields=shape.fields)
-            _compare(keys, under, above, same)
-            inside = (*above, (keys, under))
-            stack.extend((each.shape, inside, each.key) for each in shape.fields)
-        below = (each for each in (shape.items, shape.values) if each is not None)
-        stack.extend((each, above, under) for each in below)
+            _join_recursive(keys, here, same)
+            inside = (*here.above, _Above(keys, here.under))
+            stack.extend(_Position(f.shape, inside, f.key) for f in shape.fields)
+        for below in (shape.items, shape.values):
+            if below is not None:
+                stack.append(_Position(below, here.above, here.under))
 
 
-def _compare(keys: Keys, under: str, above: _Path, same: _Same) -> None:
-    at = next((i for i, (outer, _) in enumerate(above) if outer == keys), None)
-    if at is None or len(keys) < 2:
+def _join_recursive(keys: Keys, here: _Position, same: _DisjointSets) -> None:
+    """Join an object with its like above, and with what stands between under its key."""
+    outer = [each.keys for each in here.above]
+    if len(keys) < 2 or keys not in outer:
         return
-    same.add(keys, keys)
-    for between, key in above[at + 1 :]:
-        if key == under and len(between) > 1:
-            same.add(keys, between)
+    same.join(keys, keys)
+    for between in here.above[outer.index(keys) + 1 :]:
+        if between.under == here.under and len(between.keys) > 1:
+            same.join(keys, between.keys)

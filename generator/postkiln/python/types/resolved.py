@@ -13,37 +13,37 @@ _PLAIN = re.compile(r"[\w$@:-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Classed(Shape):
+class ResolvedShape(Shape):
     """A shape with an object in it, and `index`, that of the object's class."""
 
     index: int = 0
 
 
-def element(step: str) -> str:
+def element_step(step: str) -> str:
     """The step to an element of a list."""
     return f"{step}[]"
 
 
-def value(step: str) -> str:
+def value_step(step: str) -> str:
     """The step to a value of a mapping."""
     return f"{step}.*"
 
 
-def member(key: str) -> str:
+def field_step(key: str) -> str:
     """The step to a field of an object."""
     return f".{key}" if _PLAIN.fullmatch(key) else f"[{json.dumps(key)}]"
 
 
-def classed(shape: Shape, step: str, classes: Mapping[str, int]) -> Shape:
+def resolve(shape: Shape, step: str, classes: Mapping[str, int]) -> Shape:
     """The shape with the class of each object that is reached without passing another.
 
     `step` leads to the shape, and `classes` are by the steps to the objects.
     """
-    items = shape.items and classed(shape.items, element(step), classes)
-    values = shape.values and classed(shape.values, value(step), classes)
+    items = shape.items and resolve(shape.items, element_step(step), classes)
+    values = shape.values and resolve(shape.values, value_step(step), classes)
     if not shape.fields:
         return replace(shape, items=items, values=values)
-    return Classed(
+    return ResolvedShape(
         null=shape.null,
         boolean=shape.boolean,
         number=shape.number,
@@ -55,11 +55,11 @@ def classed(shape: Shape, step: str, classes: Mapping[str, int]) -> Shape:
     )
 
 
-def classed_fields(
+def resolve_fields(
     fields: tuple[Field, ...], classes: Mapping[str, int]
 ) -> tuple[Field, ...]:
     """The fields of an object, each with the classes in it."""
     return tuple(
-        replace(each, shape=classed(each.shape, member(each.key), classes))
+        replace(each, shape=resolve(each.shape, field_step(each.key), classes))
         for each in fields
     )

@@ -1,0 +1,85 @@
+"""Models for the codec compiler. In: the fields of a model. Out: a function, dict -> model.
+
+The source text has the field names of a class that exists, which are identifiers, and
+otherwise numbered names, as in `value_compiler`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..omit import OMIT
+from .context import MISSING
+from .json_types import Decoder, Field
+from .value_compiler import Operand, Writer
+
+
+def compile_model(model: type, fields: Sequence[Field], *, checked: bool) -> Decoder:
+    """The decoder of a dict as `model`."""
+    writer = Writer(checked=checked)
+    variables = [
+        _Variable(field, writer.constant(field.key), f"value{number}")
+        for number, field in enumerate(fields)
+    ]
+    return writer.function("data", _lines(writer, model, variables))
+
+
+@dataclass(frozen=True, slots=True)
+class _Variable:
+    """A variable of the function: the field whose value it holds, the name of its key."""
+
+    field: Field
+    key: str
+    name: str
+
+
+def _lines(
+    writer: Writer, model: type, variables: Sequence[_Variable]
+) -> Iterator[str]:
+    """The lines of the function.
+
+    All values are fetched before one is converted, so that none is converted twice where
+    a key is missing.
+    """
+    yield from _fetch_required(writer, variables)
+    yield from _fetch_optional(writer, variables)
+    yield f"self = {writer.constant(object.__new__)}({writer.constant(model)})"
+    yield "self.__source__ = data"
+    for variable in variables:
+        operand = Operand(variable.name, f"(path, {variable.key})")
+        decoded = writer.decoded(variable.field.type, operand)
+        yield f"self.{variable.field.name} = {decoded}"
+    yield "return self"
+
+
+def _fetch_required(writer: Writer, variables: Sequence[_Variable]) -> Iterator[str]:
+    """A required key is missing so rarely that `data[key]` is faster than `data.get`."""
+    required = [each for each in variables if each.field.is_required]
+    if not required:
+        return
+    yield "try:"
+    for variable in required:
+        yield f"    {variable.name} = data[{variable.key}]"
+    yield "except KeyError:"
+    for variable in required:
+        yield f"    {_get(writer, variable)}"
+
+
+def _fetch_optional(writer: Writer, variables: Sequence[_Variable]) -> Iterator[str]:
+    for variable in variables:
+        if not variable.field.is_required:
+            yield _get(writer, variable)
+
+
+def _get(writer: Writer, variable: _Variable) -> str:
+    return f"{variable.name} = data.get({variable.key}{_default(writer, variable)})"
+
+
+def _default(writer: Writer, variable: _Variable) -> str:
+    """The second argument of `data.get`, if it is needed."""
+    if variable.field.absent is OMIT:
+        return f", {writer.constant(OMIT)}"
+    if writer.checked and not variable.field.may_be_none:
+        return f", {writer.constant(MISSING)}"
+    return ""
