@@ -35,6 +35,7 @@ FAST = (
     *("tests/postman", "tests/shapes", "tests/secrets", "tests/build"),
     *("tests/python", "tests/lockfile", "tests/config", "tests/measure"),
 )
+QUICK = ("-m", "not slow and not corpus", "--hypothesis-profile", "fast")
 SPREAD = ("-n", "auto", "--dist", "loadfile")
 
 
@@ -52,10 +53,7 @@ TASKS: Mapping[str, Task] = {
         (
             *LINT,
             ("mypy", "generator"),
-            (
-                *("pytest", "-q", "-m", "not slow", "--hypothesis-profile", "fast"),
-                *("-n", "auto", *FAST),
-            ),
+            ("pytest", "-q", "-n", "auto", *QUICK, *FAST),
         ),
     ),
     "test": Task("every test: what CI runs", (("pytest", *SPREAD),)),

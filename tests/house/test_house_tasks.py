@@ -47,6 +47,7 @@ def test_an_unknown_task_is_refused() -> None:
     assert _python("-m", "tasks", "unknown").returncode == 2
 
 
+@pytest.mark.slow
 def test_what_follows_the_name_goes_to_the_tool() -> None:
     done = _python("-m", "tasks", "map", "runtime/auth")
     assert done.returncode == 0

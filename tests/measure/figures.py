@@ -25,6 +25,7 @@ def figures(texts: Mapping[str, str], *, everything: bool = False) -> Iterator[s
     shown = None if everything else SHOWN
     yield from _sizes(found)
     yield from _density(found)
+    yield from _expressions(found, shown)
     yield from _functions(found, shown)
     yield from _words(found, shown)
     yield from _imports(found, texts[FLOW], shown)
@@ -63,15 +64,22 @@ def _density(found: Sequence[Module]) -> Iterator[str]:
     yield _line("code lines", f"{code:,}")
     yield _line("tokens a code line", f"{tokens / code:.2f}")
     yield _line("comments per 100 lines", f"{100 * comments / (code + documented):.2f}")
-    for name, count in (
+
+
+def _expressions(found: Sequence[Module], shown: int | None) -> Iterator[str]:
+    code = sum(lines(module).code for module in found)
+    for name, find in (
         ("comprehensions", syntax.comprehensions),
         ("nested comprehensions", syntax.nested_comprehensions),
         ("conditional expressions", syntax.conditionals),
         ("nested conditional expressions", syntax.nested_conditionals),
     ):
-        total = sum(len(count(module.tree)) for module in found)
-        yield _line(name, f"{total:,}")
-        yield _line(f"{name} per 1,000 code lines", f"{1000 * total / code:.1f}")
+        places: list[str] = []
+        for module in found:
+            places.extend(f"{module.path}:{one.lineno}" for one in find(module.tree))
+        named = _few(places, shown) if name.startswith("nested") else ()
+        yield _line(name, f"{len(places):,}", named)
+        yield _line(f"{name} per 1,000 lines", f"{1000 * len(places) / code:.1f}")
 
 
 def _functions(found: Sequence[Module], shown: int | None) -> Iterator[str]:

@@ -91,12 +91,17 @@ def _source(module: Module, node: ast.ImportFrom) -> str:
 
 
 def folders(of_modules: Graph) -> Graph:
-    """The folders that the modules of each folder import."""
+    """The folders that the modules of each folder import, its own above and below left out.
+
+    A room and the rooms in it are one subject; what counts is whether two rooms need each
+    other.
+    """
     found: dict[str, set[str]] = {}
     for name, imported in of_modules.items():
         here = _folder(name, of_modules)
         there = {_folder(each, of_modules) for each in imported}
-        found.setdefault(here, set()).update(there - {here})
+        apart = {each for each in there if not _is_within(here, each)}
+        found.setdefault(here, set()).update(apart)
     return {name: frozenset(imported) for name, imported in found.items()}
 
 
@@ -104,6 +109,11 @@ def _folder(name: str, of_modules: Graph) -> str:
     """A package is its own folder; a module at the top is one by itself."""
     is_package = any(other.startswith(f"{name}.") for other in of_modules)
     return name if is_package else name.rpartition(".")[0] or name
+
+
+def _is_within(one: str, other: str) -> bool:
+    """Whether two folders are the same, or one is in the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def circles(edges: Graph) -> list[tuple[str, ...]]:
