@@ -14,10 +14,10 @@ from typing import Any, Final, cast
 from ..errors import DecodeError, Difference
 from ..omit import OMIT
 from .context import DecodeContext
-from .conversions import Field
 from .json_path import JsonPath, format_path
-from .plan import ModelBase, decoder_of, plan_of
+from .plan import decoder_of, plan_of
 from .timestamps import format_datetime
+from .type_hints import ModelBase
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -29,11 +29,11 @@ def decode(
     strict: bool = False,
     on_difference: Callable[[str], None] | None = None,
 ) -> Any:
-    """The data as the annotation says; `data` is taken over, don't change it afterwards.
+    """The data as the annotation says. Models keep `data`: do not change it afterwards.
 
-    Lenient: a missing value reads `None` (`OMIT` where the field admits it), a value of
-    another type stays as it came, and `on_difference` hears of each, with its JSON path.
-    Strict: where there is a difference, DecodeError is raised, which has all of them.
+    Lenient: a missing value is decoded to `None` (`OMIT` where the field admits it), a
+    value of another type stays as it is, and `on_difference` is called for each with a
+    message that has its JSON path. Strict: DecodeError is raised, with all differences.
     Unknown keys are kept and are no difference in either: an API that grows must not
     break its clients.
     """
@@ -67,15 +67,15 @@ def _decode_checked(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
 
 
 def encode(value: Any) -> Any:
-    """The value as JSON data, sharing nothing that can change with it.
+    """The value as JSON data, in lists and dicts of its own.
 
-    A model that was decoded has the keys, order, nulls and unknown keys of its source;
-    what was set since is written new: `OMIT` removes a key, a field that the source
-    lacks is appended. A model that was made writes every field that is not `OMIT`,
-    except those that are `None` by default and still are. Dates become RFC 3339 text.
+    A model that was decoded has the keys, order, nulls and unknown keys of its source,
+    with the values that its fields have now: `OMIT` removes a key, a field that the
+    source lacks is appended. Any other model has every field that is not `OMIT`, except
+    those that are `None` by default and still are. Dates become RFC 3339 text.
 
     TypeError, with the JSON path, for what JSON cannot hold; ValueError for data that is
-    nested too deeply or holds itself.
+    nested too deeply or contains itself.
     """
     try:
         return _encode(value, None, None)
@@ -85,7 +85,7 @@ def encode(value: Any) -> Any:
 
 
 def _encode(value: Any, source: Any, path: JsonPath) -> Any:
-    """`source` is what stood at the same place of the data that was decoded."""
+    """`source` is what the decoded data has at the same place, `None` if it has nothing."""
     if type(value) in _SCALARS:
         return value
     match value:
@@ -96,70 +96,90 @@ def _encode(value: Any, source: Any, path: JsonPath) -> Any:
         case Mapping():
             return _encode_mapping(cast("Any", value), source, path)
         case dt.datetime():
-            return format_datetime(value, source if isinstance(source, str) else None)
+            return _encode_datetime(value, source)
         case dt.date():
             return value.isoformat()
-        case int() | float() | str():  # kinds of these, such as an IntEnum's
+        case int() | float() | str():  # subclasses of these, such as an IntEnum
             return value
         case _:
-            raise TypeError(
-                f"{format_path(path)}: {type(value).__name__} has no JSON form"
-            )
+            kind = type(value).__name__
+            raise TypeError(f"{format_path(path)}: {kind} has no JSON form")
+
+
+def _encode_datetime(moment: dt.datetime, source: Any) -> str:
+    if isinstance(source, str):
+        return format_datetime(moment, source)
+    return format_datetime(moment)
 
 
 def _encode_list(values: list[Any], source: Any, path: JsonPath) -> list[Any]:
-    olds = chain(cast("Any", source) if isinstance(source, list) else (), repeat(None))
-    return [
-        _encode(value, old, (path, index))
-        for index, (value, old) in enumerate(zip(values, olds, strict=False))
-    ]
+    encoded: list[Any] = []
+    pairs = zip(values, _old_items(source), strict=False)
+    for index, (value, old) in enumerate(pairs):
+        encoded.append(_encode(value, old, (path, index)))
+    return encoded
+
+
+def _old_items(source: Any) -> Iterable[Any]:
+    """The items of the source, and `None` for every later one."""
+    if isinstance(source, list):
+        return chain(cast("Any", source), repeat(None))
+    return repeat(None)
 
 
 def _encode_mapping(
     values: Mapping[Any, Any], source: Any, path: JsonPath
 ) -> dict[str, Any]:
-    olds: dict[str, Any] = cast("Any", source) if isinstance(source, dict) else {}
+    old: dict[str, Any] = {}
+    if isinstance(source, dict):
+        old = cast("Any", source)
     encoded: dict[str, Any] = {}
     for key, value in values.items():
         if not isinstance(key, str):
             raise TypeError(f"{format_path(path)}: the key {key!r} is no str")
         if value is not OMIT:
-            encoded[key] = _encode(value, olds.get(key), (path, key))
+            encoded[key] = _encode(value, old.get(key), (path, key))
     return encoded
 
 
 def _encode_model(model: ModelBase, path: JsonPath) -> dict[str, Any]:
-    plan = plan_of(type(model))
     source: dict[str, Any] | None = getattr(model, "__source__", None)
-    encoded = {} if source is None else _rewrite(model, source, path)
-    for field in plan.fields:
-        if source is None or field.key not in source:
-            value = getattr(model, field.name)
-            if not _is_left_out(field, value, made=source is None):
-                encoded[field.key] = _encode(value, None, (path, field.key))
+    if source is None:
+        return _encode_new(model, path)
+    return _encode_decoded(model, source, path)
+
+
+def _encode_new(model: ModelBase, path: JsonPath) -> dict[str, Any]:
+    """A model that was not decoded."""
+    encoded: dict[str, Any] = {}
+    for field in plan_of(type(model)).fields:
+        value = getattr(model, field.name)
+        is_default = value is None and field.defaults_to_none
+        if value is not OMIT and not is_default:
+            encoded[field.key] = _encode(value, None, (path, field.key))
     return encoded
 
 
-def _rewrite(
+def _encode_decoded(
     model: ModelBase, source: dict[str, Any], path: JsonPath
 ) -> dict[str, Any]:
-    """The source with the values that the model has now."""
-    fields = plan_of(type(model)).by_key
+    """The source with the values that the model has now, then what it lacks."""
+    plan = plan_of(type(model))
     encoded: dict[str, Any] = {}
     for key, old in source.items():
-        field = fields.get(key)
+        field = plan.by_key.get(key)
         if field is None:
             encoded[key] = copy_json(old)
         elif (value := getattr(model, field.name)) is not OMIT:
             encoded[key] = _encode(value, old, (path, key))
+    for field in plan.fields:
+        if field.key in source:
+            continue
+        value = getattr(model, field.name)
+        # What a missing key was decoded to leaves the key missing.
+        if value is not field.absent and value is not OMIT:
+            encoded[field.key] = _encode(value, None, (path, field.key))
     return encoded
-
-
-def _is_left_out(field: Field, value: Any, *, made: bool) -> bool:
-    """Whether a field that the source lacks, or that was never decoded, says nothing."""
-    if value is None:
-        return field.skips_none if made else field.absent is None
-    return value is OMIT
 
 
 def copy_json(data: Any) -> Any:

@@ -1,8 +1,7 @@
-"""How JSON values become typed ones, as data: what `plan` makes of annotations.
+"""How JSON values become typed ones, as data. `type_hints` makes it, the compilers read it.
 
 An annotation becomes a `JsonType`: a table from the type of a JSON value to the conversion
-of it. A union is therefore decided by a look-up wherever its members are of different
-JSON types.
+of it. So a union is decided by a look-up where its members are of different JSON types.
 """
 
 from __future__ import annotations
@@ -102,20 +101,20 @@ class JsonType:
 class Field:
     """A field of a model: attribute `name`, JSON key `key`.
 
-    `absent` is what a missing key is decoded to. `skips_none` says whether a model that
-    was never decoded is encoded without this field where it is `None`.
+    `absent` is what a missing key is decoded to. A model that was not decoded is encoded
+    without the field where it is `None`, if it `defaults_to_none`.
     """
 
     name: str
     key: str
     type: JsonType
     absent: Omit | None
-    skips_none: bool
+    defaults_to_none: bool
 
     @property
     def is_required(self) -> bool:
         """Whether objects are expected to have the key."""
-        return self.absent is None and not self.skips_none
+        return self.absent is None and not self.defaults_to_none
 
     @property
     def may_be_none(self) -> bool:
