@@ -99,7 +99,7 @@ def tidied(source: bytes, *, place: str) -> bytes:
     """
     from postkiln import pipeline
 
-    return pipeline.tidied(source, place)
+    return pipeline.format_document(source, place)
 
 
 def inspect(

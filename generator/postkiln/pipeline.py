@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass
 from postkiln.build import build
 from postkiln.build.mappings import Readings
 from postkiln.diagnostics.errors import Notice, UsageError
-from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
+from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.outline import outline, types_outline
-from postkiln.postman import load, load_environment, split, tidied
+from postkiln.postman import format_document, load, load_environment, split
 from postkiln.postman.collection import Collection, Environment
 from postkiln.python.plan import package_name, package_view
 from postkiln.python.view import PackageView
@@ -34,12 +34,12 @@ from postkiln.valid import Rendered, readable, rendered
 
 __all__ = [
     "Compiled",
+    "format_document",
     "generate",
     "inspect",
     "inspect_stage",
     "plan",
     "split",
-    "tidied",
 ]
 
 DEFAULTS = Settings()
@@ -71,7 +71,7 @@ def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
     for environment in environments:
         notices.extend(environment.notices)
     notices.extend(api.notices)
-    return Compiled(api, view, loaded.located(notices))
+    return Compiled(api, view, loaded.with_lines(notices))
 
 
 def generate(
@@ -159,7 +159,7 @@ def _result(package: Rendered, notices: tuple[Notice, ...]) -> Result:
         package=view.package,
         client=view.client,
         files=package.files,
-        lock=written(view.lock),
+        lock=render_lock(view.lock),
         endpoints=len(view.calls),
         models=sum(len(module.models) for module in view.models),
         notices=notices,

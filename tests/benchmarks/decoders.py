@@ -38,7 +38,7 @@ def decoders(text: bytes, *, is_list: bool) -> Runs:
 
 def whole_and_lacking(text: bytes, count: int) -> Runs:
     """`count` objects read by us: whole ones first, then such as lack a required key."""
-    decode: Any = import_module("zoho_crm._runtime.codec").decode
+    decode: Any = import_module("zoho_crm._runtime.codec.convert").decode
     models: Any = import_module("zoho_crm.models")
     mapping = json.loads(text)["resource"][0]["field_mappings"][0]
     whole = [mapping] * count
@@ -47,7 +47,17 @@ def whole_and_lacking(text: bytes, count: int) -> Runs:
     return {
         "postkiln: with every key": lambda: decode(annotation, whole),
         "postkiln: without a required one": lambda: decode(annotation, lacking),
+        "postkiln, checked: with every key": lambda: decode(
+            annotation, whole, on_difference=_ignore
+        ),
+        "postkiln, checked: without a required one": lambda: decode(
+            annotation, lacking, on_difference=_ignore
+        ),
     }
+
+
+def _ignore(difference: str) -> None:
+    """Makes `decode` use the checked mode, which finds differences."""
 
 
 def _orjson(text: bytes, is_list: bool) -> Runs:
@@ -56,8 +66,8 @@ def _orjson(text: bytes, is_list: bool) -> Runs:
 
 
 def _ours(text: bytes, is_list: bool) -> Runs:
-    decode: Any = import_module("zoho_crm._runtime.codec").decode
-    texts: Any = import_module("zoho_crm._runtime.json_text")
+    decode: Any = import_module("zoho_crm._runtime.codec.convert").decode
+    texts: Any = import_module("zoho_crm._runtime.codec.json_text")
     model: Any = import_module("zoho_crm.models").JobDetails
     annotation = list[model] if is_list else model
     data = json.loads(text)

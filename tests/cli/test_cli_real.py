@@ -115,7 +115,7 @@ def test_a_file_that_is_no_lock_is_never_touched(tmp_path: Path) -> None:
     done = postkiln("generate", SEED, "-o", tmp_path)
 
     assert done.returncode == 2
-    assert "zoho_crm.lock: is no lock of postkiln's. Move it" in done.stderr
+    assert "zoho_crm.lock: is not a lock file of postkiln's. Move it" in done.stderr
     assert mine.read_text("utf-8") == "my own notes\n"
     assert list(tmp_path.iterdir()) == [mine]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.diagnostics.errors import PostkilnError
-from postkiln.lockfile import written
+from postkiln.lockfile import render_lock
 from postkiln.pipeline import plan
 from postkiln.python.view import PackageView
 from postkiln.results import Document, Settings
@@ -169,7 +169,7 @@ def _run(document: Node, lock: bytes | None) -> _Run:
     names = frozenset(str(m.name) for module in view.models for m in module.models)
     options = frozenset(name for name, _ in view.options)
     surface = Surface(methods, names, options)
-    return _Run(view, surface, written(view.lock).encode())
+    return _Run(view, surface, render_lock(view.lock).encode())
 
 
 def _heads(view: PackageView) -> Iterator[str]:

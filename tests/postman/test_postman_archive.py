@@ -9,7 +9,7 @@ import pytest
 
 from postkiln.diagnostics.errors import InputError
 from postkiln.postman.text import archive
-from postkiln.postman.text.archive import unzipped
+from postkiln.postman.text.archive import unzip
 
 
 def packed(*files: tuple[str, bytes]) -> bytes:
@@ -22,35 +22,35 @@ def packed(*files: tuple[str, bytes]) -> bytes:
 
 def refused(source: bytes) -> str:
     with pytest.raises(InputError) as caught:
-        unzipped(source, "api.zip")
+        unzip(source, "api.zip")
     return str(caught.value)
 
 
 def test_documents_are_read_and_others_left() -> None:
     source = packed(("a/B.yaml", b"1"), ("c.JSON", b"2"), ("d.png", b"3"), ("e/", b""))
-    assert unzipped(source, "x") == {"a/B.yaml": b"1", "c.JSON": b"2"}
+    assert unzip(source, "x") == {"a/B.yaml": b"1", "c.JSON": b"2"}
 
 
 @pytest.mark.parametrize("path", ["../a.yaml", "a/../../b.json", "/etc/a.yml", "..\\a.yaml", "C:\\a.yaml"])  # fmt: skip
 def test_no_path_leaves_the_tree(path: str) -> None:
     assert refused(packed((path, b""))) == (
-        f"api.zip: the zip holds a path that leaves it: {path!r}. Remove that file from it"
+        f"api.zip: the zip contains a path that leaves it: {path!r}. Remove that file from it"
     )
 
 
 def test_a_small_zip_does_not_become_large() -> None:
     zeros = b" " * (archive.SMALL + 1)
     assert refused(packed(("a.json", zeros))) == (
-        "api.zip: the zip holds more than 16 MB. Export the collections of it one by one"
+        "api.zip: the zip contains more than 16 MB. Export the collections of it one by one"
     )
 
 
 def test_the_bound_is_for_all_files_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "BYTES", 1024**2)
     half = b" " * (1024**2 // 2)
-    assert len(unzipped(packed(("a.json", half), ("b.json", half)), "x")) == 2
+    assert len(unzip(packed(("a.json", half), ("b.json", half)), "x")) == 2
     three = packed(("a.json", half), ("b.json", half), ("c.json", b" "))
-    assert "holds more than 1 MB" in refused(three)
+    assert "contains more than 1 MB" in refused(three)
 
 
 def test_files_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import deque
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postkiln.postman.text import json_events
-from postkiln.postman.text.decode import diagnosis
-from postkiln.postman.text.excerpts import excerpt
-from postkiln.postman.text.json_events import events
-from postkiln.postman.text.spans import positions, value_of
+from postkiln.postman.text import json_mistakes
+from postkiln.postman.text.decode import find_mistakes
+from postkiln.postman.text.json_parts import part_positions, read_value
+from postkiln.postman.text.location import excerpt
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -22,23 +20,16 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-def mistakes(text: str) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    deque(events(text, lambda at, problem, _: found.append((at, problem))), maxlen=0)
-    return found
-
-
-def mistakes_after(text: str, sound: int) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    json_events.mistakes(text, lambda at, said, _: found.append((at, said)), sound)
-    return found
+def mistakes(text: str, sound: int = 0) -> list[tuple[int, str]]:
+    found = json_mistakes.mistakes(text, sound=sound)
+    return [(each.at, each.problem) for each in found]
 
 
 @given(VALUES, st.sampled_from([None, 1]))
 def test_values_are_those_of_python(value: object, indent: int | None) -> None:
     text = json.dumps(value, indent=indent)
     assert mistakes(text) == []
-    assert value_of(text) == json.loads(text)
+    assert read_value(text) == json.loads(text)
 
 
 @given(VALUES, st.data())
@@ -59,13 +50,13 @@ def test_a_text_is_refused_where_python_refuses_it(
     except json.JSONDecodeError as error:
         is_json, sound = False, error.pos
     assert (mistakes(text) == []) == is_json
-    assert mistakes_after(text, sound) == mistakes(text)
+    assert mistakes(text, sound) == mistakes(text)
     assert all(0 <= at <= len(text) for at, _ in mistakes(text))
 
 
 def test_all_mistakes_are_told_at_once() -> None:
     text = '{"a": 1,,\n "b": [1 2,],\n // c\n "d": True\n "e": "\\q",\n}'
-    told = [str(each).partition(". ")[0] for each in diagnosis(text, "x")]
+    told = [str(each).partition(". ")[0] for each in find_mistakes(text, "x")]
     assert told == [
         "x:1:9: a comma too many",
         "x:2:9: a comma is missing here",
@@ -79,23 +70,23 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_twenty_are_told_and_that_there_are_more() -> None:
-    told = diagnosis("[" + "1 " * 100 + "]", "x")
+    told = find_mistakes("[" + "1 " * 100 + "]", "x")
     assert [each.place for each in told[:-1]] == [f"x:1:{3 + 2 * n}" for n in range(20)]
-    assert str(told[-1]) == "x: there is more wrong with it. Mend this first"
+    assert str(told[-1]) == "x: there are more mistakes in it. Correct these first"
 
 
 def test_conflicts_are_told_and_nothing_else() -> None:
     text = '{\n<<<<<<< ours\n"a": 1\n=======\n"a": 2\n>>>>>>> theirs\n}'
-    told = [str(each) for each in diagnosis(text, "x")]
+    told = [str(each) for each in find_mistakes(text, "x")]
     assert told == [
-        "x:2:1: the file holds an unresolved merge conflict. Resolve it in the file"
+        "x:2:1: the file contains an unresolved merge conflict. Resolve it in the file"
     ]
 
 
 def test_positions_are_where_parts_start() -> None:
     text = '{"a": [1, {"b": "c"}], "d": 2}'
     wanted = [(), ("a",), ("a", 1), ("a", 1, "b"), ("d",), ("no",), ("a", 5)]
-    found = positions(text, wanted)
+    found = part_positions(text, wanted)
     assert {steps: text[at:][:3] for steps, at in found.items()} == {
         (): '{"a', ("a",): "[1,", ("a", 1): '{"b', ("a", 1, "b"): '"c"', ("d",): "2}",
     }  # fmt: skip

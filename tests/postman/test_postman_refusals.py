@@ -18,7 +18,7 @@ CUT = "the file is cut off: it ends in the middle of the JSON. Export or downloa
 NOT_JSON = [
     (b"", f": the file is empty. {EXPORT}"),
     (b"\xef\xbb\xbf", f": the file is empty. {EXPORT}"),
-    (b" \n\t", f": the file holds nothing but blanks. {EXPORT}"),
+    (b" \n\t", f": the file contains only white space. {EXPORT}"),
     (b'{"info": {\n  "name"', f":2:9: {CUT}"),
     (b'{"info": "Sh', f":1:10: {CUT}"),
     (b'{"item": [\n', f":2:1: {CUT}"),
@@ -36,10 +36,10 @@ NOT_JSON = [
     (b"{] ", f":1:2: this is not JSON: unexpected ']'. {AGAIN}"),
     (b'{"a": "\\q"}', ":1:8: JSON has no such escape in a string. Double the backslash"),
     (b'{"a": "x\ny"}', ":1:9: a string is not closed on its line. Close it, or write \\n in it"),
-    (b'{"a": "\x07"}', ":1:8: a string holds the raw control character '\\x07'. Write it as an escape"),
+    (b'{"a": "\x07"}', ":1:8: a string contains the raw control character '\\x07'. Write it as an escape"),
     (b'{"NaN": "\\"NaN",\n "a": NaN}', ":2:7: NaN is not JSON. Write null or a number"),
     (b"[-Infinity]", ":1:2: -Infinity is not JSON. Write null or a number"),
-    (b'{\n<<<<<<< ours\n"a": 1}', ":2:1: the file holds an unresolved merge conflict. Resolve it in the file"),
+    (b'{\n<<<<<<< ours\n"a": 1}', ":2:1: the file contains an unresolved merge conflict. Resolve it in the file"),
     (b'{"a": "\xff"}', ":1:8: byte 8 is not UTF-8 text. Save the file as UTF-8"),
     (b'{"a": ' + b"9" * 5000 + b"}", ": a number in it has thousands of digits. Shorten it, or write it as a string"),
     (b"[" * 100_000, f":1:100001: {CUT}"),
@@ -147,7 +147,9 @@ def test_of_very_many_problems_it_is_said_that_there_are_more(text: str) -> None
         load(text.encode(), "shop.json")
     problems = [str(each) for each in caught.value.problems]
     assert len(problems) == 21
-    assert problems[-1] == "shop.json: there is more wrong with it. Mend this first"
+    assert (
+        problems[-1] == "shop.json: there are more mistakes in it. Correct these first"
+    )
 
 
 NO_ENVIRONMENTS: list[tuple[Json, str]] = [

@@ -102,10 +102,10 @@ def test_long_texts_are_bounded_too() -> None:
 REFUSED = [
     ("a: *x", "1:4: the alias *x stands for nothing before it. Write what it stands for"),
     ("a: &x [*x]", "1:8: the alias *x stands for nothing before it. Write what it stands for"),
-    ("a: 1\nb: 2\na: 3", "3:1: the key 'a' stands twice. Keep one"),
+    ("a: 1\nb: 2\na: 3", "3:1: duplicate key 'a'. Keep one"),
     ("a: 1\n---\nb: 2", "2:1: a second document begins here. Keep one"),
-    ("a: &x y\n*x : 1", "2:1: a key is an alias. Write a text"),
-    ("? [a]\n: 1", "1:3: a key is no text. Write a text"),
+    ("a: &x y\n*x : 1", "2:1: a key must not be an alias. Write a string"),
+    ("? [a]\n: 1", "1:3: a key must be a string. Write a string"),
     ("a: 'b", "1:6: this is not YAML: found unexpected end of stream. Correct it there"),
     ("a:\n\t- b", "2:1: this is not YAML: found character that cannot start any token. Correct it there"),
     ("a: " + "[" * 950 + "]" * 950, "1:903: values are nested more than 900 deep. Flatten them"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx2
@@ -15,6 +15,7 @@ from postkiln.runtime import ClientSpec, Option
 from postkiln.runtime.auth.credentials import authorized
 from postkiln.runtime.auth.digest import Digest
 from postkiln.runtime.auth.flow import Auth, AuthFlow
+from postkiln.runtime.behavior import Behavior
 from postkiln.runtime.errors import ForbiddenError, RequestError, UnauthorizedError
 from postkiln.runtime.request.request import Request
 from postkiln.runtime.request.spec import TextBody
@@ -108,6 +109,34 @@ def test_another_origin_is_told_nothing_by_a_flow(kind: str) -> None:
     error = outcome(kind, recorder, lambda c: c.call(asked), SPEC, GIVEN)
     assert isinstance(error, ForbiddenError)
     assert credentials(recorder) == ["s3cr3t 1", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Nonce(Auth):
+    """Sends the nonce of a refusal back, in a header of its own."""
+
+    def sign(self, request: Request) -> Request:
+        return request
+
+    def flow(self, request: Request) -> AuthFlow:
+        reply = yield self.sign(request)
+        nonce = ("X-Nonce", reply.response.headers["x-nonce"])
+        yield replace(reply.request, headers=(*reply.request.headers, nonce))
+
+
+def test_an_authorization_of_the_caller_is_not_that_of_the_flow(kind: str) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        if request.url.host != "api.test":
+            return httpx2.Response(200, json={})
+        if "x-nonce" not in request.headers:
+            return httpx2.Response(401, headers={"X-Nonce": "7"})
+        return httpx2.Response(302, headers={"Location": "https://other.test/end"})
+
+    recorder = Recorder(answer)
+    asked = operation(auth=Nonce(), behavior=Behavior(keeps_authorization=True))
+    own = {"Authorization": "mine"}
+    outcome(kind, recorder, lambda c: c.call(asked), SPEC, GIVEN, headers=own)
+    assert credentials(recorder) == ["mine", "mine", ""]
 
 
 def test_an_answer_that_no_header_can_hold_is_an_error_of_ours(kind: str) -> None:

@@ -10,30 +10,25 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime.codec import plan
+from postkiln.runtime.codec import plan, type_hints
 from postkiln.runtime.codec.convert import decode
 from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
 
-Compiled = Counter[tuple[str, str]]
-"""How often each function of the plan compiled each model."""
+Compiled = Counter[tuple[str, bool]]
+"""How often each model was compiled, for each mode: whether it is the checked one."""
 
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> Compiled:
     counts: Compiled = Counter()
+    compile_model: Any = vars(plan)["compile_model"]
 
-    def counted(name: str) -> Callable[..., Any]:
-        compile_: Any = getattr(plan, name)
+    def count(model: type, fields: Any, *, checked: bool) -> Any:
+        counts[model.__name__, checked] += 1
+        return compile_model(model, fields, checked=checked)
 
-        def count(model: type, *rest: Any) -> Any:
-            counts[name, model.__name__] += 1
-            return compile_(model, *rest)
-
-        return count
-
-    for name in ("compile_reader", "compile_model"):
-        monkeypatch.setattr(plan, name, counted(name))
+    monkeypatch.setattr(plan, "compile_model", count)
     return counts
 
 
@@ -63,11 +58,11 @@ def lacking(number: int) -> dict[str, Any]:
     return whole if number % 4 else {"title": "a", **whole}
 
 
-def quick(annotation: Any, data: Any) -> None:
+def fast(annotation: Any, data: Any) -> None:
     decode(annotation, data)
 
 
-def careful(annotation: Any, data: Any) -> None:
+def checked(annotation: Any, data: Any) -> None:
     decode(annotation, data, on_difference=lambda _: None)
 
 
@@ -76,7 +71,7 @@ def strict(annotation: Any, data: Any) -> None:
         decode(annotation, data, strict=True)
 
 
-@pytest.mark.parametrize("read", [quick, careful, strict])
+@pytest.mark.parametrize("read", [fast, checked, strict])
 def test_each_class_is_compiled_once(
     compiled: Compiled, read: Callable[[Any, Any], None]
 ) -> None:
@@ -86,7 +81,7 @@ def test_each_class_is_compiled_once(
         read(model, books[1])
         read(list[model], books)
         read(dict[str, model], dict(enumerate(books)))
-    assert {model for _, model in compiled} == {"Book", "Author"}
+    assert {model for model, _ in compiled} == {"Book", "Author"}
     assert set(compiled.values()) == {1}
 
 
@@ -109,14 +104,14 @@ def tree(depth: int) -> dict[str, Any]:
     return data
 
 
-@pytest.mark.parametrize("read", [quick, careful, strict])
+@pytest.mark.parametrize("read", [fast, checked, strict])
 def test_a_model_of_its_own_kind_is_compiled_once(
     compiled: Compiled,
     read: Callable[[Any, Any], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
-    plan.quick_of.cache_clear()
+    vars(plan)["_decoder_of"].cache_clear()
     read(Tree, tree(50))
     assert set(compiled.values()) == {1}
 
@@ -131,7 +126,7 @@ def test_a_value_in_objects_that_lack_keys_is_converted_once(
         return dt.date.fromisoformat(text)
 
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
-    monkeypatch.setitem(vars(plan)["_PARSERS"], dt.date, parse)
-    plan.quick_of.cache_clear()
+    monkeypatch.setitem(vars(type_hints)["_PARSERS"], dt.date, parse)
+    vars(plan)["_decoder_of"].cache_clear()
     decode(Tree, tree(50))
     assert len(parsed) == 101

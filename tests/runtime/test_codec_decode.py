@@ -78,9 +78,13 @@ def book() -> dict[str, Any]:
 
 
 def differences(annotation: Any, data: Any) -> list[str]:
-    heard: list[str] = []
-    decode(annotation, data, on_difference=heard.append)
-    return heard
+    messages: list[str] = []
+    decode(annotation, data, on_difference=messages.append)
+    return messages
+
+
+def ignored(difference: str) -> None:
+    """Makes `decode` look for differences."""
 
 
 def test_decodes_every_kind_of_field() -> None:
@@ -155,12 +159,12 @@ def test_text_that_is_a_moment_is_decoded_as_one(annotation: Any) -> None:
         (dt.date | None, 5, "date | None", "int"),
     ],
 )
-def test_a_difference_stays_as_it_came_and_is_told(
+def test_a_difference_stays_as_it_came_and_is_reported(
     annotation: Any, data: Any, expected: str, found: str
 ) -> None:
-    heard: list[str] = []
-    assert decode(annotation, data, on_difference=heard.append) is data
-    assert heard == [f"$: expected {expected}, found {found}"]
+    messages: list[str] = []
+    assert decode(annotation, data, on_difference=messages.append) is data
+    assert messages == [f"$: expected {expected}, found {found}"]
     with pytest.raises(DecodeError) as caught:
         decode(annotation, data, strict=True)
     error = caught.value
@@ -176,7 +180,7 @@ def test_paths_lead_through_keys_indexes_and_odd_keys() -> None:
     ]
 
 
-def test_every_difference_is_told_in_field_order() -> None:
+def test_every_difference_is_reported_in_field_order() -> None:
     data: dict[str, Any] = book() | {"pages": "many", "tags": ["a", 2], "class": []}
     del data["price"]
     data["shelf"]["shelves"][0]["depth"] = {}
@@ -224,17 +228,34 @@ def test_a_union_of_models_prefers_the_one_that_shares_most_keys(
     assert decoded == Audio(title="a", minutes=5)
 
 
+@pytest.mark.parametrize("checked", [False, True])
+def test_the_order_of_a_union_decides_where_its_members_fit_alike(
+    checked: bool,
+) -> None:
+    on_difference = ignored if checked else None
+    orders: list[tuple[Any, Any]] = [(Paper, Audio), (Audio, Paper)]
+    for first, second in orders:
+        members: Any = first | second
+        decoded = decode(list[members], [{"title": "a"}], on_difference=on_difference)
+        assert type(decoded[0]) is first
+
+
+def test_messages_spell_a_union_in_its_own_order() -> None:
+    assert differences(int | str, {}) == ["$: expected int | str, found dict"]
+    assert differences(str | int, {}) == ["$: expected str | int, found dict"]
+
+
 def test_a_union_of_models_takes_the_one_that_fits_strictly() -> None:
     decoded = decode(Boxed | Paper, {"item": {"title": "a"}, "title": 5, "pages": 1})
     assert decoded == Boxed(item=Paper(title="a"))
 
 
-def test_a_union_of_models_that_none_fits_tells_of_the_nearest() -> None:
-    heard: list[str] = []
+def test_a_union_of_models_that_none_fits_reports_the_nearest() -> None:
+    messages: list[str] = []
     data = {"item": {"title": 5, "minutes": 5}}
-    decoded = decode(Boxed, data, on_difference=heard.append)
+    decoded = decode(Boxed, data, on_difference=messages.append)
     assert decoded.item.minutes == 5
-    assert heard == ["$.item.title: expected str, found int"]
+    assert messages == ["$.item.title: expected str, found int"]
     with pytest.raises(DecodeError) as caught:
         decode(Boxed, data, strict=True)
     assert caught.value.path == "$.item.title"
@@ -282,17 +303,36 @@ def test_data_deeper_than_the_stack_is_our_own_error() -> None:
 
 def test_data_deeper_than_the_stack_stays_as_it_came() -> None:
     data = nested_shelves(sys.getrecursionlimit() + 100)
-    heard: list[str] = []
-    assert decode(Shelf, data, on_difference=heard.append) is data
-    assert len(heard) == 1
+    messages: list[str] = []
+    assert decode(Shelf, data, on_difference=messages.append) is data
+    assert len(messages) == 1
 
 
-def test_deep_lists_of_lists_are_planned_in_linear_time() -> None:
-    annotation: Any = int
-    for _ in range(60):
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60, 150])
+def test_deep_lists_of_lists_are_compiled_in_linear_time(depth: int) -> None:
+    annotation: Any = dt.date
+    for _ in range(depth):
         annotation = list[annotation]
-    data = json.loads("[" * 60 + "1" + "]" * 60)
-    assert decode(annotation, data, strict=True) == data
+    day = dt.date(2020, 2, 29)
+    data = json.loads("[" * depth + '"2020-02-29"' + "]" * depth)
+    for strict in (False, True):
+        decoded = decode(annotation, data, strict=strict)
+        for _ in range(depth):
+            (decoded,) = decoded
+        assert decoded == day
+
+
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60])
+def test_a_difference_is_found_at_any_depth(depth: int) -> None:
+    annotation: Any = int
+    for _ in range(depth):
+        annotation = dict[str, list[annotation]]
+    data: Any = "text"
+    for _ in range(depth):
+        data = {"a": [0, data]}
+    path = "$" + ".a[1]" * depth
+    found = differences(annotation, data)
+    assert found[-1] == f"{path}: expected int, found str"
 
 
 def test_an_annotation_that_is_no_json_type_is_refused() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from postkiln.runtime.codec.timestamps import parse_date, parse_datetime
 from postkiln.shapes.lattice import (
     DEEPEST,
     NOTHING,
@@ -144,6 +145,21 @@ def test_a_boolean_is_no_number() -> None:
 )
 def test_dates_and_date_times_are_those_of_rfc_3339(text: str, kind: Text) -> None:
     assert of(text) == Shape(text=kind)
+
+
+DATE_LIKE = st.from_regex(
+    r"20[0-3][0-9]-[0-3][0-9]-[0-3][0-9](.[0-9:]{5,8}(\.[0-9])?(Z|z|\+[0-3][0-9]:00)?)?",
+    fullmatch=True,
+)
+DAYS = st.dates().map(str)
+MOMENTS = st.datetimes().map(lambda moment: moment.isoformat() + "Z")
+
+
+@given(DATE_LIKE | DAYS | MOMENTS)
+def test_clients_read_every_date_of_the_examples(text: str) -> None:
+    kind = of(text).text
+    assert (kind is Text.DATE) == (parse_date(text) is not None)
+    assert kind is not Text.DATETIME or parse_datetime(text) is not None
 
 
 def test_a_date_and_a_date_time_are_just_text() -> None:

@@ -4,8 +4,8 @@ These modules are copied verbatim into each generated package as `_runtime`; the
 nothing of postkiln, and nothing outside the standard library but httpx2.
 
 Here is what describes an operation. It is light: httpx2 is loaded with `client`, which
-has the clients and resources that generated ones derive from (`settings` has what these
-can be told); the errors are in `errors`, what models are made of in `model`.
+has the clients and resources that generated ones derive from (`settings` has the
+settings of these); the errors are in `errors`, what models are made of in `model`.
 """
 
 from .behavior import Behavior

@@ -41,11 +41,11 @@ def generate(
     postkiln generate bookshop.json -o src -p bookshop -e staging.json
     postkiln generate --exclude 'Tests/*'
     """
-    from postkiln.output import write, write_lock
+    from postkiln.output import write, write_lock_file
 
     for rendered in _render_all(selected_clients(collection, **options), strict):
         written = write(rendered.result.files, rendered.directory)
-        is_new_lock = write_lock(rendered.result.lock, rendered.directory)
+        is_new_lock = write_lock_file(rendered.result.lock, rendered.directory)
         if as_json:
             print_json(_written_json(rendered, written, is_new_lock))
         else:
@@ -66,12 +66,12 @@ def check(
     postkiln check bookshop.json -o src
     postkiln check
     """
-    from postkiln.output import compare, compare_lock
+    from postkiln.output import compare, compare_lock_file
 
     differs = False
     for rendered in _render_all(selected_clients(collection, **options), strict):
         changes = compare(rendered.result.files, rendered.directory)
-        lock_changes = compare_lock(rendered.result.lock, rendered.directory)
+        lock_changes = compare_lock_file(rendered.result.lock, rendered.directory)
         differs = differs or bool(changes or lock_changes)
         if as_json:
             print_json(_changes_json(rendered, changes, lock_changes))
@@ -137,8 +137,10 @@ def _print_diff(changes: tuple[Change, ...], directory: Path) -> None:
     from postkiln.output import unified_diff
 
     under = Path(display_path(directory)).as_posix()
+    if under == ".":
+        under = ""
     # A diff is for `patch`: its characters are not escaped as those of other lines are.
-    click.echo(unified_diff(changes, under="" if under == "." else under), nl=False)
+    click.echo(unified_diff(changes, under=under), nl=False)
 
 
 def _print_notices(rendered: RenderedClient) -> None:

@@ -117,13 +117,13 @@ def _render(
 
 def _lock_finder(output: Path) -> LockFinder:
     """What finds the locks of the packages in a directory."""
-    from postkiln.output import lock_beside, lock_found
+    from postkiln.output import lock_file_path, read_lock_file
 
     def find(package: str) -> Document | None:
-        text = lock_found(output / package)
+        text = read_lock_file(output / package)
         if text is None:
             return None
-        return display_path(lock_beside(output / package)), text
+        return display_path(lock_file_path(output / package)), text
 
     return find
 

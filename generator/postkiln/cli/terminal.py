@@ -35,7 +35,9 @@ def printable(text: str) -> str:
 
 
 def _printable_character(character: str) -> str:
-    return character if character.isprintable() else ascii(character)[1:-1]
+    if character.isprintable():
+        return character
+    return ascii(character)[1:-1]  # without its quotes: `\x1b`
 
 
 def print_line(text: str) -> None:
@@ -80,7 +82,9 @@ def print_error(text: str, excerpt: Sequence[str] = ()) -> None:
 
 def count(number: int, thing: str) -> str:
     """`1 file`, `2 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number} {thing}s"
 
 
 @contextmanager

@@ -120,14 +120,16 @@ def _record_file(
     if path is None:
         yield None
         return
+    from postkiln.output.encoding import encode
+
     try:
-        file = path.open("w", encoding="utf-8", newline="\n")
+        file = path.open("wb")
     except OSError as error:
         raise OutputError(f"{display_path(path)}: {error.strerror}") from error
     with file:
 
         def add(entry: dict[str, Any]) -> None:
-            file.write(json.dumps(entry) + "\n")
+            file.write(encode(json.dumps(entry) + "\n", path.name))
 
         yield add
 

@@ -24,18 +24,20 @@ PATIENCE = 30.0  # seconds; a run holds the lock for a fraction of one
 _INTERVAL = 0.02  # seconds between two attempts
 
 
-def lock_path(target: Path) -> Path:
+def mutex_path(target: Path) -> Path:
     """The file that is locked for `target`."""
     return target.with_name(f".{target.name}.postkiln-lock")
 
 
 @contextmanager
-def locked(target: Path, *, patience: float = PATIENCE) -> Generator[None, None, None]:
+def hold_mutex(
+    target: Path, *, patience: float = PATIENCE
+) -> Generator[None, None, None]:
     """Hold the lock of `target`.
 
     Waits `patience` seconds for another run, then raises OutputError.
     """
-    path = lock_path(target)
+    path = mutex_path(target)
     deadline = time.monotonic() + patience
     descriptor = _acquired(path)
     while descriptor is None:

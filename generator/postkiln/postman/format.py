@@ -1,7 +1,7 @@
 """The source of a document in, the same as it is kept in a repository out.
 
 JSON gets a line for each member, as Postman's own exports have, so that a diff shows what
-changed; its texts and numbers stay as they are written. Other files stay byte for byte.
+changed; its strings and numbers stay as they are written. Other files stay byte for byte.
 """
 
 from __future__ import annotations
@@ -13,31 +13,42 @@ from postkiln.postman.split import split
 from postkiln.postman.text.archive import MAGIC
 from postkiln.postman.text.decode import read_text
 from postkiln.postman.text.json_events import events
+from postkiln.postman.text.location import is_json
 
 
-def tidied(source: bytes, place: str) -> bytes:
+def format_document(source: bytes, place: str) -> bytes:
     """The document for a file. Raises InputError for what holds no collection."""
     for at, part in split(source, place):
         load(part, at)
     if source.startswith(MAGIC):
         return source
     text = read_text(source, place)
-    if text.lstrip()[:1] not in ("{", "["):
+    if not is_json(text):
         return source
-    return ("".join(_laid_out(text)) + "\n").encode("utf-8", "surrogatepass")
+    formatted = "".join(_lines(text)) + "\n"
+    return formatted.encode("utf-8", "surrogatepass")
 
 
-def _laid_out(text: str) -> Iterator[str]:
-    depth, first, after_key = 0, True, True
+def _lines(text: str) -> Iterator[str]:
+    """The tokens of a document, and the white space and commas between them."""
+    depth = 0
+    is_first, is_after_key = True, True  # the root begins no line of its own
     for event in events(text):
         token = text[event.start : event.end]
         if event.kind == "close":
             depth -= 1
-            yield token if first else "\n" + "\t" * depth + token
-            first, after_key = False, False
+            yield token if is_first else _new_line(depth) + token
+            is_first, is_after_key = False, False
             continue
-        if not after_key:
-            yield ("" if first else ",") + "\n" + "\t" * depth
-        yield token + (": " if event.kind == "key" else "")
-        after_key, first = event.kind == "key", event.kind == "open"
-        depth += first
+        if not is_after_key:
+            comma = "" if is_first else ","
+            yield comma + _new_line(depth)
+        is_after_key = event.kind == "key"
+        is_first = event.kind == "open"
+        yield token + ": " if is_after_key else token
+        if is_first:
+            depth += 1
+
+
+def _new_line(depth: int) -> str:
+    return "\n" + "\t" * depth

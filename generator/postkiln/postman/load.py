@@ -15,8 +15,12 @@ from postkiln.postman.detect import collection_object, environment_object, refus
 from postkiln.postman.document import Document
 from postkiln.postman.split import split
 from postkiln.postman.text.decode import Decoded, parse, read_text, too_deep
-from postkiln.postman.text.spans import doubles, positions
-from postkiln.postman.text.structure_errors import FaultError, located, placed
+from postkiln.postman.text.json_parts import duplicate_keys, part_positions
+from postkiln.postman.text.structure_errors import (
+    StructureError,
+    json_error,
+    yaml_error,
+)
 from postkiln.postman.v2.convert import read_collection
 from postkiln.postman.v2.variables import read_environment
 from postkiln.postman.v3.files import is_environment, parse_file
@@ -37,14 +41,14 @@ class LoadedCollection:
     notices: tuple[Notice, ...]
     find_lines: LineFinder
 
-    def located(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    def with_lines(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
         """Notices with the lines they are about."""
         every = tuple(notices)
         lines = self.find_lines({each.spot.steps for each in every if each.spot.steps})
-        return tuple(_located(each, lines) for each in every)
+        return tuple(_with_line(each, lines) for each in every)
 
 
-def _located(each: Notice, lines: Mapping[Steps, str]) -> Notice:
+def _with_line(each: Notice, lines: Mapping[Steps, str]) -> Notice:
     steps = each.spot.steps
     if not steps:
         return each
@@ -87,8 +91,8 @@ def _load_yaml(document: Document, version: Version) -> LoadedCollection:
     converted = version.convert(document)
     try:
         collection, notices = read_collection(converted.root)
-    except FaultError as error:
-        raise placed(error, document.place) from error
+    except StructureError as error:
+        raise yaml_error(error, document.place) from error
     notices = (*converted.notices, *notices)
     return LoadedCollection(collection, notices, lambda steps: {})
 
@@ -103,8 +107,8 @@ def _load_json(text: str, place: str) -> LoadedCollection:
     except RecursionError as error:
         # Writing a JSON value back to text can go deeper than reading it could.
         raise too_deep(place) from error
-    except FaultError as error:
-        raise located(error, text, place) from error
+    except StructureError as error:
+        raise json_error(error, text, place) from error
 
     def find_lines(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
         return _lines(text, place, wanted)
@@ -117,7 +121,9 @@ def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str
     """`file:line` of each part of a JSON document."""
     found: dict[Steps, str] = {}
     line, last = 1, 0
-    for steps, at in sorted(positions(text, wanted).items(), key=lambda row: row[1]):
+    for steps, at in sorted(
+        part_positions(text, wanted).items(), key=lambda row: row[1]
+    ):
         line += text.count("\n", last, at)
         last = at
         found[steps] = f"{place}:{line}"
@@ -139,9 +145,9 @@ def load_environment(source: bytes, place: str) -> Environment:
 
 def _duplicates(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
     """A notice about the keys that an object spells twice, if there are any."""
-    if not decoded.has_doubles:
+    if not decoded.has_duplicate_keys:
         return
-    found = list(islice(doubles(text), _KEYS_READ))
+    found = list(islice(duplicate_keys(text), _KEYS_READ))
     lines = [text.count("\n", 0, at) + 1 for at, _ in found]
     shown = [
         f"{key[:40]!r} in line {line}"

@@ -24,7 +24,8 @@ def call_arguments(
             if parameter.sent and not _client_sends(endpoint, parameter, values):
                 yield name, _query_argument(parameter, values)
         elif parameter.option is None:
-            yield name, convert_text(_variable_text(parameter, values), parameter.shape)
+            text = _variable_text(parameter, values)
+            yield name, convert_text(text, parameter.shape)
 
 
 def _client_sends(
@@ -35,14 +36,18 @@ def _client_sends(
         return False
     if parameter.option is not None:
         return True
-    # The template is filled by the client: it holds a variable that has no value here.
-    texts = [values.sample_text(sample) for sample in parameter.samples]
-    return any(text is not None and "{{" in text for text in texts)
+    # A template that holds a variable without a value is filled at the call.
+    for sample in parameter.samples:
+        text = values.sample_text(sample)
+        if text is not None and "{{" in text:
+            return True
+    return False
 
 
 def _is_fixed(endpoint: Endpoint, key: str) -> bool:
     """Whether each query entry of the key is sent without the call giving anything."""
-    return all(entry.fixed for entry in endpoint.query if entry.key == key)
+    entries = [entry for entry in endpoint.query if entry.key == key]
+    return all(entry.fixed for entry in entries)
 
 
 def _query_argument(parameter: Parameter, values: VariableValues) -> object:
@@ -80,6 +85,10 @@ def convert_text(text: str, shape: Shape) -> str | int | float | bool:
     seen = of_text(text)
     if seen.boolean and shape.boolean:
         return text == "true"
-    if seen.number is None or shape.number is None or seen.number > shape.number:
+    if seen.number is None or shape.number is None:
         return text
-    return int(text) if seen.number is Number.INTEGER else float(text)
+    if seen.number > shape.number:  # a fraction, for an argument that takes integers
+        return text
+    if seen.number is Number.INTEGER:
+        return int(text)
+    return float(text)

@@ -82,12 +82,12 @@ class BodyBuilder:
             values_by_key.setdefault(key, []).append(value)
         if body.kind is BodyKind.MULTIPART and _ungrouped(values_by_key) != pairs:
             return pairs
-        fields: dict[str, object] = {}
-        for key, values in values_by_key.items():
-            is_list = len(values) > 1 or _repeats(body, key)
-            fields[key] = values if is_list else values[0]
-        has_variable_keys = any("{{" in entry.key for entry in body.entries)
-        if self.body_class is None or has_variable_keys:
+        fields = {
+            key: _field_value(body, key, values)
+            for key, values in values_by_key.items()
+        }
+        # The class has no attributes for keys that are templates.
+        if self.body_class is None or any("{{" in entry.key for entry in body.entries):
             return fields
         return self.body_class(**_by_attribute(self.body_class, fields))
 
@@ -100,8 +100,7 @@ class BodyBuilder:
     def _entry_values(self, entry: FormEntry) -> Iterator[object]:
         """One value; none for a file that is left out."""
         if not entry.is_file:
-            text = self.values.sample_text(entry.value)
-            yield None if text is None else convert_text(text, of_text(text))
+            yield self._text_value(entry)
         elif entry.content is not None:
             yield entry.file_name or "", decode_base64(entry.content.reveal())
         elif entry.source is None:
@@ -109,13 +108,23 @@ class BodyBuilder:
         else:
             yield from self._file(self.values.fill(entry.source), entry.file_name)
 
+    def _text_value(self, entry: FormEntry) -> object:
+        text = self.values.sample_text(entry.value)
+        if text is None:
+            return None
+        return convert_text(text, of_text(text))
+
     def _file(self, source: str, name: str | None) -> Iterator[object]:
         """A file under `name`; None: the name it has in its path, also if that is a link."""
         found = self.files.find(self.path, source)
         if found is None:
             return
-        sent_name = Path(source).name if name is None else name
-        yield found if found.name == sent_name else (sent_name, found)
+        if name is None:
+            name = Path(source).name
+        if found.name == name:
+            yield found
+        else:
+            yield name, found
 
 
 def _ungrouped(
@@ -127,9 +136,14 @@ def _ungrouped(
     return pairs
 
 
-def _repeats(body: Body, key: str) -> bool:
-    """Whether the signature asks for a list, because the collection has several."""
-    return any(field.key == key and len(field.samples) > 1 for field in body.fields)
+def _field_value(body: Body, key: str, values: list[object]) -> object:
+    """One value, or a list where the signature has one: the collection has several."""
+    if len(values) > 1:
+        return values
+    for field in body.fields:
+        if field.key == key and len(field.samples) > 1:
+            return values
+    return values[0]
 
 
 def decode_base64(text: str) -> bytes:

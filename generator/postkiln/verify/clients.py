@@ -82,18 +82,19 @@ def create_clients(
     package: ImportedPackage, name: str, options: Mapping[str, str]
 ) -> Generator[Clients, None, None]:
     """The clients of a package, made with these options."""
-    servers = MockServer(), MockServer()
-    one, other = (httpx2.MockTransport(server.handle) for server in servers)
+    server, async_server = MockServer(), MockServer()
+    transport = httpx2.MockTransport(server.handle)
+    async_transport = httpx2.MockTransport(async_server.handle)
     # Neither proxies nor credentials of this machine: nothing leaves it.
-    http = httpx2.Client(transport=one, trust_env=False)
-    async_http = httpx2.AsyncClient(transport=other, trust_env=False)
+    http = httpx2.Client(transport=transport, trust_env=False)
+    async_http = httpx2.AsyncClient(transport=async_transport, trust_env=False)
     sync_class = package.get("client", name)
     async_class = package.get("client", f"Async{name}")
     with http, asyncio.Runner() as runner:
         yield Clients(
             sync_class(**options, http=http, strict=True),
             async_class(**options, http=async_http, strict=True),
-            servers,
+            (server, async_server),
             runner.run,
         )
         runner.run(async_http.aclose())

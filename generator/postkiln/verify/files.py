@@ -13,6 +13,9 @@ from pathlib import Path, PurePath
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 
+ItemPath = tuple[str, ...]
+"""The folder names and the name of an item."""
+
 LONGEST = 4096
 """Paths of more characters name no file: Linux has none, and to resolve them takes long."""
 
@@ -27,26 +30,27 @@ class AllowedFiles:
     """
 
     def __init__(self, base: Path | None, more: Sequence[Path] = ()) -> None:
-        allowed = more if base is None else (base, *more)
-        self._allowed = tuple(Path(os.path.realpath(each)) for each in allowed)
-        self._left_out: dict[tuple[tuple[str, ...], str], Notice] = {}
+        directories = list(more)
+        if base is not None:
+            directories.insert(0, base)
+        self._allowed = tuple(map(_real_path, directories))
+        self._left_out: dict[tuple[ItemPath, str], Notice] = {}
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """One for each file of each item."""
         return tuple(self._left_out.values())
 
-    def find(self, path: tuple[str, ...], source: str) -> Path | None:
+    def find(self, path: ItemPath, source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        candidates = self._candidates(source)
-        allowed = [each for each in candidates if each is not None]
-        for candidate in allowed:
-            if os.path.isfile(candidate):
+        is_outside = not self._allowed
+        for candidate in self._candidates(source):
+            if candidate is None:
+                is_outside = True
+            elif os.path.isfile(candidate):
                 return candidate
-        if not self._allowed or len(allowed) < len(candidates):
-            self._left_out[path, source] = _outside(path, source)
-        else:
-            self._left_out[path, source] = _missing(path, source)
+        notice_of = _outside if is_outside else _missing
+        self._left_out[path, source] = notice_of(path, source)
         return None
 
     def _candidates(self, source: str) -> Sequence[Path | None]:
@@ -61,10 +65,16 @@ class AllowedFiles:
     def _resolve(self, path: Path) -> Path | None:
         if not is_on_drive_of(path, self._allowed):
             return None
-        resolved = Path(os.path.realpath(path))
-        if any(map(resolved.is_relative_to, self._allowed)):
-            return resolved
+        resolved = _real_path(path)
+        for directory in self._allowed:
+            if resolved.is_relative_to(directory):
+                return resolved
         return None
+
+
+def _real_path(path: Path) -> Path:
+    # Not Path.resolve(), which raises where links lead in a circle.
+    return Path(os.path.realpath(path))
 
 
 def is_on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
@@ -72,14 +82,14 @@ def is_on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
 
     Others are not even resolved: on Windows, `\\server\share` would ask that server.
     """
-    drives = [each.drive.casefold() for each in allowed]
-    return path.drive.casefold() in drives
+    drive = path.drive.casefold()
+    return any(directory.drive.casefold() == drive for directory in allowed)
 
 
-def _missing(path: tuple[str, ...], source: str) -> Notice:
+def _missing(path: ItemPath, source: str) -> Notice:
     return notice(path, Code.MISSING_FILE, file=source[:_EXCERPT])
 
 
-def _outside(path: tuple[str, ...], source: str) -> Notice:
+def _outside(path: ItemPath, source: str) -> Notice:
     """The same whether there is such a file or not, so that a notice does not tell."""
     return notice(path, Code.OUTSIDE_FILE, file=source[:_EXCERPT])

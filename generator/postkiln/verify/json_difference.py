@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from postkiln.runtime.codec.differences import At, found_in, path_of
+from postkiln.runtime.codec.context import found_in
+from postkiln.runtime.codec.json_path import JsonPath, format_path
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """Two values to compare, and where both are."""
 
-    at: At
+    at: JsonPath
     before: Any
     after: Any
 
@@ -28,7 +29,7 @@ def first_difference(before: Any, after: Any) -> str | None:
         pair = stack.pop()
         difference = _difference(pair.before, pair.after)
         if difference is not None:
-            return f"{path_of(pair.at)}: {difference}"
+            return f"{format_path(pair.at)}: {difference}"
         stack.extend(reversed(_members(pair)))
     return None
 

@@ -64,16 +64,16 @@ class SentRequest:
         return None if self.body == other.body else "body"
 
     def _with_fixed_boundary(self) -> SentRequest:
-        values = " ".join(value for _, value in self.headers)
-        found = _BOUNDARY.search(values)
+        values = [value for _, value in self.headers]
+        found = _BOUNDARY.search(" ".join(values))
         if found is None:
             return self
         boundary = found[1]
-        headers = tuple(
-            (name, value.replace(boundary, "boundary")) for name, value in self.headers
-        )
+        headers: list[tuple[str, str]] = []
+        for name, value in self.headers:
+            headers.append((name, value.replace(boundary, "boundary")))
         body = self.body.replace(boundary.encode("latin-1"), b"boundary")
-        return replace(self, headers=headers, body=body)
+        return replace(self, headers=tuple(headers), body=body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ class VariableValues:
 
     def sample_text(self, sample: Sample) -> str | None:
         """A sample value with its variables replaced; None stays None."""
-        return None if sample is None else self.fill(reveal_sample(sample))
+        if sample is None:
+            return None
+        return self.fill(reveal_sample(sample))
 
     def _value(self, name: str) -> str | None:
         if name in self.by_name:
@@ -35,7 +37,9 @@ class VariableValues:
 
 def reveal_sample(sample: str | Secret) -> str:
     """The text of a sample value."""
-    return sample.reveal() if isinstance(sample, Secret) else sample
+    if isinstance(sample, Secret):
+        return sample.reveal()
+    return sample
 
 
 def variable_values(
@@ -58,9 +62,11 @@ def variable_values(
 
 
 def _collection_values(api: Api) -> dict[str, str]:
-    return {
-        name: reveal_sample(sample) for name, sample in api.values if sample is not None
-    }
+    found: dict[str, str] = {}
+    for name, sample in api.values:
+        if sample is not None:
+            found[name] = reveal_sample(sample)
+    return found
 
 
 def _enabled(document: Document) -> Iterator[tuple[str, str]]:

@@ -106,7 +106,7 @@ def _in_headers(request: Request, auth: AwsV4, moment: str) -> Request:
 
 
 def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, str]]:
-    """In Postman's order: a hash stands before the token, S3's hash of nothing after it."""
+    """In Postman's order: a hash comes before the token, S3's hash of no body after it."""
     body_hash = _body_hash(request)
     if body_hash:
         yield "X-Amz-Content-Sha256", body_hash
@@ -200,13 +200,13 @@ def _path(path: str, *, is_s3: bool) -> str:
     path = _RAW.sub(lambda match: quote(match[0], safe=""), path)
     if is_s3:
         return quote(unquote_plus(path), safe=_SLASHED)
-    kept: list[str] = []
-    for piece in re.sub("/{2,}", "/", path).split("/"):
-        if piece == "..":
-            del kept[-1:]
-        elif piece != ".":
-            kept.append(quote(piece, safe=_SAFE))
-    joined = "/".join(kept)
+    segments: list[str] = []
+    for segment in re.sub("/{2,}", "/", path).split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment != ".":
+            segments.append(quote(segment, safe=_SAFE))
+    joined = "/".join(segments)
     return joined if joined.startswith("/") else f"/{joined}"
 
 

@@ -1,6 +1,6 @@
 """Akamai EdgeGrid: an HMAC of the request in its Authorization header (EG1-HMAC-SHA256).
 
-The vendor's library for Python speaks to another HTTP client; the scheme needs HMAC alone.
+The vendor's library for Python needs another HTTP client; the scheme needs HMAC alone.
 """
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from typing import Any, Final, cast
 
 from ..errors import DecodeError, Difference
 from ..omit import OMIT
-from .compiled import Field
-from .differences import At, Notes, path_of
-from .plan import Sourced, plan_of, quick_of, reader_of
+from .context import DecodeContext
+from .json_path import JsonPath, format_path
+from .plan import decoder_of, plan_of
 from .timestamps import format_datetime
+from .type_hints import ModelBase
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
@@ -28,52 +29,53 @@ def decode(
     strict: bool = False,
     on_difference: Callable[[str], None] | None = None,
 ) -> Any:
-    """The data as the annotation says; `data` is taken over, don't change it afterwards.
+    """The data as the annotation says. Models keep `data`: do not change it afterwards.
 
-    Lenient: a missing value reads `None` (`OMIT` where the field admits it), a value of
-    another type stays as it came, and `on_difference` hears of each, with its JSON path.
-    Strict: where there is a difference, DecodeError is raised, which has all of them.
+    Lenient: a missing value is decoded to `None` (`OMIT` where the field admits it), a
+    value of another type stays as it is, and `on_difference` is called for each with a
+    message that has its JSON path. Strict: DecodeError is raised, with all differences.
     Unknown keys are kept and are no difference in either: an API that grows must not
     break its clients.
     """
     if not strict and on_difference is None:
         try:
-            return quick_of(annotation)(data)
+            return decoder_of(annotation, checked=False)(data)
         except RecursionError:
             return data
-    model, differences = _compared(annotation, data)
+    decoded, differences = _decode_checked(annotation, data)
     if differences and strict:
         raise DecodeError(*differences[0], differences)
     if on_difference is not None:
         for path, expected, found in differences:
             on_difference(f"{path}: expected {expected}, found {found}")
-    return model
+    return decoded
 
 
-def _compared(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
-    """The data as the annotation says, and where it is not."""
+def _decode_checked(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
+    """The data as the annotation says, and where it differs from that."""
     differences: list[Difference] = []
 
-    def differ(at: At, expected: str, found: str) -> None:
-        differences.append((path_of(at), expected, found))
+    def report(path: JsonPath, expected: str, found: str) -> None:
+        differences.append((format_path(path), expected, found))
 
     try:
-        return reader_of(annotation)(data, None, Notes(differ)), differences
+        decoder = decoder_of(annotation, checked=True)
+        return decoder(data, None, DecodeContext(report)), differences
     except RecursionError:
         levels = "more levels than Python can follow"
         return data, [("$", "JSON nested less deeply", levels)]
 
 
 def encode(value: Any) -> Any:
-    """The value as JSON data, sharing nothing that can change with it.
+    """The value as JSON data, in lists and dicts of its own.
 
-    A model that was decoded has the keys, order, nulls and unknown keys of its source;
-    what was set since is written new: `OMIT` removes a key, a field that the source
-    lacks is appended. A model that was made writes every field that is not `OMIT`,
-    except those that are `None` by default and still are. Dates become RFC 3339 text.
+    A model that was decoded has the keys, order, nulls and unknown keys of its source,
+    with the values that its fields have now: `OMIT` removes a key, a field that the
+    source lacks is appended. Any other model has every field that is not `OMIT`, except
+    those that are `None` by default and still are. Dates become RFC 3339 text.
 
     TypeError, with the JSON path, for what JSON cannot hold; ValueError for data that is
-    nested too deeply or holds itself.
+    nested too deeply or contains itself.
     """
     try:
         return _encode(value, None, None)
@@ -82,79 +84,105 @@ def encode(value: Any) -> Any:
     raise ValueError(problem)
 
 
-def _encode(value: Any, source: Any, at: At) -> Any:
-    """`source` is what stood at the same place of the data that was decoded."""
+def _encode(value: Any, source: Any, path: JsonPath) -> Any:
+    """`source` is what the decoded data has at the same place, `None` if it has nothing."""
     if type(value) in _SCALARS:
         return value
     match value:
-        case Sourced():
-            return _encode_model(value, at)
+        case ModelBase():
+            return _encode_model(value, path)
         case list() | tuple():
-            return _encode_list(cast("Any", value), source, at)
+            return _encode_list(cast("Any", value), source, path)
         case Mapping():
-            return _encode_mapping(cast("Any", value), source, at)
+            return _encode_mapping(cast("Any", value), source, path)
         case dt.datetime():
-            return format_datetime(value, source if isinstance(source, str) else None)
+            return _encode_datetime(value, source)
         case dt.date():
             return value.isoformat()
-        case int() | float() | str():  # kinds of these, such as an IntEnum's
+        case int() | float() | str():  # subclasses of these, such as an IntEnum
             return value
         case _:
-            raise TypeError(f"{path_of(at)}: {type(value).__name__} has no JSON form")
+            kind = type(value).__name__
+            raise TypeError(f"{format_path(path)}: {kind} has no JSON form")
 
 
-def _encode_list(values: list[Any], source: Any, at: At) -> list[Any]:
-    olds = chain(cast("Any", source) if isinstance(source, list) else (), repeat(None))
-    return [
-        _encode(value, old, (at, index))
-        for index, (value, old) in enumerate(zip(values, olds, strict=False))
-    ]
+def _encode_datetime(moment: dt.datetime, source: Any) -> str:
+    if isinstance(source, str):
+        return format_datetime(moment, source)
+    return format_datetime(moment)
 
 
-def _encode_mapping(values: Mapping[Any, Any], source: Any, at: At) -> dict[str, Any]:
-    olds: dict[str, Any] = cast("Any", source) if isinstance(source, dict) else {}
+def _encode_list(values: list[Any], source: Any, path: JsonPath) -> list[Any]:
+    encoded: list[Any] = []
+    pairs = zip(values, _old_items(source), strict=False)
+    for index, (value, old) in enumerate(pairs):
+        encoded.append(_encode(value, old, (path, index)))
+    return encoded
+
+
+def _old_items(source: Any) -> Iterable[Any]:
+    """The items of the source, and `None` for every later one."""
+    if isinstance(source, list):
+        return chain(cast("Any", source), repeat(None))
+    return repeat(None)
+
+
+def _encode_mapping(
+    values: Mapping[Any, Any], source: Any, path: JsonPath
+) -> dict[str, Any]:
+    old: dict[str, Any] = {}
+    if isinstance(source, dict):
+        old = cast("Any", source)
     encoded: dict[str, Any] = {}
     for key, value in values.items():
         if not isinstance(key, str):
-            raise TypeError(f"{path_of(at)}: the key {key!r} is no str")
+            raise TypeError(f"{format_path(path)}: the key {key!r} is no str")
         if value is not OMIT:
-            encoded[key] = _encode(value, olds.get(key), (at, key))
+            encoded[key] = _encode(value, old.get(key), (path, key))
     return encoded
 
 
-def _encode_model(model: Sourced, at: At) -> dict[str, Any]:
-    plan = plan_of(type(model))
+def _encode_model(model: ModelBase, path: JsonPath) -> dict[str, Any]:
     source: dict[str, Any] | None = getattr(model, "__source__", None)
-    encoded = {} if source is None else _rewrite(model, source, at)
-    for field in plan.fields:
-        if source is None or field.key not in source:
-            value = getattr(model, field.name)
-            if not _left_out(field, value, made=source is None):
-                encoded[field.key] = _encode(value, None, (at, field.key))
+    if source is None:
+        return _encode_new(model, path)
+    return _encode_decoded(model, source, path)
+
+
+def _encode_new(model: ModelBase, path: JsonPath) -> dict[str, Any]:
+    """A model that was not decoded."""
+    encoded: dict[str, Any] = {}
+    for field in plan_of(type(model)).fields:
+        value = getattr(model, field.name)
+        is_default = value is None and field.defaults_to_none
+        if value is not OMIT and not is_default:
+            encoded[field.key] = _encode(value, None, (path, field.key))
     return encoded
 
 
-def _rewrite(model: Sourced, source: dict[str, Any], at: At) -> dict[str, Any]:
-    """The source with the values that the model has now."""
-    fields = plan_of(type(model)).by_key
+def _encode_decoded(
+    model: ModelBase, source: dict[str, Any], path: JsonPath
+) -> dict[str, Any]:
+    """The source with the values that the model has now, then what it lacks."""
+    plan = plan_of(type(model))
     encoded: dict[str, Any] = {}
     for key, old in source.items():
-        field = fields.get(key)
+        field = plan.by_key.get(key)
         if field is None:
-            encoded[key] = copied(old)
+            encoded[key] = copy_json(old)
         elif (value := getattr(model, field.name)) is not OMIT:
-            encoded[key] = _encode(value, old, (at, key))
+            encoded[key] = _encode(value, old, (path, key))
+    for field in plan.fields:
+        if field.key in source:
+            continue
+        value = getattr(model, field.name)
+        # What a missing key was decoded to leaves the key missing.
+        if value is not field.absent and value is not OMIT:
+            encoded[field.key] = _encode(value, None, (path, field.key))
     return encoded
 
 
-def _left_out(field: Field, value: Any, *, made: bool) -> bool:
-    """Whether a field that the source lacks, or that was never decoded, says nothing."""
-    if value is None:
-        return field.skips_none if made else field.absent is None
-    return value is OMIT
-
-
-def copied(data: Any) -> Any:
+def copy_json(data: Any) -> Any:
     """JSON data in lists and dicts of its own, however deep. Other values are shared."""
     root = [data]
     todo: list[tuple[Any, Iterable[tuple[Any, Any]]]] = [(root, enumerate(root))]

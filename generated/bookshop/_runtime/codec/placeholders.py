@@ -1,7 +1,7 @@
-"""Texts that stand for any value of a type, as converters from OpenAPI write examples.
+"""Place holders: texts that stand for any value of a type, as converters from OpenAPI write.
 
-They are no data, but mock servers answer with them: where a value of the type may stand,
-such a text is no difference. It stays the text that it is.
+They are not data, but mock servers answer with them. Where a value of the type is
+expected, such a text is no difference, and stays the text that it is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
-_KINDS: Final[Mapping[str, tuple[type, ...]]] = {
+_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "<integer>": (int, float),
     "<long>": (int, float),
     "<number>": (float,),
@@ -23,6 +23,8 @@ _KINDS: Final[Mapping[str, tuple[type, ...]]] = {
 }
 
 
-def stands_in(value: Any, kinds: Container[type]) -> bool:
-    """Whether the value stands for one of these types of JSON values."""
-    return type(value) is str and any(kind in kinds for kind in _KINDS.get(value, ()))
+def is_placeholder(value: Any, types: Container[type]) -> bool:
+    """Whether the value is a place holder for one of these types of JSON values."""
+    if type(value) is not str:
+        return False
+    return any(each in types for each in _TYPES.get(value, ()))

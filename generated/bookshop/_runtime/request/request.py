@@ -37,7 +37,7 @@ class Request:
     @property
     def label(self) -> str:
         """The URL for messages and logs: no query, no user info, no secret in the path."""
-        return hide(self.address.origin_and_path, self.secrets)
+        return hide(self.address.origin + self.address.path, self.secrets)
 
 
 def hide(text: str, secrets: tuple[str, ...]) -> str:

@@ -37,8 +37,9 @@ def why_not_followed(request: Request, status: int, location: str | None) -> str
     address = _target(request, status, location)
     if address is None:
         return ""
-    origin = f"{address.scheme}://{address.netloc}"
-    return f"it redirects to {origin}, and content is not sent to another origin"
+    return (
+        f"it redirects to {address.origin}, and content is not sent to another origin"
+    )
 
 
 def _target(request: Request, status: int, location: str | None) -> Address | None:
@@ -46,7 +47,7 @@ def _target(request: Request, status: int, location: str | None) -> Address | No
     followed = request.behavior.follows_redirects
     if location is None or not followed or not 300 <= status < 400:
         return None
-    here = f"{_origin(request.address)}{request.address.target}"
+    here = request.address.origin + request.address.target
     try:
         return parse(urljoin(here, location))
     except (RequestError, ValueError):
@@ -74,16 +75,12 @@ def _at_address(request: Request, address: Address) -> Request:
 
 
 def _referer(request: Request, address: Address) -> str | None:
-    """What the new address is told of the old one (RFC 9110, 10.1.3).
+    """The Referer for the new address (RFC 9110, 10.1.3).
 
-    Another origin is told the old origin and nothing of its paths, which may be secret.
+    Another origin gets the old origin without its path, which may be secret.
     """
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:
         return None
     shown = request.address.target if is_trusted(request.address, address) else "/"
-    return _origin(request.address) + shown
-
-
-def _origin(address: Address) -> str:
-    return f"{address.scheme}://{address.netloc}"
+    return request.address.origin + shown

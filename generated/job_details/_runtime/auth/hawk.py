@@ -1,6 +1,6 @@
 """Hawk, version 1: a MAC of the request in its Authorization header.
 
-The scheme is frozen and needs HMAC alone; the one library for Python is no longer kept.
+The scheme is frozen and needs HMAC alone; the one library for Python is no longer maintained.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import ConfigurationError
+from ..request.address import DEFAULT_PORTS
 from ..request.headers import value_of
 from ..request.request import Request
 from .credentials import authorized
 from .flow import Auth
 
 _HASHES: Final = ("sha1", "sha256")
-_PORTS: Final = {"http": "80", "https": "443"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ def _normalized(request: Request, auth: Hawk, drawn: _Drawn) -> str:
         request.method.upper(),
         address.target,
         address.host,
-        address.port or _PORTS[address.scheme],
+        address.port or DEFAULT_PORTS[address.scheme],
         drawn.payload_hash,
         ext,
     ]

@@ -1,4 +1,4 @@
-"""What arguments may be: the types that signatures of generated methods name."""
+"""The types of arguments that signatures of generated methods name."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import IO, Any
 from .model import Model
 
 FileContent = os.PathLike[str] | bytes | IO[bytes]
-"""A path, the bytes themselves, or a file opened in binary mode."""
+"""A path, the bytes themselves, or a file that is open in binary mode."""
 
 FileInput = FileContent | tuple[str, FileContent]
-"""A file to send; a tuple gives it a name of its own, an empty one sends none."""
+"""A file to send. A tuple gives it another name; an empty name sends no file name."""
 
 JsonInput = (
     Model | Mapping[str, Any] | Sequence[Any] | str | bytes | float | bool | None
 )
-"""A JSON document: an input or an answer of the API, plain data, or the text itself."""
+"""A JSON document: a model of the API, plain data, or the JSON text itself."""
 
 FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]]
-"""A form: an input of the API, a mapping of field names to values, or pairs of these."""
+"""A form: a model of the API, a mapping of field names to values, or pairs of these."""

@@ -18,9 +18,9 @@ from ..request.arguments import Arguments
 from ..request.body import body_for
 from ..request.spec import Query
 from ..response.answers import Decoding, failure, result, succeeded
-from ..response.streams import Source
+from ..response.streams import StreamedResponse
 from ..settings import Settings
-from ..template.fill import Lookup, holes
+from ..template.fill import Lookup, variables_in
 from .exchange import TransportDefaults, exchange
 from .redirects import why_not_followed
 from .steps import CallFlow
@@ -85,7 +85,7 @@ def _grant_of(call: Call, context: ClientContext) -> tuple[OAuth2, Lookup] | Non
     auth, lookup = call.operation.auth, context.values.lookup(call.operation.name)
     if not isinstance(auth, OAuth2) or auth.grant is None:
         return None
-    missing = any(hole in context.values.missing for hole in holes(auth.token))
+    missing = any(each in context.values.missing for each in variables_in(auth.token))
     return (auth, lookup) if missing else None
 
 
@@ -94,13 +94,13 @@ def _with_token(
 ) -> CallFlow[Reply]:
     """The exchange of a call with a fetched token; one that is refused is fetched anew."""
     token = yield from context.tokens.token(auth, lookup, context.defaults)
-    values = context.values.having(holes(auth.token), token)
+    values = context.values.with_secret(variables_in(auth.token), token)
     reply = yield from _exchange(call, context, values)
     if reply.response.status_code != 401 or reply.request.left_origin:
         return reply
     context.tokens.forget(token)
     token = yield from context.tokens.token(auth, lookup, context.defaults)
-    values = context.values.having(holes(auth.token), token)
+    values = context.values.with_secret(variables_in(auth.token), token)
     return (yield from _exchange(call, context, values))
 
 
@@ -127,7 +127,7 @@ def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:
         raise failure(operation, context.spec, response, last.label, detail)
     decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
     if operation.stream:
-        return Source(operation, response, decoding, last.label)
+        return StreamedResponse(operation, response, decoding, last.label)
     return result(operation, response, decoding)
 
 

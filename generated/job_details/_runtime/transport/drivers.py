@@ -51,7 +51,7 @@ class SyncDriver:
             return cast("T", end.value)
         except BaseException:
             if isinstance(answer, httpx2.Response):
-                answer.close()  # a stream that nobody got
+                answer.close()  # a stream that no caller has
             raise
         finally:
             flow.close()
@@ -107,7 +107,7 @@ class AsyncDriver:
             return cast("T", end.value)
         except BaseException:
             if isinstance(answer, httpx2.Response):
-                await answer.aclose()  # a stream that nobody got
+                await answer.aclose()  # a stream that no caller has
             raise
         finally:
             flow.close()

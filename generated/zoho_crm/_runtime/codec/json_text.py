@@ -1,7 +1,7 @@
 """JSON texts -> values: by orjson where it is installed, else by the standard library.
 
-What the two would not read alike (integers beyond 64 bits, lone surrogates, NaN) the
-standard library reads, so that nothing depends on what is installed.
+What the two read differently (integers beyond 64 bits, lone surrogates, NaN) is left to
+the standard library, so that the result does not depend on what is installed.
 """
 
 from __future__ import annotations
@@ -11,30 +11,32 @@ from importlib import import_module
 from typing import Any, Final
 
 
-def _installed(name: str) -> Any:
+def _import_if_installed(name: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
         return None
 
 
-orjson: Final[Any] = _installed("orjson")
+orjson: Final[Any] = _import_if_installed("orjson")
 
 _DIGITS: Final = bytes.maketrans(b"0123456789,]} \t\r\n", b"0000000000:::::::")
+"""Translates digits to `0`, and what may follow a number to `:`."""
+
 _LONG: Final = b"0" * 19
 _LONG_INSIDE: Final = _LONG + b":"
-"""How a number of so many digits ends, seen through `_DIGITS`: it may be beyond 64 bits,
-and then orjson makes a float of it. Texts end with a quote."""
+"""The end of a number of so many digits, translated. It may be beyond 64 bits, and then
+orjson would make a float of it. Strings end with a quote and are never taken for one."""
 
 
 def loads(text: bytes) -> Any:
-    """The value of a JSON text. ValueError: it is none; RecursionError: it is too deep."""
+    """The value of a JSON text. ValueError if it is invalid, RecursionError if too deep."""
     if orjson is None or _may_be_long(text.translate(_DIGITS)):
         return json.loads(text)
     try:
         return orjson.loads(text)
     except ValueError:
-        return json.loads(text)  # which reads more, or says what is wrong
+        return json.loads(text)  # accepts more, and its errors are the documented ones
 
 
 def _may_be_long(digits: bytes) -> bool:

@@ -14,11 +14,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..request.address import Address
+from ..request.address import DEFAULT_PORTS, Address
 from ..request.headers import Headers
 from ..request.request import Request
 
-_DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 _CREDENTIALS: Final = ("authorization", "proxy-authorization", "cookie")
 _MESSAGE_HEADERS: Final = frozenset(
     (
@@ -43,7 +42,7 @@ def is_trusted(here: Address, there: Address) -> bool:
 
 
 def _origin(address: Address) -> tuple[str, str, str]:
-    port = address.port or _DEFAULT_PORTS[address.scheme]
+    port = address.port or DEFAULT_PORTS[address.scheme]
     return address.scheme, address.host, port.lstrip("0") or "0"
 
 

@@ -1,4 +1,4 @@
-"""Bytes of a file in, a JSON value out; whatever is not JSON is refused by line and column."""
+"""Bytes of a file in, a JSON value out; what is not JSON is refused by line and column."""
 
 from __future__ import annotations
 
@@ -10,32 +10,30 @@ from typing import NoReturn
 
 from postkiln.diagnostics.errors import InputError, Problem
 from postkiln.postman.javascript import Json
-from postkiln.postman.text.excerpts import excerpt, position
-from postkiln.postman.text.json_events import mistakes
-from postkiln.postman.text.spans import value_of
-from postkiln.postman.text.structure_errors import TOLD, bounded
+from postkiln.postman.text.json_mistakes import Mistake, mistakes
+from postkiln.postman.text.json_parts import read_value
+from postkiln.postman.text.location import excerpt, line_and_column
+from postkiln.postman.text.structure_errors import MOST_PROBLEMS, first_problems
 
 EXPORT = "In Postman, export the collection as Collection v2.1 and give that file"
-_MAGIC = (
-    (b"\x1f\x8b", "a gzip file", "Unpack it and give the collection file inside"),
-)
+_GZIP = b"\x1f\x8b"
+_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A JSON value, and whether some object in it spells a key twice."""
+    """A JSON value, and whether an object in it has a duplicate key."""
 
     value: Json
-    has_doubles: bool
+    has_duplicate_keys: bool
 
 
 def read_text(source: bytes, place: str) -> str:
     """The text of a file in UTF-8, UTF-16 or UTF-32, with or without a byte order mark."""
-    for magic, what, remedy in _MAGIC:
-        if source.startswith(magic):
-            raise InputError(
-                Problem(place, f"this is {what}, not a Postman collection", remedy)
-            )
+    if source.startswith(_GZIP):
+        problem = "this is a gzip file, not a Postman collection"
+        remedy = "Unpack it and give the collection file inside"
+        raise InputError(Problem(place, problem, remedy))
     encoding = json.detect_encoding(source)
     try:
         text = source.decode(encoding).removeprefix("\ufeff")
@@ -43,10 +41,10 @@ def read_text(source: bytes, place: str) -> str:
         name = encoding.removesuffix("-sig").upper()
         problem = f"byte {error.start + 1} is not {name} text"
         before = source[: error.start].decode(encoding, "replace")
-        where = f"{place}{position(before, len(before))}"
+        where = f"{place}{line_and_column(before, len(before))}"
         raise InputError(Problem(where, problem, "Save the file as UTF-8")) from error
     if not text.strip():
-        problem = "the file holds nothing but blanks" if text else "the file is empty"
+        problem = "the file contains only white space" if text else "the file is empty"
         raise InputError(Problem(place, problem, EXPORT))
     return text
 
@@ -56,84 +54,78 @@ def parse(text: str, place: str) -> Decoded:
 
     Raises InputError with every mistake that can be told from the ones before it.
     """
-    has_doubles = False
+    has_duplicate_keys = False
 
     def build(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
-        nonlocal has_doubles
+        nonlocal has_duplicate_keys
         built = dict(pairs)
-        has_doubles = has_doubles or len(built) != len(pairs)
+        has_duplicate_keys = has_duplicate_keys or len(built) != len(pairs)
         return built
 
     try:
-        value = json.loads(text, object_pairs_hook=build, parse_constant=_refused)
+        value = json.loads(text, object_pairs_hook=build, parse_constant=_refuse)
     except RecursionError:
-        value = _deep(text, place)
+        value = _parse_deep(text, place)
     except ValueError as error:  # not JSON, NaN, or a number of more than 4300 digits
         sound = error.pos if isinstance(error, json.JSONDecodeError) else 0
-        problems = diagnosis(text, place, sound) or (_digits(place),)
+        problems = find_mistakes(text, place, sound) or (_too_many_digits(place),)
         raise InputError(*problems) from error
-    return Decoded(value, has_doubles)
+    return Decoded(value, has_duplicate_keys)
 
 
-def _refused(constant: str) -> NoReturn:
+def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _digits(place: str) -> Problem:
+def _too_many_digits(place: str) -> Problem:
     problem = "a number in it has thousands of digits"
     return Problem(place, problem, "Shorten it, or write it as a string")
 
 
-def _deep(text: str, place: str) -> Json:
-    """What Python's own reader cannot read, because it is nested too deeply for it."""
-    if problems := diagnosis(text, place):
+def _parse_deep(text: str, place: str) -> Json:
+    """What is nested too deeply for Python's own reader."""
+    if problems := find_mistakes(text, place):
         raise InputError(*problems)
     try:
-        return value_of(text)
+        return read_value(text)
     except ValueError as error:
-        raise InputError(_digits(place)) from error
+        raise InputError(_too_many_digits(place)) from error
 
 
 def too_deep(place: str) -> InputError:
     problem = "lists and objects are nested too deeply to read"
-    return InputError(
-        Problem(place, problem, "Flatten it: Postman itself shows a few levels only")
-    )
+    remedy = "Flatten it: Postman itself shows a few levels only"
+    return InputError(Problem(place, problem, remedy))
 
 
-def conflicts(text: str, place: str) -> tuple[Problem, ...]:
+def merge_conflicts(text: str, place: str) -> tuple[Problem, ...]:
     """The marks that an unresolved merge left in a text."""
-    problem = "the file holds an unresolved merge conflict"
-    found = (match.start() for match in _CONFLICT.finditer(text))
-    told = ((at, problem, "Resolve it in the file") for at in found)
-    return _shown(told, text, place)
+    problem = "the file contains an unresolved merge conflict"
+    found = (
+        Mistake(match.start(), problem, "Resolve it in the file")
+        for match in _CONFLICT.finditer(text)
+    )
+    return _problems(found, text, place)
 
 
-def diagnosis(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
+def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
     """What is wrong with a text that is not JSON, in the order of its lines.
 
-    Before `sound`, nothing is.
+    Before the position `sound`, nothing is. There are none in JSON.
     """
-    if found := conflicts(text, place):
+    if found := merge_conflicts(text, place):
         return found
-    told: list[tuple[int, str, str]] = []
-
-    def report(at: int, problem: str, remedy: str) -> None:
-        if len(told) <= TOLD:
-            told.append((at, problem, remedy))
-
-    mistakes(text, report, sound)
-    return _shown(sorted(told), text, place)
+    return _problems(mistakes(text, sound=sound, most=MOST_PROBLEMS + 1), text, place)
 
 
-def _shown(
-    told: Iterable[tuple[int, str, str]], text: str, place: str
-) -> tuple[Problem, ...]:
+def _problems(found: Iterable[Mistake], text: str, place: str) -> tuple[Problem, ...]:
     problems = (
-        Problem(f"{place}{position(text, at)}", problem, remedy, excerpt(text, at))
-        for at, problem, remedy in told
+        Problem(
+            f"{place}{line_and_column(text, each.at)}",
+            each.problem,
+            each.remedy,
+            excerpt(text, each.at),
+        )
+        for each in found
     )
-    return bounded(problems, place)
-
-
-_CONFLICT = re.compile(r"^<<<<<<< ", re.MULTILINE)
+    return first_problems(problems, place)

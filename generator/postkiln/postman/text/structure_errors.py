@@ -1,4 +1,4 @@
-"""Parts of a document that mean nothing in, the error that shows each on its line out."""
+"""Parts of a document that cannot be what they have to be in; the error for the user out."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from itertools import islice
 from postkiln.diagnostics.errors import InputError, Problem
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Object, kind_of
-from postkiln.postman.text.excerpts import excerpt, position
-from postkiln.postman.text.spans import positions
+from postkiln.postman.text.json_parts import part_positions
+from postkiln.postman.text.location import excerpt, line_and_column
 
-_LIST = "Make it the list of requests, or export the collection again"
+_MAKE_LIST = "Make it the list of requests, or export the collection again"
 
-TOLD = 20
-"""How many problems of a file are told at once."""
+MOST_PROBLEMS = 20
+"""How many problems of a file are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class StructureProblem:
     """A part that cannot be what it has to be: where, below which folders, what to do."""
 
     spot: Spot
@@ -28,57 +28,57 @@ class Fault:
     remedy: str
 
 
-class FaultError(Exception):
-    """A document with faults; whoever has its text makes an InputError of them."""
+class StructureError(Exception):
+    """A document with such parts. Whoever has its text makes an InputError of it."""
 
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(*faults)
-        self.faults = faults
+    def __init__(self, *problems: StructureProblem) -> None:
+        super().__init__(*problems)
+        self.problems = problems
 
 
-def no_list(node: Object, path: tuple[str, ...], steps: Steps) -> Fault | None:
-    """What an object has where a folder or a collection has its list, if it has any."""
+def missing_list(
+    node: Object, path: tuple[str, ...], steps: Steps
+) -> StructureProblem | None:
+    """What stands in place of the list of a folder or a collection; None for nothing."""
     item = node.get("item")
     if "item" in node and not isinstance(item, list):
         spot = Spot("", (*steps, "item"))
-        return Fault(spot, path, f'"item" is {kind_of(item)}, not a list', _LIST)
+        text = f'"item" is {kind_of(item)}, not a list'
+        return StructureProblem(spot, path, text, _MAKE_LIST)
     if isinstance(node.get("items"), list):
+        spot = Spot("", (*steps, "items"))
         text = 'the list of requests is called "item", not "items"'
-        return Fault(Spot("", (*steps, "items")), path, text, "Rename it")
+        return StructureProblem(spot, path, text, "Rename it")
     return None
 
 
-def bounded(problems: Iterable[Problem], place: str) -> tuple[Problem, ...]:
-    """The first problems; that there are more, if there are."""
-    found = tuple(islice(problems, TOLD + 1))
-    if len(found) <= TOLD:
+def first_problems(problems: Iterable[Problem], place: str) -> tuple[Problem, ...]:
+    """The first problems; if there are more, one that says so."""
+    found = tuple(islice(problems, MOST_PROBLEMS + 1))
+    if len(found) <= MOST_PROBLEMS:
         return found
-    return (
-        *found[:TOLD],
-        Problem(place, "there is more wrong with it", "Mend this first"),
+    more = Problem(place, "there are more mistakes in it", "Correct these first")
+    return (*found[:MOST_PROBLEMS], more)
+
+
+def json_error(error: StructureError, text: str, place: str) -> InputError:
+    """The problems of a JSON document: each with its item, its JSON path and its line."""
+    return InputError(*first_problems(_in_json(error, text, place), place))
+
+
+def _in_json(error: StructureError, text: str, place: str) -> Iterator[Problem]:
+    starts = part_positions(text, [each.spot.steps for each in error.problems])
+    for each in error.problems:
+        at = starts.get(each.spot.steps, 0)
+        item = " / ".join(each.path) + ": " if each.path else ""
+        where = f"{place}{line_and_column(text, at)}: {item}{each.spot.pointer}"
+        yield Problem(where, each.text, each.remedy, excerpt(text, at))
+
+
+def yaml_error(error: StructureError, place: str) -> InputError:
+    """The problems of a document whose converter knows the line of each part."""
+    found = (
+        Problem(each.spot.place or place, each.text, each.remedy)
+        for each in error.problems
     )
-
-
-def located(error: FaultError, text: str, place: str) -> InputError:
-    """The faults of a JSON document: each with its item, its JSON path and its line."""
-    found = positions(text, [fault.spot.steps for fault in error.faults])
-    return InputError(*bounded(_problems(error.faults, found, text, place), place))
-
-
-def _problems(
-    faults: tuple[Fault, ...],
-    found: dict[Steps, int],
-    text: str,
-    place: str,
-) -> Iterator[Problem]:
-    for fault in faults:
-        at = found.get(fault.spot.steps, 0)
-        item = f"{' / '.join(fault.path)}: " if fault.path else ""
-        where = f"{place}{position(text, at)}: {item}{fault.spot.pointer}"
-        yield Problem(where, fault.text, fault.remedy, excerpt(text, at))
-
-
-def placed(error: FaultError, place: str) -> InputError:
-    """The faults of a document whose converter has said already where its parts stand."""
-    found = (Problem(f.spot.place or place, f.text, f.remedy) for f in error.faults)
-    return InputError(*bounded(found, place))
+    return InputError(*first_problems(found, place))

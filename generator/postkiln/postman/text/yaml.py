@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from postkiln.diagnostics.errors import InputError, Problem
 from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
-from postkiln.postman.text.excerpts import excerpt, position
+from postkiln.postman.text.location import excerpt, line_and_column
 
 if TYPE_CHECKING:
     from yaml.events import Event
@@ -70,7 +70,7 @@ def parse_yaml(text: str, place: str) -> Document:
 
 def _not_yaml(text: str, place: str, at: int, said: str, remedy: str) -> InputError:
     at = min(at, len(text.rstrip()))  # the end is where the last line ends
-    where = f"{place}{position(text, at)}"
+    where = f"{place}{line_and_column(text, at)}"
     lines = excerpt(text, at)
     return InputError(Problem(where, f"this is not YAML: {said}", remedy, lines))
 
@@ -138,14 +138,12 @@ class _Builder:
 
     def _key(self, top: _Open, event: Any) -> None:
         if event.value in top.value:
-            self._refuse(
-                event, f"the key {event.value[:40]!r} stands twice", "Keep one"
-            )
+            self._refuse(event, f"duplicate key {event.value[:40]!r}", "Keep one")
         top.key = str(event.value)
 
     def _open(self, value: dict[str, Json] | list[Json], event: Any) -> None:
         if self._is_key():
-            self._refuse(event, "a key is no text", "Write a text")
+            self._refuse(event, "a key must be a string", "Write a string")
         if len(self._stack) == _DEEPEST:
             problem = f"values are nested more than {_DEEPEST} deep"
             self._refuse(event, problem, "Flatten them")
@@ -163,7 +161,7 @@ class _Builder:
             what = f"the alias *{event.anchor[:40]} stands for nothing before it"
             self._refuse(event, what, "Write what it stands for")
         if self._is_key():
-            self._refuse(event, "a key is an alias", "Write a text")
+            self._refuse(event, "a key must not be an alias", "Write a string")
         self._aliased += size
         if self._aliased > _ALIASED:
             what = (
@@ -203,7 +201,7 @@ class _Builder:
 
     def _refuse(self, event: Any, problem: str, remedy: str) -> None:
         at = event.start_mark.index
-        where = f"{self.place}{position(self.text, at)}"
+        where = f"{self.place}{line_and_column(self.text, at)}"
         raise InputError(Problem(where, problem, remedy, excerpt(self.text, at)))
 
 

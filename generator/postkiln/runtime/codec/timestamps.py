@@ -1,4 +1,7 @@
-"""RFC 3339 texts <-> dates and date-times. Out: exact values in, the received style back out."""
+"""RFC 3339 texts <-> dates and date-times: the one rule of which texts are dates.
+
+In: a text. Out: the date or date-time, which is written in the style of that text again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from typing import Final
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# RFC 3339 5.6, with the lower case and the space that its notes allow.
+# RFC 3339, section 5.6, with the lower case and the space that its notes allow.
 _DATETIME: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?P<separator>[Tt ])"
     r"(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:\.(?P<fraction>[0-9]+))?"
@@ -43,14 +46,14 @@ def parse_datetime(text: str) -> dt.datetime | None:
 
 
 _USUAL: Final = {"--T::Z": 20, "--T::+:": 25, "--T::-:": 25}
-"""What each third character of a date-time is, from the fifth on, by its length."""
+"""Every third character of a date-time, from the fifth on: the length of the text."""
 
 
 def _is_usual(text: str) -> bool:
-    """Whether it is `YYYY-MM-DDThh:mm:ss` with `Z` or `+hh:mm`, once it is a moment.
+    """Whether it is `YYYY-MM-DDThh:mm:ss` with `Z` or `+hh:mm`, if it is a date-time.
 
-    What Python's own reader looks at itself is left to it. This is faster than the
-    pattern, which stays the law.
+    `fromisoformat` checks the rest. This is only a faster way to the same result as the
+    pattern, which decides what a date-time is.
     """
     return _USUAL.get(text[4::3]) == len(text) and text[11:13] != "24"
 
@@ -58,37 +61,63 @@ def _is_usual(text: str) -> bool:
 def format_datetime(moment: dt.datetime, like: str | None = None) -> str:
     """The moment as RFC 3339 text, in the style of `like`, the text it replaces.
 
-    The very same moment is the very same text. Otherwise the separator, the number of
-    decimals and the choice between `Z` and a numeric offset are those of `like`;
-    decimals are added rather than lost. A moment without a time zone gets no offset:
-    nobody but its maker knows it.
+    If `like` is the same moment at the same offset, it is returned as it is. Otherwise
+    the separator, the number of decimals and the choice between `Z` and a numeric offset
+    are those of `like`; decimals are added rather than lost. A moment without a time
+    zone gets no offset, since none is known.
     """
-    style = _DATETIME.fullmatch(like) if like is not None else None
-    if like is None or style is None:
-        moment = _expressible(moment)
-        return _with_offset(moment, "T", None, zulu=_is_utc(moment))
-    if _same(parse_datetime(like), moment):
+    if like is None:
+        return _format_usual(moment)
+    style = _DATETIME.fullmatch(like)
+    if style is None:
+        return _format_usual(moment)
+    if _is_same(parse_datetime(like), moment):
         return like
-    zulu = style["offset"] in "Zz"
-    decimals = len(style["fraction"] or "")
-    moment = _in_utc(moment) if zulu else _expressible(moment)
-    return _with_offset(
-        moment, style["separator"], decimals, zulu=zulu and _is_utc(moment)
-    )
+    return _format_in_style(moment, style)
 
 
-def _same(old: dt.datetime | None, new: dt.datetime) -> bool:
+def _is_same(old: dt.datetime | None, new: dt.datetime) -> bool:
     return old is not None and old == new and old.utcoffset() == new.utcoffset()
+
+
+def _format_usual(moment: dt.datetime) -> str:
+    moment = _in_whole_minutes(moment)
+    return _wall_time(moment).isoformat() + _offset(moment, as_z=True)
+
+
+def _format_in_style(moment: dt.datetime, style: re.Match[str]) -> str:
+    as_z = style["offset"] in "Zz"
+    moment = _in_utc(moment) if as_z else _in_whole_minutes(moment)
+    wall = _wall_time(moment)
+    text = wall.isoformat(style["separator"], timespec="seconds")
+    decimals = len(style["fraction"] or "")
+    fraction = f"{wall.microsecond:06}".rstrip("0").ljust(decimals, "0")
+    if fraction:
+        text = f"{text}.{fraction}"
+    return text + _offset(moment, as_z=as_z)
+
+
+def _wall_time(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=None)
+
+
+def _offset(moment: dt.datetime, *, as_z: bool) -> str:
+    """The offset as `+hh:mm`, or `Z` for UTC if `as_z`; nothing without a time zone."""
+    if as_z and _is_utc(moment):
+        return "Z"
+    return moment.isoformat()[len(_wall_time(moment).isoformat()) :]
 
 
 def _is_utc(moment: dt.datetime) -> bool:
     return moment.utcoffset() == dt.timedelta()
 
 
-def _expressible(moment: dt.datetime) -> dt.datetime:
+def _in_whole_minutes(moment: dt.datetime) -> dt.datetime:
     """The moment at an offset of whole minutes: RFC 3339 has no others."""
     offset = moment.utcoffset()
-    return _in_utc(moment) if offset is not None and offset % _MINUTE else moment
+    if offset is not None and offset % _MINUTE:
+        return _in_utc(moment)
+    return moment
 
 
 def _in_utc(moment: dt.datetime) -> dt.datetime:
@@ -98,16 +127,3 @@ def _in_utc(moment: dt.datetime) -> dt.datetime:
         return moment.astimezone(dt.UTC)
     except OverflowError:  # the first or last hours that Python knows
         return moment
-
-
-def _with_offset(
-    moment: dt.datetime, separator: str, decimals: int | None, *, zulu: bool
-) -> str:
-    """`decimals` is how many to write at least; `None` leaves it to `isoformat`."""
-    wall = moment.replace(tzinfo=None)
-    offset = "Z" if zulu else moment.isoformat()[len(wall.isoformat()) :]
-    if decimals is None:
-        return wall.isoformat(separator) + offset
-    fraction = f"{wall.microsecond:06}".rstrip("0").ljust(decimals, "0")
-    seconds = wall.isoformat(separator, timespec="seconds")
-    return f"{seconds}.{fraction}{offset}" if fraction else seconds + offset

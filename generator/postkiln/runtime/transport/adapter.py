@@ -10,7 +10,7 @@ import httpx2
 
 from ..errors import RequestError
 from ..request.content import Content
-from ..request.headers import Headers, has, settle
+from ..request.headers import Headers, has, merge_lines
 from ..request.request import Request
 from .origins import only_message_headers
 
@@ -102,12 +102,13 @@ def _host(url: httpx2.URL) -> str:
 
 def _url(request: Request) -> httpx2.URL:
     address = request.address
-    origin = f"{address.scheme}://{address.netloc}"
     try:
-        return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
+        return httpx2.URL(address.origin).copy_with(
+            raw_path=address.target.encode("ascii")
+        )
     except httpx2.InvalidURL as error:
         shown = request.label[:_SHOWN]  # it may be no URL because it is too long
-        raise RequestError(f"{shown}: no valid URL: {error}") from None
+        raise RequestError(f"{shown}: not a valid URL: {error}") from None
 
 
 def _with_cookies(
@@ -121,7 +122,7 @@ def _with_cookies(
     if found is None:
         return headers
     name = next((each for each, _ in headers if each.lower() == "cookie"), "Cookie")
-    return settle((*headers, (name, found)))
+    return merge_lines((*headers, (name, found)))
 
 
 def _whole(content: Content) -> bytes | None:
@@ -140,6 +141,6 @@ class _Stream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         yield from self._content.chunks()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        # Pieces of 64 KB from a local file: reading one takes less than a thread's turn.
+        # Chunks of 64 KB from a local file: a thread would cost more than it saves.
         for chunk in self._content.chunks():
             yield chunk
