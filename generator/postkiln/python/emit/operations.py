@@ -70,8 +70,11 @@ def _query_entry(entry: Query) -> Expression:
 
 def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
     if headers:
-        pairs = (tuple_of((literal(name), literal(value))) for name, value in headers)
-        yield keyword("headers", tuple_of(pairs))
+        yield keyword("headers", tuple_of(map(_header, headers)))
+
+
+def _header(header: tuple[str, str]) -> Expression:
+    return tuple_of(map(literal, header))
 
 
 def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
@@ -140,9 +143,12 @@ def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
         constructor, positional = _AUTHS[auth.kind]
-        values = (literal(auth.get(name)) for name in positional)
-        named = [each for each in auth.parameters if each[0] not in positional]
-        yield call(constructor, *values, *_keywords(named), *_grant(auth.grant))
+        given: list[Expression] = [literal(auth.get(name)) for name in positional]
+        given += _keywords(
+            each for each in auth.parameters if each[0] not in positional
+        )
+        given += _grant(auth.grant)
+        yield call(constructor, *given)
 
 
 _AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
@@ -168,9 +174,8 @@ def _grant(grant: Grant | None) -> Iterable[Expression]:
 
 def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
     """Parameters by names that the model has from its own tables."""
-    return (
-        keyword(snake(name, lead="value"), literal(value)) for name, value in parameters
-    )
+    for name, value in parameters:
+        yield keyword(snake(name, lead="value"), literal(value))
 
 
 def _behavior(behavior: Behavior) -> Iterable[Expression]:
