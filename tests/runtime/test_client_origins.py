@@ -23,7 +23,6 @@ from runtime.redirected import (
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
 from postkiln.runtime.auth.api_key import ApiKey
-from postkiln.runtime.auth.asap import Asap
 from postkiln.runtime.auth.aws import AwsV4
 from postkiln.runtime.auth.basic import Basic
 from postkiln.runtime.auth.bearer import Bearer
