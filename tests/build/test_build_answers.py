@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import Any
 
 import pytest
 from build.trees import api_of, call, calls, codes, item, saved, typed
 
-from postkiln.postman.collection import Example
 from postkiln.model.api import Example as Played
 from postkiln.model.api import Outcome
+from postkiln.postman.collection import Body, Example
+from postkiln.python.plan import package_view
 from postkiln.shapes.lattice import join, of
 
 
@@ -94,3 +97,47 @@ def test_examples_are_kept_for_playing_back() -> None:
     assert call(item(examples=(example,))).examples == (
         Played("saved None", 200, (("Content-Type", "application/json"),), "{}"),
     )
+
+
+BODIES = {
+    "text/event-stream": 'data: {"a": 1}\n\ndata: {"a": 2}',
+    "application/x-ndjson": '{"a": 1}\n{"a": 2}',
+    "": '[1]\n{"b": 2}',
+    "application/json": '{"a": [1, 2]}',
+}
+
+
+def test_each_document_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: Counter[str] = Counter()
+    loads = json.loads
+
+    def counted(text: str) -> object:
+        parsed[text] += 1
+        return loads(text)
+
+    monkeypatch.setattr(json, "loads", counted)
+    body = Body("raw", raw='{"sent": true}', language="json")
+    examples = tuple(
+        saved(200 + number, text, headers=typed(label))
+        for number, (label, text) in enumerate(BODIES.items())
+    )
+    api = api_of(item(method="POST", body=body, examples=examples))
+    package_view(api)
+    documents = ('{"a": 1}', '{"a": 2}', "[1]", '{"b": 2}', '{"a": [1, 2]}')
+    counts = {text: parsed[text] for text in (*documents, body.raw)}
+    # Two bodies hold the first two documents.
+    assert counts == {**dict.fromkeys(counts, 1), documents[0]: 2, documents[1]: 2}
+
+
+def test_documents_are_those_of_the_body() -> None:
+    examples = tuple(
+        saved(200, text, headers=typed(label)) for label, text in BODIES.items()
+    )
+    (only,) = calls(api_of(item(examples=(*examples, saved(200, "no JSON")))))
+    assert [each.documents for each in only.examples] == [
+        ({"a": 1}, {"a": 2}),
+        ({"a": 1}, {"a": 2}),
+        ([1], {"b": 2}),
+        ({"a": [1, 2]},),
+        (),
+    ]

@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
-from signing.keys import PRIVATE, PUBLIC, pem
 from signing.served import (
     FORM,
     REQUESTS,
@@ -18,6 +17,7 @@ from signing.served import (
     signed,
     unsigned,
 )
+from support.keys import PRIVATE, PUBLIC, pem
 
 from postkiln.runtime.auth.oauth1 import OAuth1
 

@@ -1,6 +1,7 @@
 """Collection -> Api: everything a collection says, as calls, options and shapes.
 
-The rooms' order: survey, select, drafts, placement, then one endpoint per draft.
+`build` is the order of the passes. Each takes what those before it found and returns it
+with more: an item in scope, then the template of its request, then its endpoint.
 """
 
 from __future__ import annotations
@@ -8,30 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman.collection import Collection, Environment, Folder, Item
-from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.notices import Notice, notice
-from postkiln.lockfile.records import NO_LOCK, ItemNames, Lock, SecretPlace
-from postkiln.build.response import responses as answers
+from postkiln.build import options
+from postkiln.build.constants import find_constants
+from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
+from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
+from postkiln.build.match_lock import match_lock
+from postkiln.build.options import Requests, VariableRoles
+from postkiln.build.parameters import Context, inputs_of
 from postkiln.build.request import auths
-from postkiln.build import parameters, options as placement
-from postkiln.secrets import detect as secrets
-from postkiln.model.api import Api, Body, BodyKind, Endpoint, Resource, Role, Sample, Secret
-from postkiln.build.request.settings import behavior_notices, behavior_of
 from postkiln.build.request.bodies import body_of
-from postkiln.build.constants import constants_of
-from postkiln.build.request.requests import Draft, draft
-from postkiln.build.match_lock import digest_of, matched, shown_of
-from postkiln.build.mappings import BY_KEYS, Readings, with_mappings
-from postkiln.build.parameters import Context
-from postkiln.build.options import Roles
+from postkiln.build.request.requests import RequestTemplate, request_of
+from postkiln.build.request.settings import behavior_notices, behavior_of
+from postkiln.build.response import responses as answers
 from postkiln.build.scripts import script_notices
 from postkiln.build.select import select
-from postkiln.model.auth import Auth
-from postkiln.build.inherit import Found, Level, Survey, survey
-from postkiln.model.template import hole_name
-from postkiln.build.variables import Values, cyclic_notices, shadows_of, values_of
-from postkiln.secrets.redact import Kept, Vault
+from postkiln.build.variables import (
+    Values,
+    cyclic_notices,
+    shadows_of,
+    used_names,
+    values_of,
+)
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.model.api import (
+    Api,
+    Endpoint,
+    LockIdentity,
+    Resource,
+    Role,
+    Sample,
+    Secret,
+)
+from postkiln.model.template import Kind, Spelling, Variable
+from postkiln.postman.collection import Collection, Environment, Folder, Item
+from postkiln.secrets import detect as secrets
+from postkiln.secrets.redact import SecretExtractor
 
 
 def build(
@@ -40,206 +54,193 @@ def build(
     environments: Sequence[Environment] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
-    readings: Readings = BY_KEYS,
+    rules: MappingRules = BY_KEYS,
     lock: Lock = NO_LOCK,
 ) -> Api:
     """What the API of a collection is.
 
     Environments say what options are worth; examples are taken from the first one that
     has a variable, then from the collection. `include` and `exclude` are patterns of
-    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `readings` say which objects
+    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `rules` say which objects
     are mappings. What was decided before (`lock`) stays so, whatever came or went.
     """
-    whole = survey(collection)
-    chosen, excluded = select(whole.found, include, exclude)
+    scopes = inherit(collection)
     values = values_of(environments, collection.variables)
-    own = values_of((), collection.variables)
-    notices = [*excluded, *cyclic_notices(values)]
-    drafts = _draft_all(whole, chosen, values, lock, notices)
-    pooled = answers.pool_errors(_endpoints(drafts, values, notices))
-    endpoints = tuple(with_mappings(each, readings) for each in pooled)
-    notices.extend(_whole_notices(whole, drafts, endpoints))
+    spelling = Spelling(used_names(scopes, values))
+    items, excluded = select(scopes.items, include, exclude)
+    api = _read_requests(scopes, items, values, spelling, lock)
+    requests = find_constants(match_lock(api.requests, lock.items))
+    roles = options.roles_of(api, values, lock, spelling)
+    made = _endpoints(requests, Context(roles, values, spelling))
+    pooled = answers.pool_errors(made.endpoints)
+    endpoints = tuple(with_mappings(each, rules) for each in pooled)
+
+    own_values = values_of((), collection.variables)
+    first = (*excluded, *cyclic_notices(values))
+    last = _whole_notices(scopes, requests, endpoints)
     return Api(
         name=collection.name,
         description=secrets.masked(collection.root.description),
-        root=_resources(whole, drafts, endpoints),
-        origin=placement.origin_of(drafts.drafts),
-        auth=drafts.auth,
-        options=placement.options_of(drafts.roles, drafts.drafts, drafts.kept, own),
-        environments=placement.environments_of(
-            drafts.roles, [(each.name, values_of((each,), ())) for each in environments]
-        ),
-        shadows=shadows_of(own),
-        values=_played(drafts, values),
-        secrets=drafts.secrets,
-        notices=tuple(notices),
+        root=_resources(scopes, requests, endpoints),
+        origin=spelling.text(options.origin_of(requests)),
+        auth=None if api.auth is None else api.auth.spelled(spelling),
+        options=options.options_of(roles, api, own_values, spelling),
+        environments=options.environments_of(roles, environments, spelling),
+        shadows=shadows_of(own_values),
+        values=_played_values(api, roles, values, spelling),
+        secrets=api.places,
+        notices=(*first, *api.notices, *made.notices, *last),
+    )
+
+
+def _read_requests(
+    scopes: Scopes,
+    items: Sequence[ItemInScope],
+    values: Values,
+    spelling: Spelling,
+    lock: Lock,
+) -> Requests:
+    """Those that the lock knows are read first: they decide what secrets are called."""
+    extractor = SecretExtractor(lock.secrets, spelling.used)
+    auth = auths.auth_of(scopes.folders[0].auth, extractor)
+    locked = {each.path for each in lock.items}
+    read: dict[int, RequestTemplate | Notice] = {}
+    for item in sorted(items, key=lambda item: item.path not in locked):
+        read[item.index] = request_of(item, extractor, values, spelling)
+    requests: list[RequestTemplate] = []
+    notices: list[Notice] = []
+    for item in items:
+        match read[item.index]:
+            case RequestTemplate() as request:
+                requests.append(request)
+                notices.extend(request.notices)
+            case Notice() as left_out:
+                notices.append(left_out)
+    return Requests(
+        tuple(requests), auth, extractor.extracted(), extractor.places(), tuple(notices)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Drafts:
-    """All drafts, and what is only known when all are there."""
+class _Made:
+    """The endpoints, one for each request, and the notices of making them."""
 
-    drafts: tuple[Draft, ...]
-    auth: Auth | None
-    kept: tuple[Kept, ...]
-    secrets: tuple[SecretPlace, ...]
-    roles: Roles
-    names: tuple[ItemNames | None, ...]
+    endpoints: tuple[Endpoint, ...]
+    notices: tuple[Notice, ...]
 
 
-def _draft_all(
-    whole: Survey,
-    chosen: Sequence[Found],
-    values: Values,
-    lock: Lock,
-    notices: list[Notice],
-) -> _Drafts:
-    vault = Vault(lock.secrets)
-    root = auths.auth_of(whole.levels[0].auth, vault)
-    drafts = _each_draft(chosen, vault, values, lock, notices)
-    kept = vault.kept()
-    roles = placement.roles_of(drafts, root, kept, values, lock)
-    names = matched(drafts, lock.items)
-    return _Drafts(drafts, root, kept, vault.places(), roles, names)
-
-
-def _each_draft(
-    chosen: Sequence[Found],
-    vault: Vault,
-    values: Values,
-    lock: Lock,
-    notices: list[Notice],
-) -> tuple[Draft, ...]:
-    """The drafts in document order. Those that the lock knows have the first word on
-    what literals are called."""
-    known = {item.path for item in lock.items}
-    said: dict[int, list[Notice]] = {found.index: [] for found in chosen}
-    drafts = {
-        found.index: draft(found, vault, values, said[found.index])
-        for found in sorted(chosen, key=lambda found: found.path not in known)
-    }
-    notices.extend(notice for each in said.values() for notice in each)
-    made = (drafts[found.index] for found in chosen)
-    return tuple(each for each in made if each is not None)
-
-
-def _endpoints(
-    drafts: _Drafts, values: Values, notices: list[Notice]
-) -> tuple[Endpoint, ...]:
-    constants = constants_of(drafts.drafts, drafts.names)
-    return tuple(
-        _endpoint(Context(each, drafts.roles, values, fixed), kept, notices)
-        for each, fixed, kept in zip(
-            drafts.drafts, constants, drafts.names, strict=True
-        )
-    )
+def _endpoints(requests: Sequence[RequestTemplate], context: Context) -> _Made:
+    endpoints: list[Endpoint] = []
+    notices: list[Notice] = []
+    for request in requests:
+        endpoint, own_notices = _endpoint(request, context)
+        endpoints.append(endpoint)
+        notices.extend(own_notices)
+    return _Made(tuple(endpoints), tuple(notices))
 
 
 def _endpoint(
-    context: Context, kept: ItemNames | None, notices: list[Notice]
-) -> Endpoint:
-    draft, found = context.draft, context.draft.found
-    inputs = parameters.inputs_of(context)
-    return Endpoint(
-        path=found.path,
-        key=found.key,
-        index=found.index,
-        method=found.item.request.method,
-        url=draft.url,
-        description=secrets.masked(found.item.request.description),
+    request: RequestTemplate, context: Context
+) -> tuple[Endpoint, tuple[Notice, ...]]:
+    scope, item, spelling = request.item, request.item.item, context.spelling
+    inputs = inputs_of(request, context)
+    body, body_notices = body_of(scope)
+    if body is not None and body.query is not None and request.graphql is not None:
+        body = replace(body, query=spelling.text(request.graphql))
+    responses = answers.responses_of(scope)
+    endpoint = Endpoint(
+        path=scope.path,
+        key=scope.key,
+        index=scope.index,
+        method=request.method,
+        url=request.url,
+        description=secrets.masked(item.request.description),
         query=inputs.query,
-        headers=draft.headers,
+        headers=tuple((h.name, spelling.text(h.value)) for h in request.headers),
         parameters=inputs.parameters,
-        body=_body(draft, notices),
-        auth=draft.auth,
-        behavior=behavior_of(found.behavior),
-        outcomes=answers.outcomes_of(found, notices),
-        examples=answers.examples_of(found.item),
-        id=found.item.id or "",
-        sends=digest_of(draft),
-        shows=shown_of(draft),
-        constants=tuple(sorted(context.constants)),
-        kept=kept,
+        body=body,
+        auth=None if request.auth is None else request.auth.spelled(spelling),
+        behavior=behavior_of(scope.behavior),
+        saved=responses.saved,
+        identity=LockIdentity(
+            id=item.id or "",
+            sends=request.sent,
+            shows=request.saved,
+            constants=tuple(sorted(request.constants)),
+            locked=request.locked,
+        ),
     )
-
-
-def _body(draft: Draft, notices: list[Notice]) -> Body | None:
-    body = body_of(draft.found, notices)
-    if body is None or body.kind is not BodyKind.GRAPHQL:
-        return body
-    return replace(body, query=draft.graphql)
+    return endpoint, (*body_notices, *responses.notices)
 
 
 def _whole_notices(
-    whole: Survey, drafts: _Drafts, endpoints: Sequence[Endpoint]
+    scopes: Scopes, requests: Sequence[RequestTemplate], endpoints: Sequence[Endpoint]
 ) -> Iterator[Notice]:
     """What is known when all endpoints are there."""
-    yield from _level_notices(whole, drafts)
+    items = [each.item for each in requests]
+    yield from auths.unsupported(items)
+    above = _folders_above(scopes, items)
+    for folder in scopes.folders:
+        if folder.index in above:
+            yield from _settings_notices(folder.path, folder.folder)
+    for item in items:
+        yield from _settings_notices(item.path, item.item)
     yield from answers.without_example(endpoints)
     if not endpoints:
         yield notice((), Code.EMPTY)
 
 
-def _level_notices(whole: Survey, drafts: _Drafts) -> list[Notice]:
-    """Auths that are not spoken; scripts and settings of items and of levels above."""
-    found = [each.found for each in drafts.drafts]
-    notices = list(auths.unspoken(found))
-    live = _live(whole, {each.level for each in found})
-    for level in whole.levels:
-        if level.index in live:
-            notices.extend(_node_notices(level.path, level.folder))
-    for each in found:
-        notices.extend(_node_notices(each.path, each.item))
-    return notices
-
-
-def _node_notices(path: tuple[str, ...], node: Folder | Item) -> Iterator[Notice]:
+def _settings_notices(path: tuple[str, ...], node: Folder | Item) -> Iterator[Notice]:
     yield from script_notices(path, node.scripts, node.spot)
     yield from behavior_notices(path, node.behavior, node.spot)
 
 
-def _live(whole: Survey, levels: set[int]) -> set[int]:
-    """`levels` and all above them: parents come first, so one pass backwards does it."""
-    live = set(levels)
-    for level in reversed(whole.levels):
-        if level.index in live:
-            live.add(level.above)
-    return live
+def _folders_above(scopes: Scopes, items: Sequence[ItemInScope]) -> set[int]:
+    """The folders with any of `items` below them, by index."""
+    above = {each.folder for each in items}
+    for folder in reversed(scopes.folders):  # children come after their parents
+        if folder.index in above:
+            above.add(folder.above)
+    return above
 
 
 def _resources(
-    whole: Survey, drafts: _Drafts, endpoints: Sequence[Endpoint]
+    scopes: Scopes, requests: Sequence[RequestTemplate], endpoints: Sequence[Endpoint]
 ) -> Resource:
-    """The tree of levels that have endpoints in or below them, built from the leaves."""
+    """The tree of folders that have endpoints in or below them, built from the leaves."""
     own: dict[int, list[Endpoint]] = {}
     below: dict[int, list[Resource]] = {}
-    for each, endpoint in zip(drafts.drafts, endpoints, strict=True):
-        own.setdefault(each.found.level, []).append(endpoint)
+    for request, endpoint in zip(requests, endpoints, strict=True):
+        own.setdefault(request.item.folder, []).append(endpoint)
 
-    def resource(level: Level) -> Resource:
+    def resource(scope: FolderInScope) -> Resource:
         return Resource(
-            path=level.path,
-            description=secrets.masked(level.folder.description),
-            endpoints=tuple(own.get(level.index, ())),
-            resources=tuple(reversed(below.get(level.index, ()))),
-            id=level.folder.id or "",
+            path=scope.path,
+            description=secrets.masked(scope.folder.description),
+            endpoints=tuple(own.get(scope.index, ())),
+            resources=tuple(reversed(below.get(scope.index, ()))),
+            id=scope.folder.id or "",
         )
 
-    for level in whole.levels[:0:-1]:
-        if level.index in own or level.index in below:
-            below.setdefault(level.above, []).append(resource(level))
-    return resource(whole.levels[0])
+    for scope in scopes.folders[:0:-1]:
+        if scope.index in own or scope.index in below:
+            below.setdefault(scope.above, []).append(resource(scope))
+    return resource(scopes.folders[0])
 
 
-def _played(drafts: _Drafts, values: Values) -> tuple[tuple[str, Sample], ...]:
-    """What fills the holes when the collection is played back, secrets in their wrap."""
-    played = {name: values.sample(name) for name in values.table}
-    for name, role in drafts.roles.items():
-        if role is Role.CREDENTIAL and values.raw.get(name):
-            played[name] = values.default(name, role)
-    for each in drafts.drafts:
-        if each.address.literal is not None:
-            played[hole_name(each.address.literal)] = each.address.literal
-    played.update((each.hole, Secret(each.literal)) for each in drafts.kept)
+def _played_values(
+    api: Requests, roles: VariableRoles, values: Values, spelling: Spelling
+) -> tuple[tuple[str, Sample], ...]:
+    """What fills the variables when the collection is played back; secrets as `Secret`."""
+    played = {name: values.sample(Variable(name)) for name in values.table}
+    for variable, role in roles.items():
+        is_own = variable.kind is Kind.COLLECTION
+        if role is Role.CREDENTIAL and is_own and values.raw.get(variable.name):
+            played[variable.name] = values.default(variable, role)
+    for request in api.requests:
+        origin = request.address.literal_origin
+        if origin is not None:
+            played[spelling.name(origin)] = origin.name
+    for secret in api.secrets:
+        played[spelling.name(secret.variable)] = Secret(secret.literal)
     return tuple(played.items())

@@ -3,86 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from postkiln.lockfile.records import ItemNames
-from postkiln.secrets import detect as secrets
+from postkiln.build.request.requests import QueryTemplate, RequestTemplate
 from postkiln.model import template as templates
-from postkiln.build.request.requests import Draft
+from postkiln.model.template import Template
+from postkiln.secrets import detect as secrets
 
-_Values = tuple[str | None, ...]
+_Values = tuple[Template | None, ...]
+
+_SIGNATURE = re.compile(r"sig(nature)?$", re.I)  # of one request only, and like a key
 
 
-def constants_of(
-    drafts: Sequence[Draft], kept: Sequence[ItemNames | None]
-) -> tuple[frozenset[str], ...]:
-    """For each draft, the query keys whose literal value is what makes it a request of its own.
+def find_constants(
+    requests: Sequence[RequestTemplate],
+) -> tuple[RequestTemplate, ...]:
+    """The requests, with the query keys whose literal value makes each one of its own.
 
-    For one that the lock has (`kept`), those are the keys that they were, as far as they
-    still can be: neighbours that come or go change nothing.
+    For one that the lock has, those are the keys that they were, as far as they still can
+    be: neighbours that come or go change nothing.
     """
-    groups: dict[tuple[str, str], list[int]] = {}
-    for index, draft in enumerate(drafts):
-        key = (draft.found.item.request.method, draft.url)
-        groups.setdefault(key, []).append(index)
-    constants = [frozenset[str]()] * len(drafts)
-    for indexes in groups.values():
-        if len(indexes) > 1:
-            sent = [_sent(drafts[index]) for index in indexes]
-            telling = _telling(sent)
-            for index, values in zip(indexes, sent, strict=True):
-                constants[index] = frozenset(_literal_keys(values, telling))
-    return tuple(
-        computed if item is None else _still(draft, item.constants)
-        for draft, item, computed in zip(drafts, kept, constants, strict=True)
-    )
+    groups: dict[str, list[RequestTemplate]] = {}
+    for request in requests:
+        groups.setdefault(request.call, []).append(request)
+    telling = {call: _telling_keys(group) for call, group in groups.items()}
+    return tuple(_with_constants(each, telling[each.call]) for each in requests)
 
 
-def _still(draft: Draft, constants: Sequence[str]) -> frozenset[str]:
-    return frozenset(_literal_keys(_sent(draft), frozenset(constants)))
+def _with_constants(
+    request: RequestTemplate, telling: Collection[str]
+) -> RequestTemplate:
+    if request.locked is not None:
+        telling = request.locked.constants
+    keys = (key for key in _literal_keys(request) if key in telling)
+    return replace(request, constants=frozenset(keys))
 
 
-def _sent(draft: Draft) -> Mapping[str, _Values]:
-    values: dict[str, _Values] = {}
-    for entry in draft.sent_query():
-        key = entry.key or ""
-        values[key] = (*values.get(key, ()), entry.value)
-    return values
-
-
-def _telling(sent: Sequence[Mapping[str, _Values]]) -> frozenset[str]:
-    """The fewest keys, first ones first, that tell `sent` apart as far as any can.
+def _telling_keys(requests: Sequence[RequestTemplate]) -> Collection[str]:
+    """The fewest keys, first ones first, that tell `requests` apart as far as any can.
 
     Keys beyond those stay arguments: `by=title&q=a` and `by=author&q=b` differ in both,
     and `by` is what makes them two requests.
     """
     telling: list[str] = []
+    if len(requests) == 1:
+        return telling
+    sent = [_sent_values(each) for each in requests]
     kinds, known = [0] * len(sent), 1
     for key in dict.fromkeys(key for values in sent for key in values):
-        pairs = [(k, v.get(key)) for k, v in zip(kinds, sent, strict=True)]
+        pairs = [(kind, at.get(key)) for kind, at in zip(kinds, sent, strict=True)]
         numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
         if len(numbers) > known:
             telling.append(key)
             kinds, known = [numbers[pair] for pair in pairs], len(numbers)
-    return frozenset(telling)
+    return telling
 
 
-def _literal_keys(
-    values: Mapping[str, _Values], telling: frozenset[str]
-) -> Iterable[str]:
-    for key, texts in values.items():
-        is_name = key != "" and not templates.is_open(key)
-        if is_name and key in telling and all(_is_constant(key, t) for t in texts):
-            yield key
+def _sent_values(request: RequestTemplate) -> Mapping[str, _Values]:
+    values: dict[str, _Values] = {}
+    for each in request.sent_query():
+        values[each.key] = (*values.get(each.key, ()), each.value)
+    return values
 
 
-def _is_constant(key: str, text: str | None) -> bool:
-    """Whether `text` may stand in generated code; an empty one says nothing."""
-    if text is None:
+def _literal_keys(request: RequestTemplate) -> Iterator[str]:
+    """The keys that may be constants: with a name, and literal wherever they are sent."""
+    literal: dict[str, bool] = {}
+    for each in request.sent_query():
+        may_be = each.has_name and _is_literal(each)
+        literal[each.key] = may_be and literal.get(each.key, True)
+    return (key for key, may_be in literal.items() if may_be)
+
+
+def _is_literal(parameter: QueryTemplate) -> bool:
+    """Whether the value may stand in generated code; an empty one says nothing."""
+    value = parameter.value
+    if value is None:
         return True
-    if text == "" or templates.is_open(text) or _SIGNED.search(key):
+    if not value or templates.is_open(value) or _SIGNATURE.search(parameter.key):
         return False
-    return not secrets.is_secret(key, text)
-
-
-_SIGNED = re.compile(r"sig(nature)?$", re.I)  # of this one request, and like a key
+    return not secrets.is_secret(parameter.key, templates.literal(value))

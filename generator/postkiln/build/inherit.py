@@ -1,18 +1,18 @@
-"""One walk over a collection: its levels, and its items with what they inherit."""
+"""One walk over a collection: its folders, and its items with what they inherit."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 
-from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import NOWHERE, Spot
+from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class DeclaredAuth:
     """An auth block and the path of the folder or item that declares it."""
 
     auth: Auth
@@ -21,31 +21,31 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class FolderInScope:
     """A folder in its place. `above` is the index of its parent, 0 the collection's."""
 
     index: int
     above: int
     path: tuple[str, ...]
     folder: Folder
-    auth: Declared | None = None
+    auth: DeclaredAuth | None = None
     behavior: Behavior = field(default_factory=Behavior)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An item in its place, with the auth in force and the level it stands in.
+class ItemInScope:
+    """An item in its place, with the auth in force and the index of the folder it stands in.
 
     `key` is what recordings call it, `index` its position among all items. Of each
-    setting in `behavior`, the nearest level's is in force.
+    setting in `behavior`, the nearest folder's is in force.
     """
 
     path: tuple[str, ...]
     key: str
     index: int
-    level: int
+    folder: int
     item: Item
-    auth: Declared | None = None
+    auth: DeclaredAuth | None = None
     behavior: Behavior = field(default_factory=Behavior)
 
     def notice(self, code: Code, *, case: str = "", **fields: object) -> Notice:
@@ -54,34 +54,34 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """Levels (parents before children, the collection first) and items, in order."""
+class Scopes:
+    """Folders (parents before children, the collection first) and items, in order."""
 
-    levels: tuple[Level, ...]
-    found: tuple[Found, ...]
+    folders: tuple[FolderInScope, ...]
+    items: tuple[ItemInScope, ...]
 
 
-def survey(collection: Collection) -> Survey:
-    """Every level and item of a collection, in document order; keys count all items."""
-    levels: list[Level] = []
-    found: list[Found] = []
+def inherit(collection: Collection) -> Scopes:
+    """Every folder and item of a collection, in document order; keys count all items."""
+    folders: list[FolderInScope] = []
+    items: list[ItemInScope] = []
     seen: Counter[str] = Counter()
     stack: list[tuple[int, Folder | Item]] = [(0, collection.root)]
     while stack:
         above, node = stack.pop()
-        parent = levels[above] if levels else None
+        parent = folders[above] if folders else None
         if isinstance(node, Folder):
-            level = _level(len(levels), above, parent, node)
-            levels.append(level)
-            stack.extend((level.index, child) for child in reversed(node.items))
+            scope = _folder(len(folders), above, parent, node)
+            folders.append(scope)
+            stack.extend((scope.index, child) for child in reversed(node.items))
         elif parent is not None:
-            found.append(_found(parent, node, len(found), seen))
-    return Survey(tuple(levels), tuple(found))
+            items.append(_item(parent, node, len(items), seen))
+    return Scopes(tuple(folders), tuple(items))
 
 
-def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Level:
+def _folder(index: int, above: int, parent: FolderInScope | None, folder: Folder) -> FolderInScope:
     path = () if parent is None else (*parent.path, folder.name)
-    return Level(
+    return FolderInScope(
         index=index,
         above=above,
         path=path,
@@ -91,28 +91,28 @@ def _level(index: int, above: int, parent: Level | None, folder: Folder) -> Leve
     )
 
 
-def _found(parent: Level, item: Item, index: int, seen: Counter[str]) -> Found:
+def _item(parent: FolderInScope, item: Item, index: int, seen: Counter[str]) -> ItemInScope:
     path = (*parent.path, item.name)
     key = "/".join(path)
     seen[key] += 1
-    return Found(
+    return ItemInScope(
         path=path,
         key=key if seen[key] == 1 else f"{key}#{seen[key]}",
         index=index,
-        level=parent.index,
+        folder=parent.index,
         item=item,
         auth=_auth(item.request.auth, path, item.spot) or _inherited(parent),
         behavior=_behavior(item, parent),
     )
 
 
-def _auth(own: Auth | None, path: tuple[str, ...], spot: Spot) -> Declared | None:
-    return None if own is None else Declared(own, path, spot)
+def _auth(own: Auth | None, path: tuple[str, ...], spot: Spot) -> DeclaredAuth | None:
+    return None if own is None else DeclaredAuth(own, path, spot)
 
 
-def _inherited(parent: Level | None) -> Declared | None:
+def _inherited(parent: FolderInScope | None) -> DeclaredAuth | None:
     return None if parent is None else parent.auth
 
 
-def _behavior(node: Folder | Item, parent: Level | None) -> Behavior:
+def _behavior(node: Folder | Item, parent: FolderInScope | None) -> Behavior:
     return node.behavior if parent is None else node.behavior.over(parent.behavior)

@@ -2,7 +2,7 @@
 
 An object is a mapping where each of its keys, over all examples, is data: a number, a
 date, a UUID, a long random token, a locale such as `en-US`, an e-mail address or a URL.
-What people say of a place counts before that.
+The rules of the configuration come before that.
 """
 
 from __future__ import annotations
@@ -11,48 +11,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from postkiln.model.api import Endpoint, Outcome
 from postkiln.shapes import lattice as shapes
-from postkiln.model.api import Endpoint
-from postkiln.shapes.lattice import Shape
-
-_KINDS = {
-    "numbers": r"[+-]?[0-9]+(\.[0-9]+)*",
-    "dates": r"[0-9]{4}-[0-9]{2}(-[0-9]{2}([T ][0-9:.]+([Zz]|[+-][0-9:]+)?)?)?",
-    "UUIDs": r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
-    "locales": r"[a-z]{2,3}([-_][A-Z][a-z]{3})?[-_]([A-Z]{2}|[0-9]{3})",
-    "e-mail addresses": r"[^@\s]+@[^@\s]+\.[a-z]+",
-    "URLs": r"[a-z][a-z0-9+.-]*://.*",
-    "tokens": r"(?=(?:[^0-9]*[0-9]){3})(?=[^A-Za-z]*[A-Za-z])[0-9A-Za-z_-]{16,}",
-    "made-up keys": r"key_[0-9]+",  # what converters from OpenAPI write
-}
-_DATA = [(kind, re.compile(pattern)) for kind, pattern in _KINDS.items()]
-_LANGUAGE = re.compile(r"[a-z]{2}")
-
-
-def data_of(keys: Iterable[str]) -> str | None:
-    """What the keys are, in words, where all are data; None where one may be a name.
-
-    A language alone (`en`) is a locale only beside one with a country: `id` and `to` are
-    languages, too.
-    """
-    found: dict[str, None] = {}
-    languages = False
-    for key in keys:
-        kind = next((kind for kind, each in _DATA if each.fullmatch(key)), None)
-        if kind is not None:
-            found[kind] = None
-        elif _LANGUAGE.fullmatch(key):
-            languages = True
-        else:
-            return None
-    if languages and "locales" not in found:
-        return None
-    return " and ".join(found) or None
+from postkiln.shapes.lattice import Field, Shape
+from postkiln.shapes.mapping_keys import kind_of_keys
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """What people say of objects: patterns of places that are mappings, or are not.
+class MappingRules:
+    """Patterns of places whose objects are mappings, or are not; keys decide elsewhere.
 
     A place is a JSON path (`$.prices`), or one behind the item's (`Shop/Prices: $.prices`);
     `*` is any text.
@@ -66,50 +33,52 @@ class Readings:
         places = (path, f"{where}: {path}")
         if _matches(self.objects, places):
             return False
-        return _matches(self.dicts, places) or data_of(keys) is not None
+        return _matches(self.dicts, places) or kind_of_keys(keys) is not None
 
 
-BY_KEYS = Readings()
-"""Nobody says anything: the keys decide."""
+BY_KEYS = MappingRules()
+"""The default: the keys alone decide."""
 
 
-def _matches(patterns: Sequence[str], places: Sequence[str]) -> bool:
-    return any(
-        re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), place, re.DOTALL)
-        for pattern in patterns
-        for place in places
-    )
+def _matches(patterns: Iterable[str], places: Sequence[str]) -> bool:
+    for pattern in patterns:
+        literals = map(re.escape, pattern.split("*"))
+        matcher = re.compile(".*".join(literals), re.DOTALL)
+        if any(map(matcher.fullmatch, places)):
+            return True
+    return False
 
 
-def read_as(shape: Shape, readings: Readings, where: str, path: str = "$") -> Shape:
-    """The shape with the objects in it that are mappings as such."""
-    items, fields = shape.items, shape.fields
+def apply_rules(
+    shape: Shape, rules: MappingRules, where: str, path: str = "$"
+) -> Shape:
+    """The shape at `path`, with the objects in it that are mappings as such."""
+    items, fields, values = shape.items, shape.fields, shape.values
     if items is not None:
-        items = read_as(items, readings, where, f"{path}[]")
-    if fields and readings.is_mapping((f.key for f in fields), where, path):
-        values = shapes.join_all(each.shape for each in fields)
-        below = read_as(values, readings, where, f"{path}.*")
-        return replace(shape, items=items, fields=None, values=below)
-    if fields:
-        fields = tuple(
-            replace(f, shape=read_as(f.shape, readings, where, f"{path}.{f.key}"))
-            for f in fields
-        )
-    return replace(shape, items=items, fields=fields)
+        items = apply_rules(items, rules, where, f"{path}[]")
+    if fields and rules.is_mapping((each.key for each in fields), where, path):
+        joined = shapes.join_all(each.shape for each in fields)
+        fields, values = None, apply_rules(joined, rules, where, f"{path}.*")
+    elif fields:
+        fields = tuple(_apply_to_field(each, rules, where, path) for each in fields)
+    return replace(shape, items=items, fields=fields, values=values)
 
 
-def with_mappings(endpoint: Endpoint, readings: Readings) -> Endpoint:
-    """The endpoint with every shape in it read like that."""
+def _apply_to_field(field: Field, rules: MappingRules, where: str, path: str) -> Field:
+    shape = apply_rules(field.shape, rules, where, f"{path}.{field.key}")
+    return replace(field, shape=shape)
+
+
+def with_mappings(endpoint: Endpoint, rules: MappingRules) -> Endpoint:
+    """The endpoint with the rules applied to every shape in it."""
     where = "/".join(endpoint.path)
     body = endpoint.body
     if body is not None and body.shape is not None:
-        body = replace(body, shape=read_as(body.shape, readings, where))
-    outcomes = tuple(
-        (
-            each
-            if each.shape is None
-            else replace(each, shape=read_as(each.shape, readings, where))
-        )
-        for each in endpoint.outcomes
-    )
-    return replace(endpoint, body=body, outcomes=outcomes)
+        body = replace(body, shape=apply_rules(body.shape, rules, where))
+    outcomes: list[Outcome] = []
+    for outcome in endpoint.outcomes:
+        if outcome.shape is not None:
+            shape = apply_rules(outcome.shape, rules, where)
+            outcome = replace(outcome, shape=shape)
+        outcomes.append(outcome)
+    return replace(endpoint, body=body).with_outcomes(outcomes)

@@ -1,53 +1,26 @@
-"""Which request of the lock is which draft, and what the lock decided for it."""
+"""Which request of the lock is which request of the collection.
+
+In: the requests and the items of the lock. Out: the requests, with what the lock has of
+them.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from postkiln.postman.collection import Body
+from postkiln.build.request.requests import RequestTemplate
 from postkiln.lockfile.records import ItemNames
-from postkiln.build.request.requests import Draft
 
 Key = tuple[object, ...]
 T = TypeVar("T")
 
 
-def digest_of(draft: Draft) -> str:
-    """A digest of what a request sends, values left out: they may be secrets."""
-    body = draft.found.item.request.body
-    keys = () if body is None else _form_keys(body)
-    seen = (
-        sorted({entry.key or "" for entry in draft.query}),
-        sorted({name.lower() for name, _ in draft.headers}),
-        None if body is None else body.mode,
-        sorted(set(keys)),
-    )
-    return _digest(seen)
-
-
-def shown_of(draft: Draft) -> str:
-    """A digest of what is saved with a request: which examples, and what is said of it."""
-    item = draft.found.item
-    examples = sorted((each.name, each.code or 0) for each in item.examples)
-    return _digest((item.request.description, examples))
-
-
-def _digest(seen: object) -> str:
-    octets = repr(seen).encode("utf-8", "backslashreplace")
-    return hashlib.blake2b(octets, digest_size=6).hexdigest()
-
-
-def _form_keys(body: Body) -> Iterator[str]:
-    yield from (each.key or "" for each in body.urlencoded)
-    yield from (each.key for each in body.formdata)
-
-
-def matched(
-    drafts: Sequence[Draft], items: Sequence[ItemNames]
-) -> tuple[ItemNames | None, ...]:
-    """What the lock has of each draft.
+def match_lock(
+    requests: Sequence[RequestTemplate], items: Sequence[ItemNames]
+) -> tuple[RequestTemplate, ...]:
+    """The requests, each with what the lock has of it.
 
     By Postman's id; then by place, name, method and address, with all else that is known
     and without; by place and name; at last by method and address alone, where only one is
@@ -55,51 +28,77 @@ def matched(
     """
     found: dict[int, ItemNames] = {}
     left = list(items)
-    for of_draft, of_item, is_sole in _TIERS:
-        waiting = [at for at in range(len(drafts)) if at not in found]
+    for rule in _RULES:
+        waiting = [at for at in range(len(requests)) if at not in found]
         if not (left and waiting):
             break
-        wanted = _buckets(waiting, [of_draft(drafts[at]) for at in waiting])
-        offered = _buckets(left, list(map(of_item, left)))
-        for key, places in wanted.items():
-            several = len(places) > 1 or len(offered.get(key, ())) > 1
-            if key and not (is_sole and several):
-                found.update(zip(places, offered.get(key, ()), strict=False))
-        taken = set(map(id, found.values()))
-        left = [item for item in left if id(item) not in taken]
-    return tuple(found.get(at) for at in range(len(drafts)))
+        found |= _match(rule, {at: requests[at] for at in waiting}, left)
+        left = _without(left, found.values())
+    return tuple(
+        replace(request, locked=found.get(at)) for at, request in enumerate(requests)
+    )
 
 
-def _buckets(values: Sequence[T], keys: Sequence[Key]) -> dict[Key, list[T]]:
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a request and an item have in common if they are one: the same key.
+
+    An empty key matches nothing. `is_sole`: only where one request and one item have it.
+    """
+
+    of_request: Callable[[RequestTemplate], Key]
+    of_item: Callable[[ItemNames], Key]
+    is_sole: bool = False
+
+
+def _match(
+    rule: _Rule, requests: dict[int, RequestTemplate], items: Sequence[ItemNames]
+) -> dict[int, ItemNames]:
+    """The items by the position of the request that each is; in order where several are."""
+    found: dict[int, ItemNames] = {}
+    keys = [rule.of_request(each) for each in requests.values()]
+    wanted = _by_key(tuple(requests), keys)
+    offered = _by_key(items, [rule.of_item(each) for each in items])
+    for key, positions in wanted.items():
+        same = offered.get(key, [])
+        are_several = len(positions) > 1 or len(same) > 1
+        if key and not (rule.is_sole and are_several):
+            found.update(zip(positions, same, strict=False))
+    return found
+
+
+def _without(items: Sequence[ItemNames], taken: Iterable[ItemNames]) -> list[ItemNames]:
+    """By identity: an item may stand in a lock twice."""
+    identities = set(map(id, taken))
+    return [item for item in items if id(item) not in identities]
+
+
+def _by_key(values: Sequence[T], keys: Sequence[Key]) -> dict[Key, list[T]]:
     found: dict[Key, list[T]] = {}
     for value, key in zip(values, keys, strict=True):
         found.setdefault(key, []).append(value)
     return found
 
 
-_TIERS: Sequence[tuple[Callable[[Draft], Key], Callable[[ItemNames], Key], bool]] = (
-    (
-        lambda d: _id(d.found.item.id, d.found.path, d.call),
-        lambda i: _id(i.id, i.path, i.call),
-        False,
+def _id_key(id_: str | None, *more: object) -> Key:
+    return (id_, *more) if id_ else ()
+
+
+_RULES: Sequence[_Rule] = (
+    _Rule(
+        lambda r: _id_key(r.item.item.id, r.item.path, r.call),
+        lambda i: _id_key(i.id, i.path, i.call),
     ),
-    (lambda d: _id(d.found.item.id), lambda i: _id(i.id), True),
-    (
-        lambda d: (d.found.path, d.call, digest_of(d), shown_of(d)),
+    _Rule(lambda r: _id_key(r.item.item.id), lambda i: _id_key(i.id), is_sole=True),
+    _Rule(
+        lambda r: (r.item.path, r.call, r.sent, r.saved),
         lambda i: (i.path, i.call, i.sends, i.shows),
-        False,
     ),
-    (
-        lambda d: (d.found.path, d.call, digest_of(d)),
-        lambda i: (i.path, i.call, i.sends),
-        False,
+    _Rule(
+        lambda r: (r.item.path, r.call, r.sent), lambda i: (i.path, i.call, i.sends)
     ),
-    (lambda d: (d.found.path, d.call), lambda i: (i.path, i.call), False),
-    (lambda d: (d.found.path,), lambda i: (i.path,), False),
-    (lambda d: (d.call, digest_of(d)), lambda i: (i.call, i.sends), True),
-    (lambda d: (d.call,), lambda i: (i.call,), True),
+    _Rule(lambda r: (r.item.path, r.call), lambda i: (i.path, i.call)),
+    _Rule(lambda r: (r.item.path,), lambda i: (i.path,)),
+    _Rule(lambda r: (r.call, r.sent), lambda i: (i.call, i.sends), is_sole=True),
+    _Rule(lambda r: (r.call,), lambda i: (i.call,), is_sole=True),
 )
-
-
-def _id(text: str | None, *more: object) -> Key:
-    return (text, *more) if text else ()

@@ -1,151 +1,181 @@
-"""Which holes a client is made with, and which a call fills.
+"""Which variables a client is made with, and which a call fills.
 
-A hole is a client option when it stands for the host, for credentials, or is used in
+A variable is a client option when it stands for the host, for credentials, or is used in
 several folders. Any other is an argument of the calls it occurs in.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from postkiln.lockfile.records import Lock
-from postkiln.build.request import addresses, auths
+from postkiln.build.request import addresses
+from postkiln.build.request.auth_template import AuthTemplate
+from postkiln.build.request.requests import RequestTemplate, used_variables
+from postkiln.build.variables import Values, shadows_of, values_of
+from postkiln.diagnostics.notices import Notice
+from postkiln.lockfile.records import Lock, SecretPlace
 from postkiln.model import template as templates
 from postkiln.model.api import NamedEnvironment, Option, Role, Secret
-from postkiln.build.request.requests import Draft
-from postkiln.model.auth import Auth
-from postkiln.build.variables import Values, shadows_of
-from postkiln.secrets.redact import Kept
+from postkiln.model.template import Kind, Spelling, Template, Variable, parse
+from postkiln.postman.collection import Environment
+from postkiln.secrets.redact import ExtractedSecret
 
-Roles = Mapping[str, Role]
+VariableRoles = Mapping[Variable, Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """All requests in document order, with what they share.
+
+    `auth` is the collection's own, `secrets` is what was extracted and `places` where
+    from. `notices` are also those of requests that cannot be sent.
+    """
+
+    requests: tuple[RequestTemplate, ...]
+    auth: AuthTemplate | None
+    secrets: tuple[ExtractedSecret, ...]
+    places: tuple[SecretPlace, ...]
+    notices: tuple[Notice, ...]
+
+    def auths(self) -> Iterator[AuthTemplate]:
+        for auth in (self.auth, *(each.auth for each in self.requests)):
+            if auth is not None:
+                yield auth
 
 
 def roles_of(
-    drafts: Sequence[Draft],
-    root: Auth | None,
-    kept: Sequence[Kept],
-    values: Values,
-    lock: Lock,
-) -> Roles:
-    """The holes that are options, by role. What a value names has the role of its name.
+    api: Requests, values: Values, lock: Lock, spelling: Spelling
+) -> VariableRoles:
+    """The variables that are options. What the value of one names has the role of it.
 
     What calls gave, or a client had, before (`lock`) they still do.
     """
-    raw = {**values.raw, **{each.hole: each.literal for each in kept}}
-    spoken = (root, *(each.auth for each in drafts))
-    hosts = templates.holes(
-        *(each.address.origin for each in drafts),
-        *(text for auth in spoken for text in auths.addresses(auth)),
-    )
-    secret = templates.holes(
-        *auths.credentials(root), *(t for each in drafts for t in each.credentials())
-    )
-    shared = templates.holes(*(t for auth in spoken for t in auths.manners(auth)))
-    roles: dict[str, Role] = {}
+    worth = values.templates()
+    worth |= {each.variable: parse(each.literal) for each in api.secrets}
+    roles: dict[Variable, Role] = {}
     for role, names in (
-        (Role.HOST, hosts),
-        (Role.CREDENTIAL, (*secret, *_taken(drafts, kept))),
-        (Role.SHARED, (*shared, *_used(drafts, lock), *_choosing(drafts, values.raw))),
+        (Role.HOST, templates.variables(*_hosts(api))),
+        (Role.CREDENTIAL, (*templates.variables(*_credentials(api)), *_extracted(api))),
+        (Role.SHARED, tuple(_shared(api, values, lock, spelling))),
     ):
-        for name in templates.reach(names, raw):
-            roles.setdefault(name, role)
+        for variable in templates.reach(names, worth):
+            roles.setdefault(variable, role)
     return roles
 
 
-def _taken(drafts: Sequence[Draft], kept: Sequence[Kept]) -> Iterable[str]:
-    """The holes of literals taken out that some request still has."""
-    open_holes = {h for each in drafts for h in templates.holes(*each.openly())}
-    return (each.hole for each in kept if each.hole in open_holes)
+def _hosts(api: Requests) -> Iterator[Template]:
+    yield from (each.address.origin for each in api.requests)
+    for auth in api.auths():
+        yield from auth.addresses()
 
 
-def _used(drafts: Sequence[Draft], lock: Lock) -> Iterable[str]:
-    """The holes that are options for the folders they are used in."""
-    yield from (name for name in _across(drafts) if name not in lock.locals)
-    used = templates.holes(*(text for each in drafts for text in each.openly()))
-    yield from (name for name in used if name in lock.options)
+def _credentials(api: Requests) -> Iterator[Template]:
+    if api.auth is not None:
+        yield from api.auth.credentials()
+    for request in api.requests:
+        yield from request.credentials()
 
 
-def _across(drafts: Sequence[Draft]) -> Iterable[str]:
-    """The holes used openly in two folders or more; path variables are local by nature."""
-    level: dict[str, int] = {}
-    across: dict[str, None] = {}
-    for each in drafts:
-        for name in templates.holes(*each.openly()):
-            if level.setdefault(name, each.found.level) != each.found.level:
-                across[name] = None
-    return (name for name in across if not name.startswith(":"))
+def _extracted(api: Requests) -> Iterator[Variable]:
+    """The variables of extracted secrets that some request still has."""
+    used = frozenset(used_variables(api.requests))
+    return (each.variable for each in api.secrets if each.variable in used)
 
 
-def _choosing(drafts: Sequence[Draft], raw: Mapping[str, str]) -> Iterable[str]:
-    """The holes of `{{{{stage}}_url}}`, where one says which variable is meant."""
-    for each in drafts:
-        for template in each.openly():
-            for nested in _NESTED.findall(template):
-                chosen = templates.fill(nested, raw, passes=1)
-                yield from templates.holes(nested, chosen)
+def _shared(
+    api: Requests, values: Values, lock: Lock, spelling: Spelling
+) -> Iterator[Variable]:
+    """The variables that are options for the places they are used at."""
+    for auth in api.auths():
+        yield from templates.variables(*auth.others())
+    for variable in _across_folders(api.requests):
+        if spelling.name(variable) not in lock.locals:
+            yield variable
+    for variable in used_variables(api.requests):
+        if spelling.name(variable) in lock.options:
+            yield variable
+    for request in api.requests:
+        for template in request.in_sight():
+            yield from templates.variables_chosen(template, values.raw)
 
 
-_NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
+def _across_folders(requests: Sequence[RequestTemplate]) -> Iterator[Variable]:
+    """The variables in sight in two folders or more; those of a path are local by nature."""
+    folders: dict[Variable, int] = {}
+    across: dict[Variable, None] = {}
+    for each in requests:
+        for variable in templates.variables(*each.in_sight()):
+            first = folders.setdefault(variable, each.item.folder)
+            if first != each.item.folder and variable.kind is not Kind.PATH:
+                across[variable] = None
+    return iter(across)
 
 
-def origin_of(drafts: Sequence[Draft]) -> str:
-    """The origin most requests go to, the first of equals; "" without requests."""
-    counts = Counter(each.address.origin for each in drafts)
-    return max(counts, key=lambda origin: counts[origin], default="")
+def origin_of(requests: Sequence[RequestTemplate]) -> Template:
+    """The origin most requests go to, the first of equals; empty without requests."""
+    counts = Counter(each.address.origin for each in requests)
+    return max(counts, key=lambda origin: counts[origin], default=())
 
 
 def options_of(
-    roles: Roles, drafts: Sequence[Draft], kept: Sequence[Kept], values: Values
+    roles: VariableRoles, api: Requests, values: Values, spelling: Spelling
 ) -> tuple[Option, ...]:
     """A client's options: hosts, then credentials, then the rest."""
-    literals = {
-        each.address.origin: each.address.literal
-        for each in drafts
-        if each.address.literal is not None
-    }
-    hosts = _host_options(literals, origin_of(drafts))
-    taken = {each.hole: _credential(each) for each in kept}
-    ready = {**hosts, **taken}
-    return tuple(
-        ready.get(name) or _variable(name, role, values) for name, role in roles.items()
+    main = origin_of(api.requests)
+    secrets = {each.variable: each for each in api.secrets}
+    options: list[Option] = []
+    for variable, role in roles.items():
+        name = spelling.name(variable)
+        match variable.kind:
+            case Kind.ORIGIN:
+                is_main = main == (variable,)
+                option = _origin_option(name, variable.name, is_main=is_main)
+            case Kind.EXTRACTED:
+                option = _secret_option(name, secrets[variable])
+            case Kind.COLLECTION | Kind.PATH:
+                option = _variable_option(name, variable, role, values)
+        options.append(option)
+    return tuple(options)
+
+
+def _origin_option(name: str, origin: str, *, is_main: bool) -> Option:
+    label = "base url" if is_main else addresses.host_label(origin)
+    return Option(name, label, Role.HOST, origin)
+
+
+def _secret_option(name: str, secret: ExtractedSecret) -> Option:
+    value = Secret(secret.literal) if secret.literal else None
+    return Option(name, secret.label, Role.CREDENTIAL, value)
+
+
+def _variable_option(
+    name: str, variable: Variable, role: Role, values: Values
+) -> Option:
+    return Option(
+        hole=name,
+        label=variable.name,
+        role=role,
+        value=values.default(variable, role),
+        description=values.description(variable),
     )
 
 
 def environments_of(
-    roles: Roles, environments: Sequence[tuple[str, Values]]
+    roles: VariableRoles,
+    environments: Iterable[Environment],
+    spelling: Spelling,
 ) -> tuple[NamedEnvironment, ...]:
     """What each environment says of the options, secrets left out; the first of a name."""
     named: dict[str, NamedEnvironment] = {}
-    for name, values in environments:
-        said = ((hole, values.default(hole, role)) for hole, role in roles.items())
-        texts = (each for each in said if isinstance(each[1], str))
-        pairs = tuple((hole, str(text)) for hole, text in texts)
-        environment = NamedEnvironment(name, (*pairs, *shadows_of(values)))
-        named.setdefault(name, environment)
+    for each in environments:
+        values = values_of((each,), ())
+        texts: list[tuple[str, str]] = []
+        for variable, role in roles.items():
+            value = values.default(variable, role)
+            if isinstance(value, str):
+                texts.append((spelling.name(variable), value))
+        environment = NamedEnvironment(each.name, (*texts, *shadows_of(values)))
+        named.setdefault(each.name, environment)
     return tuple(named.values())
-
-
-def _host_options(literals: Mapping[str, str], main: str) -> dict[str, Option]:
-    options: dict[str, Option] = {}
-    for origin, text in literals.items():
-        name = templates.hole_name(text)
-        label = "base url" if origin == main else addresses.host_label(text)
-        options[name] = Option(name, label, Role.HOST, text)
-    return options
-
-
-def _credential(kept: Kept) -> Option:
-    value = Secret(kept.literal) if kept.literal else None
-    return Option(kept.hole, kept.label, Role.CREDENTIAL, value)
-
-
-def _variable(name: str, role: Role, values: Values) -> Option:
-    return Option(
-        hole=name,
-        label=name,
-        role=role,
-        value=values.default(name, role),
-        description=values.description(name),
-    )

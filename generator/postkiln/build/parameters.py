@@ -1,20 +1,38 @@
-"""The arguments of a call, and its query in the order it is sent."""
+"""The arguments of a call, and its query in the order it is sent.
+
+In: a request, and which variables are options. Out: its `Parameter`s and `Query`s.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman.collection import Entry, Url
+from postkiln.build.options import VariableRoles
 from postkiln.build.request import addresses
-from postkiln.shapes import json_schema as schemas, lattice as shape
-from postkiln.secrets import detect as secrets
+from postkiln.build.request.requests import QueryTemplate, RequestTemplate
+from postkiln.build.variables import Values
 from postkiln.model import template as templates
 from postkiln.model.api import Parameter, Place, Query, Role, Sample, Secret
-from postkiln.build.request.requests import Draft
-from postkiln.build.options import Roles
+from postkiln.model.template import Kind, Spelling, Template, Variable, parse
+from postkiln.postman.collection import Entry, Url
+from postkiln.secrets import detect as secrets
+from postkiln.shapes import json_schema as schemas
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
-from postkiln.build.variables import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the parameters of any request are read against."""
+
+    roles: VariableRoles
+    values: Values
+    spelling: Spelling
+
+    def is_credential(self, template: Template | None) -> bool:
+        names = templates.variables(template)
+        return any(self.roles.get(name) is Role.CREDENTIAL for name in names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,218 +43,235 @@ class Inputs:
     parameters: tuple[Parameter, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the parameters of one request are read against."""
-
-    draft: Draft
-    roles: Roles
-    values: Values
-    constants: frozenset[str]
-
-    @property
-    def seen(self) -> tuple[Url, ...]:
-        """The addresses of the calls whose answers were saved, refused ones left out."""
-        return tuple(
-            example.request.url
-            for example in self.draft.found.item.examples
-            if (example.code or 200) < 400 and example.request is not None
-            if example.request.url is not None
-        )
-
-    def is_local(self, name: str) -> bool:
-        return name not in self.roles
-
-    def is_credential(self, template: str | None) -> bool:
-        names = templates.holes(template)
-        return any(self.roles.get(name) is Role.CREDENTIAL for name in names)
-
-
-def inputs_of(context: Context) -> Inputs:
+def inputs_of(request: RequestTemplate, context: Context) -> Inputs:
     """Parameters in the order path, query, variables."""
-    places = tuple(_place(entry, context) for entry in _placed(context.draft.query))
+    placed = tuple(_placed(request.query))
+    fixed = [each for each in placed if _is_fixed(each, request, context)]
+    urls = _example_urls(request)
+    path = _path_parameters(request, urls, context)
+    query = _query_parameters(request, placed, urls, context)
+    variables = _variable_parameters(request, fixed, context)
     return Inputs(
-        places,
-        (
-            *_path(context),
-            *_query(context),
-            *_variables(context, places),
-        ),
+        query=tuple(_query_place(each, each in fixed, context) for each in placed),
+        parameters=(*path, *query, *variables),
     )
 
 
-def _path(context: Context) -> Iterator[Parameter]:
-    address = context.draft.address
-    seen: dict[str, dict[str, None]] = {}
-    for url in context.seen:
-        for name, value in addresses.align(address.segments, url).items():
-            seen.setdefault(name, {})[value] = None
-    own = {entry.key: entry for entry in _own_variables(context.draft)}
-    for name in templates.holes(address.path):
-        if context.roles.get(name) in (Role.HOST, Role.CREDENTIAL):
+def _example_urls(request: RequestTemplate) -> tuple[Url, ...]:
+    """The addresses of the calls whose answers were saved, refused ones left out."""
+    return tuple(
+        example.request.url
+        for example in request.item.item.examples
+        if (example.code or 200) < 400 and example.request is not None
+        if example.request.url is not None
+    )
+
+
+def _path_parameters(
+    request: RequestTemplate, urls: Sequence[Url], context: Context
+) -> Iterator[Parameter]:
+    seen: dict[Variable, dict[str, None]] = {}
+    for url in urls:
+        found = addresses.align(request.address.segments, url)
+        for variable, value in found.items():
+            seen.setdefault(variable, {})[value] = None
+    entries = _variable_entries(request)
+    for variable in templates.variables(request.address.path):
+        if context.roles.get(variable) in (Role.HOST, Role.CREDENTIAL):
             continue
-        entry = own.get(name[1:]) if name.startswith(":") else None
-        sample = entry.value if entry else context.values.sample(name)
-        yield _path_parameter(context, name, sample, tuple(seen.get(name, ())), entry)
+        is_path = variable.kind is Kind.PATH
+        entry = entries.get(variable.name) if is_path else None
+        examples = tuple(seen.get(variable, ()))
+        yield _path_parameter(variable, entry, examples, context)
 
 
-def _own_variables(draft: Draft) -> tuple[Entry, ...]:
-    url = draft.found.item.request.url
-    return () if url is None else url.variables
+def _variable_entries(request: RequestTemplate) -> dict[str | None, Entry]:
+    """What the item says of its path variables, by name."""
+    url = request.item.item.request.url
+    return {} if url is None else {each.key: each for each in url.variables}
 
 
 def _path_parameter(
-    context: Context,
-    name: str,
-    own: Sample,
-    seen: tuple[str, ...],
+    variable: Variable,
     entry: Entry | None,
+    examples: tuple[str, ...],
+    context: Context,
 ) -> Parameter:
-    label = name.removeprefix(":")
+    """`entry` is what the item says of a path variable, `examples` what calls gave it."""
+    name, values = context.spelling.name(variable), context.values
+    own = values.sample(variable) if entry is None else entry.value
     if isinstance(own, str):
-        own = secrets.sample(label, own)
-    is_option = name in context.roles
-    description = entry.description if entry else context.values.description(name)
+        own = secrets.sample(variable.name, own)
+    samples = _samples(variable.name, examples[:1]) if own is None else (own,)
+    shown = [own] if isinstance(own, str) else []
+    hint = PLAIN if entry is None else _hinted([entry])
+    described = values.description(variable) if entry is None else entry.description
+    is_option = variable in context.roles
     return Parameter(
         place=Place.PATH,
         key=name,
-        label=label,
+        label=variable.name,
         required=not is_option,
-        shape=_shape(
-            (own,) if isinstance(own, str) else (),
-            seen,
-            context.values,
-            _hinted((entry,) if entry else ()),
-        ),
-        samples=(own,) if own is not None else tuple(_samples(label, seen[:1])),
+        shape=_shape((*shown, *examples), values, hint),
+        samples=samples,
         sent=own is not None,
         option=name if is_option else None,
-        description=secrets.masked(description),
+        description=secrets.masked(described),
     )
 
 
-def _samples(label: str, texts: Iterable[str | None]) -> Iterator[Sample]:
-    return (secrets.sample(label, text) for text in texts)
+def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
+    return tuple(secrets.sample(name, text) for text in texts)
 
 
 def _shape(
-    own: Sequence[Sample], seen: Sequence[str], values: Values, floor: Shape = PLAIN
+    samples: Sequence[Sample], values: Values, unless_seen: Shape = PLAIN
 ) -> Shape:
-    """What the values look like; text when nothing is known, or what is known is secret."""
-    shapes: list[Shape] = []
-    for text in (*own, *seen):
-        plain = values.plain(text) if isinstance(text, str) else None
-        if text is None:
-            shapes.append(Shape(null=True))
-        elif plain is not None:
-            shapes.append(shape.text_placeholder(plain) or shape.of_text(plain))
-        elif isinstance(text, Secret):
-            shapes.append(PLAIN)
+    """What the samples look like; `unless_seen` where they show no type."""
+    shapes = [_shape_of_sample(each, values) for each in samples]
     joined = shape.join_all(shapes)
-    is_blank = joined == PLAIN and not any((*own, *seen))  # which shows no type
-    return floor if joined == NOTHING or is_blank else joined
+    is_blank = joined == PLAIN and not any(samples)
+    return unless_seen if joined == NOTHING or is_blank else joined
+
+
+def _shape_of_sample(sample: Sample, values: Values) -> Shape:
+    match sample:
+        case None:
+            return Shape(null=True)
+        case Secret():
+            return PLAIN
+        case str():
+            text = values.plain(sample)
+            if text is None:
+                return NOTHING
+            return shape.text_placeholder(text) or shape.of_text(text)
 
 
 def _hinted(entries: Iterable[Entry]) -> Shape:
-    """The type that a hint names, where no value shows one: a number or a truth value."""
+    """The type that a hint names: a number or a truth value, else it is text."""
     hints = (schemas.hinted(each.type) for each in entries if each.type)
-    said = schemas.joined(hints) or PLAIN
-    is_plain = replace(said, number=None, boolean=False) == NOTHING
-    return said if is_plain else PLAIN
+    hinted = schemas.joined(hints) or PLAIN
+    is_plain = replace(hinted, number=None, boolean=False) == NOTHING
+    return hinted if is_plain else PLAIN
 
 
-def _placed(query: Sequence[Entry]) -> Iterator[Entry]:
+def _placed(query: Sequence[QueryTemplate]) -> Iterator[QueryTemplate]:
     """The entries that have a place: enabled ones, and of the disabled the sole ones."""
-    enabled = {entry.key or "" for entry in query if not entry.disabled}
-    for entry in query:
-        key = entry.key or ""
-        if not entry.disabled or (_is_named(key) and key not in enabled):
-            yield entry
+    enabled = {each.key for each in query if each.is_sent}
+    for each in query:
+        if each.is_sent or (each.has_name and each.key not in enabled):
+            yield each
 
 
-def _is_named(key: str) -> bool:
-    """Whether a key can name a parameter."""
-    return key != "" and not templates.is_open(key)
+def _is_fixed(
+    parameter: QueryTemplate, request: RequestTemplate, context: Context
+) -> bool:
+    """Whether it is sent even when the call gives nothing."""
+    if not parameter.is_sent:
+        return False
+    if not parameter.has_name or parameter.key in request.constants:
+        return True
+    value = parameter.value
+    if context.is_credential(value):
+        return True
+    names = templates.variables(value)
+    return templates.is_open(value) and all(name in context.roles for name in names)
 
 
-def _place(entry: Entry, context: Context) -> Query:
-    key, value = entry.key or "", entry.value
-    if entry.disabled:
-        return Query(key)
-    names = templates.holes(value)
-    fixed = (
-        not _is_named(key)
-        or key in context.constants
-        or context.is_credential(value)
-        or (templates.is_open(value) and not any(map(context.is_local, names)))
-    )
-    return Query(key, fixed=True, default=value) if fixed else Query(key)
+def _query_place(parameter: QueryTemplate, is_fixed: bool, context: Context) -> Query:
+    if not is_fixed or parameter.value is None:
+        return Query(parameter.key, is_fixed)
+    return Query(parameter.key, is_fixed, context.spelling.text(parameter.value))
 
 
-def _query(context: Context) -> Iterator[Parameter]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in _placed(context.draft.query):
-        key = entry.key or ""
-        is_fixed = not entry.disabled and context.is_credential(entry.value)
-        if _is_named(key) and key not in context.constants and not is_fixed:
-            groups.setdefault(key, []).append(entry)
+def _query_parameters(
+    request: RequestTemplate,
+    placed: Iterable[QueryTemplate],
+    urls: Iterable[Url],
+    context: Context,
+) -> Iterator[Parameter]:
+    groups: dict[str, list[QueryTemplate]] = {}
+    for each in placed:
+        is_credential = each.is_sent and context.is_credential(each.value)
+        is_constant = each.key in request.constants
+        if each.has_name and not is_constant and not is_credential:
+            groups.setdefault(each.key, []).append(each)
     if not groups:
         return
-    seen: dict[str, dict[str, None]] = {}
-    for url in context.seen:
-        for entry in url.query:
-            if entry.key and entry.value and not templates.is_open(entry.value):
-                seen.setdefault(entry.key, {})[entry.value] = None
-    for key, entries in groups.items():
-        yield _query_parameter(context, key, entries, tuple(seen.get(key, ())))
+    examples: dict[str, dict[str, None]] = {}
+    for entry in (entry for url in urls for entry in url.query):
+        if entry.key and entry.value and not templates.is_open(parse(entry.value)):
+            examples.setdefault(entry.key, {})[entry.value] = None
+    for key, group in groups.items():
+        yield _query_parameter(key, group, tuple(examples.get(key, ())), context)
 
 
 def _query_parameter(
-    context: Context, key: str, entries: Sequence[Entry], seen: tuple[str, ...]
+    key: str,
+    group: Sequence[QueryTemplate],
+    examples: tuple[str, ...],
+    context: Context,
 ) -> Parameter:
-    samples = tuple(_samples(key, (entry.value for entry in entries)))
-    options = (templates.sole_hole(entry.value) for entry in entries)
-    sent = not entries[0].disabled
+    entries = [each.entry for each in group]
+    samples = _samples(key, (entry.value for entry in entries))
+    is_sent = group[0].is_sent
+    option = _option_in_place(group, context) if is_sent else None
     return Parameter(
         place=Place.QUERY,
         key=key,
         label=key,
         required=False,
-        shape=_shape(samples, seen, context.values, _hinted(entries)),
+        shape=_shape((*samples, *examples), context.values, _hinted(entries)),
         samples=samples,
-        sent=sent,
-        option=next((name for name in options if sent and name in context.roles), None),
-        description=secrets.masked(_described(entries)),
+        sent=is_sent,
+        option=option,
+        description=secrets.masked(_description(entries)),
     )
 
 
-def _described(entries: Sequence[Entry]) -> str:
+def _option_in_place(group: Sequence[QueryTemplate], context: Context) -> str | None:
+    """The option that is sent when the call gives nothing."""
+    for each in group:
+        variable = templates.sole_variable(each.value)
+        if variable is not None and variable in context.roles:
+            return context.spelling.name(variable)
+    return None
+
+
+def _description(entries: Iterable[Entry]) -> str:
     return next((each.description for each in entries if each.description), "")
 
 
-def _variables(context: Context, places: Sequence[Query]) -> Iterator[Parameter]:
-    """The holes that neither an option nor another argument fills."""
-    draft = context.draft
-    fixed = (text for each in places if each.fixed for text in (each.key, each.default))
-    headers = (text for header in draft.headers for text in header)
-    taken = templates.holes(draft.address.path)
-    for name in templates.holes(*fixed, *headers):
-        if context.is_local(name) and name not in taken:
-            yield _variable(name, context.values)
+def _variable_parameters(
+    request: RequestTemplate, fixed: Iterable[QueryTemplate], context: Context
+) -> Iterator[Parameter]:
+    """The variables that neither an option nor another argument fills."""
+    in_path = templates.variables(request.address.path)
+    found: list[Template] = []
+    for parameter in fixed:
+        found += parameter.templates()
+    for header in request.headers:
+        found += header.templates()
+    for variable in templates.variables(*found):
+        if variable not in context.roles and variable not in in_path:
+            yield _variable_parameter(variable, context)
 
 
-def _variable(name: str, values: Values) -> Parameter:
+def _variable_parameter(variable: Variable, context: Context) -> Parameter:
     """Required, unless the collection has a value that can be its default."""
-    own = values.sample(name)
+    values = context.values
+    own = values.sample(variable)
     plain = values.plain(own) if isinstance(own, str) else None
-    known = () if own is None else (own if plain is None else plain,)
+    if plain is not None:
+        own = plain
+    samples = () if own is None else (own,)
     return Parameter(
         place=Place.VARIABLE,
-        key=name,
-        label=name,
+        key=context.spelling.name(variable),
+        label=variable.name,
         required=plain is None,
-        shape=_shape(known, (), values),
-        samples=known,
+        shape=_shape(samples, values),
+        samples=samples,
         sent=own is not None,
-        description=values.description(name),
+        description=values.description(variable),
     )

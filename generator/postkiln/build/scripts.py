@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from postkiln.postman.collection import Script
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot
+from postkiln.model import template as templates
+from postkiln.postman.collection import Script
 from postkiln.secrets import detect as secrets
 
 _CHANGES = re.compile(
@@ -50,9 +51,10 @@ def _masked(line: str) -> str:
 def _shown_literal(literal: re.Match[str]) -> str:
     start, quote, text = literal.start(), literal[1], literal[2]
     before = literal.string[max(0, start - _BEFORE) : start]
-    named = _NAMING.search(before) and not secrets.looks_secret(text)
-    return literal[0] if named or _HOLES.fullmatch(text) else f"{quote}***{quote}"
+    is_name = _NAMING.search(before) and not secrets.looks_secret(text)
+    if is_name or templates.literal(templates.parse(text)) == "":
+        return literal[0]
+    return f"{quote}***{quote}"
 
 
 _NAMING = re.compile(r"(\.(set|get|unset|has|replaceIn)|Variable|\brequire)\(\s*$")
-_HOLES = re.compile(r"(\{\{[^{}]*\}\})*")

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 
+from postkiln.build.inherit import ItemInScope
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.build.inherit import Found
 
 
 def select(
-    found: Sequence[Found], include: Sequence[str], exclude: Sequence[str]
-) -> tuple[tuple[Found, ...], tuple[Notice, ...]]:
+    items: Sequence[ItemInScope], include: Sequence[str], exclude: Sequence[str]
+) -> tuple[tuple[ItemInScope, ...], tuple[Notice, ...]]:
     """The items asked for, and one notice that counts the others.
 
     A pattern is matched, case and all, against `Folder/Sub/Item`; one that matches a
@@ -22,18 +22,18 @@ def select(
     unmatched = tuple(
         notice((), Code.EXCLUDED, case="no_match", pattern=pattern)
         for pattern in (*include, *exclude)
-        if not any(_matches(_matcher((pattern,)), each.path) for each in found)
+        if not any(_matches(_matcher((pattern,)), each.path) for each in items)
     )
     wanted, unwanted = _matcher(include or ("*",)), _matcher(exclude)
     chosen = tuple(
         each
-        for each in found
+        for each in items
         if _matches(wanted, each.path) and not _matches(unwanted, each.path)
     )
-    left = len(found) - len(chosen)
+    left = len(items) - len(chosen)
     if not left:
         return chosen, unmatched
-    excluded = notice((), Code.EXCLUDED, count=left, total=len(found))
+    excluded = notice((), Code.EXCLUDED, count=left, total=len(items))
     return chosen, (*unmatched, excluded)
 
 
@@ -48,3 +48,8 @@ def _matches(matcher: re.Pattern[str] | None, path: tuple[str, ...]) -> bool:
         return False
     tops = ("/".join(path[:length]) for length in range(1, len(path) + 1))
     return any(matcher.match(top) for top in tops)
+
+
+def matches(pattern: str, path: tuple[str, ...]) -> bool:
+    """Whether a pattern chooses the item at a path, by its folders or itself."""
+    return _matches(_matcher((pattern,)), path)

@@ -2,67 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from postkiln.postman.collection import Environment, Variable
+from postkiln.build.inherit import Scopes
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
 from postkiln.model.api import Role, Sample, Secret
+from postkiln.model.template import Kind, Template, Variable, parse
+from postkiln.postman import collection as tree
+from postkiln.secrets import detect as secrets
 
 _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Variables by name. `raw` are their texts, `texts` those that may be shown."""
+    """The collection's variables by name. `raw` are their texts, `texts` those that may
+    be shown. What postkiln itself names, and `:name` in a path, has no value here."""
 
-    table: Mapping[str, Variable]
+    table: Mapping[str, tree.Variable]
     raw: Mapping[str, str]
     texts: Mapping[str, str]
 
-    def plain(self, template: str) -> str | None:
-        """`template` with its holes filled, or None while one stays open or is secret."""
-        filled = templates.fill(template, self.texts)
-        return None if templates.is_open(filled) else filled
+    def plain(self, text: str) -> str | None:
+        """`text` with its variables filled, or None while one is not known or is secret."""
+        filled = templates.fill(text, self.texts)
+        return None if templates.is_open(parse(filled)) else filled
 
-    def sample(self, name: str) -> Sample:
+    def sample(self, variable: Variable) -> Sample:
         """What a variable is worth, for playing back; None when it is not defined."""
-        if name in self.texts:
-            return self.texts[name]
-        return Secret(self.raw[name]) if name in self.raw else None
+        value = self._raw(variable)
+        if value is None or variable.name in self.texts:
+            return value
+        return Secret(value)
 
-    def default(self, name: str, role: Role) -> Sample:
+    def default(self, variable: Variable, role: Role) -> Sample:
         """What an option is worth: an empty host or credential is none."""
-        value = self.raw.get(name)
-        if value is None or name in templates.holes(value):
+        value = self._raw(variable)
+        if value is None or variable in templates.variables(parse(value)):
             return None
         if value == "" and role is not Role.SHARED:
             return None
         if role is Role.CREDENTIAL and not _is_reference(value):
             return Secret(value)
-        return self.sample(name)
+        return self.sample(variable)
 
-    def description(self, name: str) -> str:
-        variable = self.table.get(name)
-        return "" if variable is None else secrets.masked(variable.description)
+    def description(self, variable: Variable) -> str:
+        found = self._defined(variable)
+        return "" if found is None else secrets.masked(found.description)
+
+    def templates(self) -> dict[Variable, Template]:
+        """What each variable stands for."""
+        return {Variable(name): parse(text) for name, text in self.raw.items()}
+
+    def _raw(self, variable: Variable) -> str | None:
+        found = self._defined(variable)
+        return None if found is None else found.value
+
+    def _defined(self, variable: Variable) -> tree.Variable | None:
+        is_own = variable.kind is Kind.COLLECTION
+        return self.table.get(variable.name) if is_own else None
 
 
 def values_of(
-    environments: Sequence[Environment], variables: Sequence[Variable]
+    environments: Sequence[tree.Environment], variables: Sequence[tree.Variable]
 ) -> Values:
     """The variables in force: of a list the last, of all lists the first that has one."""
-    table: dict[str, Variable] = {}
+    table: dict[str, tree.Variable] = {}
     for group in (*(each.variables for each in environments), variables):
         on = (each for each in group if each.enabled and not each.disabled)
         enabled = {each.key: each for each in on}
         table = {**enabled, **table}
     texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
     return Values(table, {key: each.value for key, each in table.items()}, texts)
+
+
+def used_names(scopes: Scopes, values: Values) -> frozenset[str]:
+    """All names of variables that the collection has a value for, or refers to."""
+    texts = (*values.raw.values(), *_auth_texts(scopes))
+    requests = (item.item.request for item in scopes.items)
+    found = {each.name for text in texts for each in templates.variables(parse(text))}
+    for request in requests:
+        for text in _request_texts(request):
+            found.update(each.name for each in templates.variables(parse(text)))
+    return frozenset((*found, *values.raw))
+
+
+def _auth_texts(scopes: Scopes) -> Iterator[str]:
+    auths = [each.folder.auth for each in scopes.folders]
+    auths += [each.item.request.auth for each in scopes.items]
+    for auth in auths:
+        if auth is not None:
+            yield from (tree.text_of(value) for _, value in auth.parameters)
+
+
+def _request_texts(request: tree.Request) -> Iterator[str]:
+    if request.url is not None:
+        yield from (request.url.origin, *(request.url.path or ()))
+        yield from _entry_texts((*request.url.query, *request.url.variables))
+    yield from _entry_texts(request.headers)
+    if request.body is not None:
+        yield from _body_texts(request.body)
+
+
+def _body_texts(body: tree.Body) -> Iterator[str]:
+    yield from (body.raw, body.source or "")
+    yield from _entry_texts(body.urlencoded)
+    for part in body.formdata:
+        yield from (part.key, part.value, *part.sources)
+    if body.graphql is not None:
+        yield from (body.graphql.query or "", body.graphql.variables)
+
+
+def _entry_texts(entries: Iterable[tree.Entry]) -> Iterator[str]:
+    for entry in entries:
+        yield from (entry.key or "", entry.value or "")
 
 
 def cyclic_notices(values: Values) -> Iterator[Notice]:
@@ -76,7 +134,12 @@ def cyclic_notices(values: Values) -> Iterator[Notice]:
 
 def _endless(texts: Mapping[str, str]) -> Iterator[str]:
     """Those that are not done when all that can be filled in is."""
-    sorter = TopologicalSorter({k: templates.holes(text) for k, text in texts.items()})
+    sorter = TopologicalSorter(
+        {
+            name: [each.name for each in templates.variables(parse(text))]
+            for name, text in texts.items()
+        }
+    )
     done: set[str] = set()
     with suppress(CycleError):  # the sorter goes on up to the cycles
         sorter.prepare()
@@ -91,7 +154,7 @@ def shadows_of(values: Values) -> tuple[tuple[str, str], ...]:
     return tuple((k, text) for k, text in values.texts.items() if k.startswith("$"))
 
 
-def _is_secret(variable: Variable) -> bool:
+def _is_secret(variable: tree.Variable) -> bool:
     value = variable.value
     if _is_reference(value):
         return variable.secret
@@ -104,4 +167,6 @@ def _is_secret(variable: Variable) -> bool:
 
 def _is_reference(value: str) -> bool:
     """Whether a value only names other variables, and so gives nothing away."""
-    return bool(templates.holes(value)) and not templates.literal(value).strip()
+    template = parse(value)
+    has_variables = bool(templates.variables(template))
+    return has_variables and not templates.literal(template).strip()

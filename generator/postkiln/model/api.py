@@ -1,14 +1,15 @@
 """What the API is: the endpoint model. No Postman in it, and no Python.
 
-Comes out of `model.build` and goes into `python.package`. Texts with holes (`{{name}}`) are
-*templates*; a hole is filled from a client option or from an argument of the call.
+Comes out of `build` and goes into `python.plan`. Texts with variables (`{{name}}`)
+are *templates*; a variable is filled from a client option or from an argument of the call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from postkiln.diagnostics.errors import Notice
 from postkiln.lockfile.records import ItemNames, SecretPlace
@@ -46,7 +47,7 @@ Sample = str | Secret | None
 
 
 class Role(StrEnum):
-    """Why a hole is filled by the client and not by the call."""
+    """Why a variable is filled by the client and not by the call."""
 
     HOST = "host"
     CREDENTIAL = "credential"
@@ -55,7 +56,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something a client is made with. `hole` is what it fills in templates.
+    """Something a client is made with. `hole` is the variable it fills in templates.
 
     `label` is the text it is named after. `value` is the collection's own value: the
     default unless it is a `Secret`; None when the collection has none.
@@ -73,17 +74,17 @@ class Place(StrEnum):
 
     PATH = "path"
     QUERY = "query"
-    VARIABLE = "variable"  # a hole in a header or elsewhere outside the path
+    VARIABLE = "variable"  # one in a header or elsewhere outside the path
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """An argument of a call.
 
-    `key` is the hole it fills (`job_id`; `:id` for a path variable) or its query key.
+    `key` is the variable it fills (`job_id`; `:id` for a path variable) or its query key.
     `samples` are the item's own values, in order (several when a query key repeats);
     `shape` joins what they look like. `sent` says whether the item itself sends it.
-    `option` is the hole of the client option that stands in when the call leaves it out.
+    `option` is the variable of the client option that stands in when the call leaves it out.
     """
 
     place: Place
@@ -155,7 +156,7 @@ class Body:
     `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
     `drops_comments`: comments in the item's own text are not sent.
     `sample` is the item's own body as a template: the raw text, a GraphQL body's
-    variables, a file's path. `entries` are the fields that the item itself sends,
+    variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
     `content` is a file that the collection keeps, in base64. `query` and
     `operation_name` are GraphQL's.
     """
@@ -166,6 +167,7 @@ class Body:
     fields: tuple[FormField, ...] = ()
     entries: tuple[FormEntry, ...] = ()
     sample: Sample = None
+    document: Any = field(default=None, compare=False, repr=False)
     drops_comments: bool = False
     content: Secret | None = None
     query: str | None = None
@@ -174,10 +176,33 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class NamedEnvironment:
-    """Values of options, and of what shadows dynamic variables, by hole."""
+    """Values of options, and of what shadows dynamic variables, by variable."""
 
     name: str
     values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedResponses:
+    """The responses saved with a request, in order, and what they show by status."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LockIdentity:
+    """How a lock finds a request again, and what it has of it.
+
+    `id` is Postman's; `sends` and `shows` are digests of what goes into the request and
+    of what is saved with it; `constants` are the query keys that no call gives.
+    """
+
+    id: str = ""
+    sends: str = ""
+    shows: str = ""
+    constants: tuple[str, ...] = ()
+    locked: ItemNames | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +211,10 @@ class Endpoint:
 
     `path` is the folder names and the item's own; `key` joins them with `/`, and the
     n-th repeat of a key gets `#n` (an item may be named like that: `index`, the position
-    in the document, is what identifies an endpoint). `url` is the template of everything before the query.
-    `parameters` come in the order path, query, variables. `outcomes` are sorted by status.
-    `id` is Postman's, `sends` and `shows` are digests of what goes into it and of what is
-    saved with it, `constants` the query keys that no call gives, `kept` what the lock has.
+    in the document, is what identifies an endpoint). `url` is the template of everything
+    before the query. `parameters` come in the order path, query, variables. What comes
+    before `saved` is the call; `saved` is the evidence of its answer, `identity` is for
+    locks.
     """
 
     path: tuple[str, ...]
@@ -204,13 +229,26 @@ class Endpoint:
     body: Body | None = None
     auth: Auth | None = None
     behavior: Behavior = field(default_factory=Behavior)
-    outcomes: tuple[Outcome, ...] = ()
-    examples: tuple[Example, ...] = ()
-    id: str = ""
-    sends: str = ""
-    shows: str = ""
-    constants: tuple[str, ...] = ()
-    kept: ItemNames | None = None
+    saved: SavedResponses = field(default_factory=SavedResponses)
+    identity: LockIdentity = field(default_factory=LockIdentity)
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What its responses show, sorted by status."""
+        return self.saved.outcomes
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its responses as they were saved."""
+        return self.saved.examples
+
+    def with_outcomes(self, outcomes: Iterable[Outcome]) -> Endpoint:
+        return replace(self, saved=replace(self.saved, outcomes=tuple(outcomes)))
+
+    @property
+    def locked(self) -> ItemNames | None:
+        """What the lock has of it."""
+        return self.identity.locked
 
     @property
     def call(self) -> str:
@@ -249,8 +287,8 @@ class Api:
     `auth` is what a call that the collection lacks would inherit. `environments` have
     values of options; the first counts where none is chosen. `shadows` are variables of
     the collection that are called like dynamic ones. `values` are the
-    collection's variables by hole, for those who play it back, `secrets` where literals
-    were taken out. Object bodies of errors
+    values of variables, for those who play the collection back, `secrets` where
+    literals were extracted. Object bodies of errors
     (status 400 and above) with the same keys were joined over the whole collection, so
     outcomes whose keys are equal have equal shapes.
     """

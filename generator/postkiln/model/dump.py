@@ -14,12 +14,19 @@ from postkiln.shapes.lattice import Shape
 
 HIDDEN = "***"
 
+_NOT_SHOWN = (
+    "locked",
+    "document",
+)  # the lock shows the one; secrets may be in the other
+
 _Part = (
     sending.Auth
     | sending.Behavior
     | api.Body
     | api.Endpoint
     | api.FormEntry
+    | api.LockIdentity
+    | api.SavedResponses
     | api.FormField
     | sending.Grant
     | api.NamedEnvironment
@@ -82,14 +89,22 @@ def _value(value: Any) -> Any:
             return value.value
         case tuple():
             return [_value(each) for each in cast("tuple[object, ...]", value)]
+        case api.Endpoint():
+            call = _fields(value)
+            saved, identity = call.pop("saved"), call.pop("identity")
+            return {**call, **saved, **identity}
         case _ if isinstance(value, _Part):
-            return {
-                each.name: _value(getattr(value, each.name))
-                for each in fields(value)
-                if each.name != "kept"
-            }
+            return _fields(value)
         case _:
             return value
+
+
+def _fields(part: _Part) -> dict[str, Any]:
+    return {
+        each.name: _value(getattr(part, each.name))
+        for each in fields(part)
+        if each.name not in _NOT_SHOWN
+    }
 
 
 def _shape(shape: Shape) -> dict[str, Any]:

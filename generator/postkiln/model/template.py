@@ -1,52 +1,151 @@
-"""Templates: texts with holes (`{{name}}`), read as Postman reads them (postman-format 3)."""
+"""Texts with variables (`{{name}}`) as values, read as Postman reads them (postman-format 3).
+
+In: a text of the collection. Out: a `Template`, literal text and variables in turn. A
+variable knows who named it, so what postkiln names is never taken for the author's own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
-_HOLE = re.compile(r"\{\{([^{}]*?)\}\}")
+_VARIABLE = re.compile(r"\{\{([^{}]*?)\}\}")
+_NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
 _LONGEST = 1_000_000  # values that repeat each other grow without end
 _PASSES = 19  # Postman gives up resolving nested variables after as many
 
 
-def holes(*templates: str | None) -> tuple[str, ...]:
-    """The names that `templates` leave open, each once, in order of appearance.
+class Kind(StrEnum):
+    """Who named a variable, and for what."""
 
-    Dynamic variables (`{{$guid}}`) are no holes: they are computed, not given.
+    COLLECTION = "collection"  # its author: `{{name}}`
+    PATH = "path"  # its author, as a segment of a path: `:name`
+    ORIGIN = "origin"  # postkiln: an origin that is written out; its text is the name
+    EXTRACTED = "extracted"  # postkiln: a secret that was written out
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """What stands for a value in a template."""
+
+    name: str
+    kind: Kind = Kind.COLLECTION
+
+    @property
+    def is_dynamic(self) -> bool:
+        """Whether it is computed at each use, and not given: `{{$guid}}`."""
+        return self.kind is Kind.COLLECTION and self.name.startswith("$")
+
+
+Template = tuple[str | Variable, ...]
+"""Literal text and variables, in order. No literal text is empty."""
+
+
+def parse(text: str) -> Template:
+    """The template that a text of the collection is."""
+    if "{{" not in text:
+        return (text,) if text else ()
+    pieces = _VARIABLE.split(text)  # literal texts and names by turns
+    return tuple(_parts(pieces))
+
+
+def _parts(pieces: list[str]) -> Iterator[str | Variable]:
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            yield Variable(piece)
+        elif piece:
+            yield piece
+
+
+def variables(*templates: Template | None) -> tuple[Variable, ...]:
+    """The variables that have to be given, each once, in order of appearance."""
+    found: dict[Variable, None] = {}
+    for template in templates:
+        for part in template or ():
+            if isinstance(part, Variable) and not part.is_dynamic:
+                found[part] = None
+    return tuple(found)
+
+
+def extracted(template: Template) -> Template:
+    """The variables of `template` that stand for extracted secrets."""
+    return tuple(
+        part
+        for part in template
+        if isinstance(part, Variable) and part.kind is Kind.EXTRACTED
+    )
+
+
+def sole_variable(template: Template | None) -> Variable | None:
+    """The variable that is all of `template`, if it is one that has to be given."""
+    match template:
+        case (Variable() as only,) if not only.is_dynamic:
+            return only
+        case _:
+            return None
+
+
+def is_open(template: Template | None) -> bool:
+    """Whether anything in `template` is still to be filled in, computed or given.
+
+    So is what may become a variable when another is filled in: `{{{{stage}}_url}}`.
     """
-    found = (name for text in templates if text for name in _HOLE.findall(text))
-    return tuple(dict.fromkeys(name for name in found if not name.startswith("$")))
+    return any(isinstance(part, Variable) or "{{" in part for part in template or ())
 
 
-def is_open(template: str | None) -> bool:
-    """Whether anything in `template` is still to be filled in, computed or given."""
-    return template is not None and "{{" in template
+def literal(template: Template) -> str:
+    """What `template` says outside its variables."""
+    return "".join(part for part in template if isinstance(part, str))
 
 
-def sole_hole(template: str | None) -> str | None:
-    """The name of the hole that is all of `template`, if it is one."""
-    match = _HOLE.fullmatch(template or "")
-    return match[1] if match and not match[1].startswith("$") else None
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How templates are written into texts that leave the build.
+
+    `used` are the names of the collection's own variables. They stay as they are; what
+    postkiln names gets a name that none of them has.
+    """
+
+    used: frozenset[str] = frozenset()
+
+    def name(self, variable: Variable) -> str:
+        """The name between `{{` and `}}`, where braces cannot be spelled: they go.
+
+        `/` ends neither a name of a segment nor an origin, so it makes no new clash.
+        """
+        match variable.kind:
+            case Kind.COLLECTION:
+                return variable.name
+            case Kind.PATH:
+                name = f":{variable.name}"
+            case Kind.ORIGIN | Kind.EXTRACTED:
+                name = without_braces(variable.name)
+        while name in self.used:
+            name += "/"
+        return name
+
+    def text(self, template: Template) -> str:
+        """The template as text: `parse` of it gives what the collection wrote again."""
+        return "".join(map(self._part, template))
+
+    def _part(self, part: str | Variable) -> str:
+        return part if isinstance(part, str) else reference(self.name(part))
 
 
-def literal(template: str) -> str:
-    """What `template` says outside its holes."""
-    return _HOLE.sub("", template)
+def reference(name: str) -> str:
+    """The text that refers to the variable of this name."""
+    return "{{" + name + "}}"
 
 
-def hole(name: str) -> str:
-    """The template that is one hole. Braces cannot be spelled in a name: they go."""
-    return "{{" + hole_name(name) + "}}"
-
-
-def hole_name(name: str) -> str:
+def without_braces(name: str) -> str:
     """`name` as it can stand between `{{` and `}}`."""
     return name.replace("{", "").replace("}", "")
 
 
-def fill(template: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
-    """`template` with its holes filled, holes in the values too; unknown ones stay.
+def fill(text: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
+    """`text` with its variables filled, those in the values too; unknown ones stay.
 
     So do those that would make the text grow beyond a million characters.
     """
@@ -59,25 +158,33 @@ def fill(template: str, values: Mapping[str, str], *, passes: int = _PASSES) -> 
         return found if length <= _LONGEST else match[0]
 
     for _ in range(passes):
-        filled = _HOLE.sub(value, template)
-        if filled == template or length > _LONGEST:
+        filled = _VARIABLE.sub(value, text)
+        if filled == text or length > _LONGEST:
             break
-        template, length = filled, 0
-    return template
+        text, length = filled, 0
+    return text
 
 
-def reach(names: Iterable[str], values: Mapping[str, str]) -> tuple[str, ...]:
-    """`names` and every name that their values leave open in turn, each once."""
+def variables_chosen(
+    template: Template, values: Mapping[str, str]
+) -> Iterator[Variable]:
+    """The variables of `{{{{stage}}_url}}`: `stage`, and the one that it chooses."""
+    if "{{" not in literal(template):
+        return
+    for nested in _NESTED.findall(Spelling().text(template)):
+        yield from variables(parse(nested))
+        yield from variables(parse(fill(nested, values, passes=1)))
+
+
+def reach(
+    names: Iterable[Variable], values: Mapping[Variable, Template]
+) -> tuple[Variable, ...]:
+    """`names` and every variable that their values name in turn, each once."""
     reached = dict.fromkeys(names)
     queue = list(reached)
     for name in queue:
-        for below in holes(values.get(name)):
+        for below in variables(values.get(name)):
             if below not in reached:
                 reached[below] = None
                 queue.append(below)
     return tuple(reached)
-
-
-def parts(template: str) -> tuple[str, ...]:
-    """Literals and hole names by turns, a literal first: `a{{b}}c` is `a`, `b`, `c`."""
-    return tuple(_HOLE.split(template))

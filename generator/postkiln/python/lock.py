@@ -56,13 +56,13 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
     return ItemNames(
         path=endpoint.path,
         call=endpoint.call,
-        sends=endpoint.sends,
-        shows=endpoint.shows,
+        sends=endpoint.identity.sends,
+        shows=endpoint.identity.shows,
         folder=node.module,
-        id=endpoint.id,
+        id=endpoint.identity.id,
         method=method.names.locked,
         arguments=arguments,
-        constants=endpoint.constants,
+        constants=endpoint.identity.constants,
         classes=_classes(endpoint, classes),
     )
 

@@ -1,104 +1,145 @@
-"""Where literals go that stand in a secret's place: each becomes a client option."""
+"""Secrets that are written out in a collection are extracted: each becomes an option.
+
+In: the literals of one build, with the slot each stands in. Out: a variable for each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from postkiln.lockfile.records import SecretPlace
 from postkiln.model import template as templates
+from postkiln.model.template import Kind, Template, Variable
 from postkiln.secrets import detect as secrets
 
-_Place = tuple[str, tuple[str, ...]]  # a slot, and the folder or item it is in
+Path = tuple[str, ...]
+
+
+class SlotKind(StrEnum):
+    """Which part of a request a secret is in."""
+
+    AUTH = "auth"
+    HEADER = "header"
+    QUERY = "query"
+    PATH = "path"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A literal taken out: the hole it left, the text it is named after, and itself."""
+class Slot:
+    """What a secret is the value of, and the text that its option is named after."""
 
-    hole: str
+    kind: SlotKind
+    name: str
+    label: str
+
+    @property
+    def text(self) -> str:
+        """What the lock calls it: `auth:bearer.token`, `header:X-Api-Key`."""
+        return templates.without_braces(f"{self.kind}:{self.name}")
+
+    @property
+    def is_key(self) -> bool:
+        """Whether whatever is written here is secret, unless it only names a scheme."""
+        return self.kind is SlotKind.AUTH and not self.name.endswith("username")
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedSecret:
+    """The variable that stands for a secret, the text its option is named after, and
+    the secret itself."""
+
+    variable: Variable
     label: str
     literal: str
 
 
-class Vault:
-    """Gathers the literals of one build, in the order they are met.
+class SecretExtractor:
+    """Extracts the secrets of one build, in the order they are met.
 
-    A slot (`auth:bearer.token`, `header:X-Api-Key`) has one hole as long as one literal
-    is met in it; each further literal is qualified by the folder or item it stands in.
-    Where the lock has a hole for a place, that is the hole.
+    A slot has one variable as long as one literal is met in it; each further literal is
+    qualified by the folder or item it stands in. Where the lock has a variable for a
+    place, that is the one. No name of `used`, the collection's own, is given away.
     """
 
-    def __init__(self, lock: Iterable[SecretPlace] = ()) -> None:
-        self._locked: dict[_Place, list[str]] = {}
-        for each in lock:
+    def __init__(
+        self, locked: Iterable[SecretPlace] = (), used: frozenset[str] = frozenset()
+    ) -> None:
+        self._locked: dict[tuple[str, Path], list[str]] = {}
+        for each in locked:
             for where in each.where:
                 self._locked.setdefault((each.slot, where), []).append(each.hole)
-        self._places: dict[tuple[_Place, str], None] = {}
-        self._slots: dict[str, dict[str, Kept]] = {}
-        self._holes: dict[str, Kept] = {}
+        self._locked_names = {name for names in self._locked.values() for name in names}
+        self._used = used
+        self._by_slot: dict[str, dict[str, ExtractedSecret]] = {}
+        self._by_name: dict[str, ExtractedSecret] = {}
+        self._places: dict[tuple[str, str, Path], None] = {}
 
-    def keep(self, slot: str, label: str, literal: str, where: tuple[str, ...]) -> str:
-        """Take `literal` out; the answer is the template that stands in for it."""
-        slot = templates.hole_name(slot)
-        literals = self._slots.setdefault(slot.casefold(), {})
-        if literal not in literals:
-            kept = self._taken(slot, label, literal, where, is_first=not literals)
-            literals[literal] = self._holes[kept.hole] = kept
-        self._places[(slot, where), literals[literal].hole] = None
-        return templates.hole(literals[literal].hole)
+    def extract(self, slot: Slot, literal: str, where: Path) -> Variable:
+        """The variable that stands for `literal` from here on. `where`: folder or item."""
+        same_slot = self._by_slot.setdefault(slot.text.casefold(), {})
+        secret = same_slot.get(literal)
+        if secret is None:
+            secret = self._new(slot, literal, where, is_first=not same_slot)
+            same_slot[literal] = self._by_name[secret.variable.name] = secret
+        self._places[slot.text, secret.variable.name, where] = None
+        return secret.variable
 
-    def _taken(
-        self,
-        slot: str,
-        label: str,
-        literal: str,
-        where: tuple[str, ...],
-        *,
-        is_first: bool,
-    ) -> Kept:
-        locked = self._locked.get((slot, where), ())
-        free = (hole for hole in locked if hole not in self._holes)
-        if (hole := next(free, None)) is not None:
-            return Kept(hole, _label(hole, slot, label, where), literal)
-        known = {hole for holes in self._locked.values() for hole in holes}
-        if where and (slot in known or not is_first):
-            slot, label = f"{slot}@{'/'.join(where)}", f"{where[-1]} {label}"
-        return Kept(self._free(templates.hole_name(slot)), label, literal)
+    def extract_if_secret(self, slot: Slot, text: str, where: Path) -> Template:
+        """`text` as a template; extracted, unless it only names variables."""
+        template = templates.parse(text)
+        if templates.variables(template):
+            beside = templates.literal(template)
+            is_key = slot.is_key and not secrets.is_scheme(beside)
+            if not is_key and not secrets.could_be_secret(beside):
+                return template
+        return (self.extract(slot, text, where),)
 
-    def shield(self, slot: str, label: str, text: str, where: tuple[str, ...]) -> str:
-        """`text` as written when it only names variables, else taken out of sight."""
-        beside = templates.literal(text)
-        is_key = slot.startswith("auth:") and not slot.endswith("username")
-        is_told = is_key and not secrets.is_scheme(beside)
-        if templates.holes(text) and not (is_told or secrets.could_be_secret(beside)):
-            return text
-        return self.keep(slot, label, text, where)
+    def _new(
+        self, slot: Slot, literal: str, where: Path, *, is_first: bool
+    ) -> ExtractedSecret:
+        locked = self._locked.get((slot.text, where), ())
+        name = next(filter(self._is_free, locked), None)
+        if name is not None:
+            label = _locked_label(name, slot, where)
+        elif where and (slot.text in self._locked_names or not is_first):
+            qualified = f"{slot.text}@{'/'.join(where)}"
+            name = self._free(templates.without_braces(qualified))
+            label = f"{where[-1]} {slot.label}"
+        else:
+            name, label = self._free(slot.text), slot.label
+        return ExtractedSecret(Variable(name, Kind.EXTRACTED), label, literal)
+
+    def _is_free(self, name: str) -> bool:
+        return name not in self._by_name and name not in self._used
 
     def _free(self, name: str) -> str:
         number, free = 1, name
-        while free in self._holes:
+        while not self._is_free(free):
             number += 1
             free = f"{name}#{number}"
         return free
 
     def places(self) -> tuple[SecretPlace, ...]:
-        """Where each hole is used, for the lock."""
-        found: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        for (slot, where), hole in self._places:
-            found.setdefault((slot, hole), []).append(where)
+        """Where each variable is used, for the lock."""
+        found: dict[tuple[str, str], list[Path]] = {}
+        for slot, name, where in self._places:
+            found.setdefault((slot, name), []).append(where)
         return tuple(SecretPlace(*key, tuple(where)) for key, where in found.items())
 
-    def kept(self) -> tuple[Kept, ...]:
-        """All that was taken out so far."""
-        return tuple(self._holes.values())
+    def extracted(self) -> tuple[ExtractedSecret, ...]:
+        """All that was extracted so far."""
+        return tuple(self._by_name.values())
 
 
-def _label(hole: str, slot: str, label: str, where: tuple[str, ...]) -> str:
-    """What a hole of the lock is named after, as when it was new: its slot, or the place
+def _locked_label(name: str, slot: Slot, where: Path) -> str:
+    """What a name of the lock is called, as when it was new: by its slot, or by the place
     too that it is qualified by."""
-    _, qualified, place = hole.removeprefix(slot).partition("@")
-    if not qualified:
-        return label
-    own = templates.hole_name("/".join(where))
-    return f"{where[-1] if place == own else place.rpartition('/')[2]} {label}"
+    _, is_qualified, place = name.removeprefix(slot.text).partition("@")
+    if not is_qualified:
+        return slot.label
+    here = templates.without_braces("/".join(where))
+    folder = where[-1] if place == here else place.rpartition("/")[2]
+    return f"{folder} {slot.label}"

@@ -11,16 +11,36 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from postkiln.shapes import text as texts
-from postkiln.shapes.json_shape import NOTHING as NOTHING
-from postkiln.shapes.json_shape import PLAIN as PLAIN
-from postkiln.shapes.json_shape import UNKNOWN as UNKNOWN
-from postkiln.shapes.json_shape import Field as Field
-from postkiln.shapes.json_shape import Number as Number
-from postkiln.shapes.json_shape import Shape as Shape
-from postkiln.shapes.json_shape import Unknown as Unknown
-from postkiln.shapes.placeholders import placeholder as placeholder
-from postkiln.shapes.placeholders import text_placeholder as text_placeholder
-from postkiln.shapes.text import Text as Text
+from postkiln.shapes.json_shape import (
+    NOTHING,
+    PLAIN,
+    UNKNOWN,
+    Field,
+    Number,
+    Shape,
+    Unknown,
+)
+from postkiln.shapes.placeholders import placeholder, text_placeholder
+from postkiln.shapes.text import Text
+
+__all__ = [  # whoever needs shapes imports them from here
+    "DEEPEST",
+    "NOTHING",
+    "PLAIN",
+    "UNKNOWN",
+    "Field",
+    "Number",
+    "Shape",
+    "Text",
+    "Unknown",
+    "admits",
+    "join",
+    "join_all",
+    "of",
+    "of_text",
+    "placeholder",
+    "text_placeholder",
+]
 
 DEEPEST = 100
 """How many levels a shape may nest: whoever walks one may recurse."""
@@ -61,9 +81,9 @@ def admits(shape: Shape, value: Any) -> bool:
         case float():
             return shape.number is Number.FLOAT
         case str():
-            told = placeholder(value)
-            if told is not None:
-                return join(shape, told) == shape
+            known = placeholder(value)
+            if known is not None:
+                return join(shape, known) == shape
             return shape.text in (Text.PLAIN, texts.kind(value))
         case Unknown():
             return True
@@ -198,8 +218,8 @@ def _meet(
     """Gather a scalar at once, and put off a container. Text first: most values are."""
     kind = _kind(value)
     if kind is str:
-        if value[:1] == "<" and (told := placeholder(value)) is not None:
-            _add(place, told)
+        if value[:1] == "<" and (known := placeholder(value)) is not None:
+            _add(place, known)
         elif place.text is not Text.PLAIN:
             place.add_text(texts.kind(value))
     elif kind is dict or kind is list:

@@ -5,35 +5,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from postkiln.runtime.codec.placeholders import PLACEHOLDERS
 from postkiln.shapes.json_shape import NOTHING, PLAIN, Number, Shape
 from postkiln.shapes.text import Text
 
+# Generated clients take these for any text, so only examples tell them from text.
 _TEXTS = ("string", "uuid", "email", "uri", "byte", "binary", "password")
-_NUMBERS = ("number", "float", "double")
-_PLACEHOLDERS: Mapping[str, Shape] = {
+_DATES = {"<date>": Shape(text=Text.DATE), "<dateTime>": Shape(text=Text.DATETIME)}
+_BY_TYPE: Mapping[type, Shape] = {
+    int: Shape(number=Number.INTEGER),
+    float: Shape(number=Number.FLOAT),
+    bool: Shape(boolean=True),
+    dict: Shape(fields=()),
+    list: Shape(items=NOTHING),
+}
+
+
+def _shape(text: str, types: Sequence[type]) -> Shape:
+    return _DATES[text] if text in _DATES else _BY_TYPE[types[0]]
+
+
+_SHAPES: Mapping[str, Shape] = {
     **{f"<{name}>": PLAIN for name in _TEXTS},
-    **{f"<{name}>": Shape(number=Number.INTEGER) for name in ("integer", "long")},
-    **{f"<{name}>": Shape(number=Number.FLOAT) for name in _NUMBERS},
-    "<boolean>": Shape(boolean=True),
-    "<date>": Shape(text=Text.DATE),
-    "<dateTime>": Shape(text=Text.DATETIME),
-    "<object>": Shape(fields=()),
-    "<array>": Shape(items=NOTHING),
+    **{text: _shape(text, types) for text, types in PLACEHOLDERS.items()},
 }
 
 
 def placeholder(text: str) -> Shape | None:
     """What a text stands for that is a type and no value, as converters from OpenAPI
     write it (postman-format 6): `<integer>`."""
-    return _PLACEHOLDERS.get(text) if text[:1] == "<" else None
+    return _SHAPES.get(text) if text[:1] == "<" else None
 
 
 def text_placeholder(text: str) -> Shape | None:
     """The same for what is sent as text, in a path, a query or a form: dates stay text
     there, and so does what has parts."""
-    told = placeholder(text)
-    if told is None or told.number is not None or told.boolean:
-        return told
+    found = placeholder(text)
+    if found is None or found.number is not None or found.boolean:
+        return found
     return PLAIN

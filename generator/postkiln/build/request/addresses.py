@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from postkiln.postman.collection import Url
 from postkiln.model import template as templates
+from postkiln.model.template import Kind, Template, Variable
+from postkiln.postman.collection import Url
 
 _ORIGIN = re.compile(r"(?P<scheme>(?:[^:/@]*://)?)(?:(?P<user>.*)@)?(?P<host>.*)", re.S)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
@@ -15,44 +16,54 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address without its query, as templates.
+    """An address without its query. `user` is the user info, taken out of the origin."""
 
-    `user` is the user info, taken out of the origin; `literal` is the origin as written
-    where it names no variable.
-    """
-
-    origin: str
-    segments: tuple[str, ...]
+    origin: Template
+    segments: tuple[Template, ...]
     user: str | None = None
-    literal: str | None = None
 
     @property
-    def path(self) -> str:
-        return "".join(f"/{segment}" for segment in self.segments)
+    def path(self) -> Template:
+        parts: list[str | Variable] = []
+        for segment in self.segments:
+            parts += ("/", *segment)
+        return tuple(parts)
+
+    @property
+    def template(self) -> Template:
+        return (*self.origin, *self.path)
+
+    @property
+    def literal_origin(self) -> Variable | None:
+        """The variable of an origin that is written out."""
+        match self.origin:
+            case (Variable(kind=Kind.ORIGIN) as origin,):
+                return origin
+            case _:
+                return None
 
 
 def address_of(url: Url) -> Address:
-    """The address of a request; a literal origin is a hole of that text itself.
+    """The address of a request; an origin that is written out is a variable, too.
 
     User info ends at the last `@`, as Postman reads it (postman-format 2.1).
     """
     match = _ORIGIN.fullmatch(url.origin.lstrip())
-    scheme, user, host = (
-        match.group("scheme", "user", "host") if match else ("", None, "")
-    )
-    origin = f"{scheme}{host}"
-    segments = tuple(map(_segment, url.path or ()))
-    if templates.is_open(origin):
-        return Address(origin, segments, user)
-    return Address(templates.hole(origin), segments, user, origin)
+    scheme, user, host = "", None, ""
+    if match is not None:
+        scheme, user, host = match.group("scheme", "user", "host")
+    origin = templates.parse(f"{scheme}{host}")
+    if not templates.is_open(origin):
+        origin = (Variable(f"{scheme}{host}", Kind.ORIGIN),)
+    return Address(origin, tuple(map(_segment, url.path or ())), user)
 
 
-def _segment(segment: str) -> str:
-    """`:name.json` -> `{{:name}}.json`: the name ends at the first dot."""
-    name, dot, rest = segment.partition(".")
+def _segment(segment: str) -> Template:
+    """`:name.json` is a variable and `.json`: the name ends at the first dot."""
     if not is_path_variable(segment):
-        return segment
-    return f"{templates.hole(name)}{dot}{rest}"
+        return templates.parse(segment)
+    name, dot, rest = segment[1:].partition(".")
+    return (Variable(name, Kind.PATH), *templates.parse(dot + rest))
 
 
 def is_path_variable(segment: str) -> bool:
@@ -75,8 +86,8 @@ def host_label(origin: str) -> str:
     return f"{host} url"
 
 
-def align(segments: Sequence[str], seen: Url) -> Mapping[str, str]:
-    """What `seen`, an address that was really called, puts in the holes of `segments`.
+def align(segments: Sequence[Template], seen: Url) -> Mapping[Variable, str]:
+    """What `seen`, an address that was really called, gives the variables of `segments`.
 
     Nothing when a literal segment differs: then it is not the same address.
     """
@@ -84,28 +95,44 @@ def align(segments: Sequence[str], seen: Url) -> Mapping[str, str]:
     if len(path) != len(segments):
         return {}
     given = {each.key: each.value for each in seen.variables if each.key and each.value}
-    values: dict[str, str] = {}
+    values: dict[Variable, str] = {}
     for template, segment in zip(segments, path, strict=True):
-        match = _holds(template, segment)
+        match = _match(template, segment)
         if match is None:
             return {}
-        for name, value in match.items():
-            told = given.get(name[1:]) if value == name else value
-            if told and not templates.is_open(told):
-                values.setdefault(name, told)
+        for variable, text in match.items():
+            value = _given(variable, text, given)
+            if value and not templates.is_open(templates.parse(value)):
+                values.setdefault(variable, value)
     return values
 
 
-def _holds(template: str, segment: str) -> Mapping[str, str] | None:
+def _given(variable: Variable, text: str, given: Mapping[str, str]) -> str | None:
+    """The value behind what is written in place of a variable."""
+    if variable.kind is Kind.PATH and text == f":{variable.name}":
+        return given.get(variable.name)
+    return None if text == variable.name else text
+
+
+def _match(template: Template, segment: str) -> Mapping[Variable, str] | None:
     """The values that make `segment` of `template`; None when none can."""
-    if segment == template:
+    if templates.parse(segment) == template:
         return {}
-    match templates.parts(template):
-        case (_,):
+    variables = [part for part in template if isinstance(part, Variable)]
+    match variables:
+        case []:
             return None
-        case (before, name, after):
-            inner = segment[len(before) : len(segment) - len(after)]
-            fits = segment.startswith(before) and segment.endswith(after)
-            return {name: inner} if fits and inner else None
-        case _:  # several holes: where one ends is anyone's guess
+        case [only]:
+            value = _value_between(template, template.index(only), segment)
+            return {only: value} if value else None
+        case _:  # where the value of one ends and the next begins is not known
             return {}
+
+
+def _value_between(template: Template, at: int, segment: str) -> str:
+    """What `segment` has in place of the variable; "" where the text beside it differs."""
+    before = templates.literal(template[:at])
+    after = templates.literal(template[at + 1 :])
+    if not (segment.startswith(before) and segment.endswith(after)):
+        return ""
+    return segment[len(before) : len(segment) - len(after)]

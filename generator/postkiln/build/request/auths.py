@@ -1,74 +1,87 @@
-"""How a request authenticates: Postman's auth blocks -> `Auth` (postman-format 4)."""
+"""How a request authenticates: Postman's auth blocks -> `AuthTemplate` (postman-format 4)."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import cast
+from urllib.parse import unquote
 
-from postkiln.postman import collection as tree
+from postkiln.build.inherit import DeclaredAuth, ItemInScope
+from postkiln.build.request import grants
+from postkiln.build.request.auth_template import AuthTemplate, Parameter
+from postkiln.build.request.auth_types import KINDS
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.build.request import grants
-from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
-from postkiln.build.request.auth_types import KINDS
-from postkiln.model.auth import Auth, Parameters
-from postkiln.build.inherit import Declared, Found
-from postkiln.secrets.redact import Vault
-
-_SECRET = frozenset(
-    (
-        *("value", "client_id", "client_secret", "refresh_token"),
-        *(name for k in KINDS.values() for name in (*k.needed, *k.optional)),
-    )
-)
-
-_ADDRESSES = frozenset(("token_url", "refresh_url"))
+from postkiln.model.template import Template, parse
+from postkiln.postman import collection as tree
+from postkiln.secrets import detect as secrets
+from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 
 
-def auth_of(declared: Declared | None, vault: Vault) -> Auth | None:
-    """The auth in force as templates; None when it sends nothing or is not spoken."""
+def auth_of(
+    declared: DeclaredAuth | None, extractor: SecretExtractor
+) -> AuthTemplate | None:
+    """The auth in force; None when it sends nothing or is of a type we do not know."""
     if declared is None:
         return None
     auth, where = declared.auth, declared.path
     match auth.type:
         case "apikey":
-            return _api_key(auth, where, vault)
+            return _api_key(auth, where, extractor)
         case "oauth2":
-            return _oauth2(auth, where, vault)
+            return _oauth2(auth, where, extractor)
         case known if known in KINDS:
-            return Auth(known, tuple(_parameters(auth, where, vault)))
+            return AuthTemplate(known, tuple(_parameters(auth, where, extractor)))
         case _:
             return None
 
 
+def basic_of(
+    user_info: str, where: tuple[str, ...], extractor: SecretExtractor
+) -> AuthTemplate:
+    """The auth that the user info of an address is; Postman decodes it there
+    (postman-format 2.4)."""
+    username, _, password = user_info.partition(":")
+    parameters: list[Parameter] = []
+    for name, text in (("username", username), ("password", password)):
+        slot = Slot(SlotKind.AUTH, f"url.{name}", name)
+        value: Template = ()
+        if text:
+            value = extractor.extract_if_secret(slot, unquote(text), where)
+        parameters.append((name, value))
+    return AuthTemplate("basic", tuple(parameters))
+
+
 def _parameters(
-    auth: tree.Auth, where: tuple[str, ...], vault: Vault
-) -> Iterator[tuple[str, str | bool]]:
+    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+) -> Iterator[Parameter]:
     """The parameters that are not what they are without being set."""
     kind = KINDS[auth.type]
     for name, key in (*kind.needed.items(), *kind.optional.items()):
         value = auth.get(key)
-        if value or name in kind.needed or _is_key(auth, name):
-            slot = f"auth:{auth.type}.{name}"
-            yield name, vault.shield(slot, _label(auth, name), value, where)
+        if value or name in kind.needed or _is_required(auth, name):
+            yield name, extractor.extract_if_secret(_slot(auth, name), value, where)
     for name, key in kind.plain.items():
         value = _plain(auth, key)
-        if secrets.is_marked(value) or (not value and _is_key(auth, name)):
-            slot, label = f"auth:{auth.type}.{name}", _label(auth, name)
-            yield name, vault.keep(slot, label, value, where)
+        if secrets.is_marked(value) or (not value and _is_required(auth, name)):
+            yield name, (extractor.extract(_slot(auth, name), value, where),)
         elif value:
-            yield name, value
+            yield name, parse(value)
     for name, key in kind.flags.items():
         if auth.has(key):
             yield name, True
-    yield from _manners(auth)
+    yield from _own_parameters(auth)
 
 
-def _is_key(auth: tree.Auth, name: str) -> bool:
+def _slot(auth: tree.Auth, name: str) -> Slot:
+    return Slot(SlotKind.AUTH, f"{auth.type}.{name}", _label(auth, name))
+
+
+def _is_required(auth: tree.Auth, name: str) -> bool:
     """Whether the signature is made with this parameter, and so cannot do without."""
     match auth.type, name:
         case "oauth1", "consumer_secret" | "private_key":
@@ -89,7 +102,7 @@ def _may_claim(auth: tree.Auth, name: str) -> bool:
     try:
         claims: object = json.loads(text) if text.strip() else {}
     except (ValueError, RecursionError):
-        return bool(templates.holes(text))
+        return bool(templates.variables(parse(text)))
     return isinstance(claims, dict) and bool(
         cast("dict[str, object]", claims).get(name)
     )
@@ -113,52 +126,61 @@ def _plain(auth: tree.Auth, key: str) -> str:
     return text
 
 
-def _manners(auth: tree.Auth) -> Iterator[tuple[str, str | bool]]:
-    """What two types say in ways of their own: where it goes, and what is switched off."""
+def _own_parameters(auth: tree.Auth) -> Iterator[Parameter]:
+    """What types have ways of their own to say: where it goes, what is switched off."""
     match auth.type:
         case "awsv4" if auth.has("addAuthDataToQuery"):
-            yield "place", "query"
+            yield _IN_QUERY
         case "digest" if auth.has("disableRetryRequest"):
             yield "retries", False
         case "oauth1" if auth.has("disableHeaderEncoding"):
             yield "encodes_header", False
         case "jwt":
-            if (prefix := auth.get("headerPrefix", "Bearer").strip()) != "Bearer":
-                yield "prefix", prefix
-            if auth.get("addTokenTo").startswith("query"):
-                yield "place", "query"
+            yield from _prefix(auth)
+            yield from _place(auth.get("addTokenTo"))
         case _:
             return
 
 
-def _api_key(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Auth | None:
+_IN_QUERY: Parameter = ("place", ("query",))
+
+
+def _place(place: str) -> tuple[Parameter, ...]:
+    return (_IN_QUERY,) if place.startswith("query") else ()
+
+
+def _prefix(auth: tree.Auth) -> Iterator[Parameter]:
+    prefix = auth.get("headerPrefix", "Bearer").strip()
+    if prefix != "Bearer":
+        yield "prefix", parse(prefix)
+
+
+def _api_key(
+    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+) -> AuthTemplate | None:
     key = auth.get("key")
     if not key:
         return None  # a value without a name is not sent
-    label = templates.literal(key).strip() or "api key"
-    value = vault.shield(f"auth:apikey.{label}", label, auth.get("value"), where)
-    given: Parameters = (("name", key), ("value", value))
-    return Auth("apikey", (*given, *_in_query(auth.get("in"))))
+    label = templates.literal(parse(key)).strip() or "api key"
+    slot = Slot(SlotKind.AUTH, f"apikey.{label}", label)
+    value = extractor.extract_if_secret(slot, auth.get("value"), where)
+    place = _place(auth.get("in"))
+    return AuthTemplate("apikey", (("name", parse(key)), ("value", value), *place))
 
 
-def _oauth2(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Auth | None:
+def _oauth2(
+    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+) -> AuthTemplate | None:
     if auth.get("tokenType").lower() == "mac":
         return None
-    value = auth.get("accessToken")
-    token = vault.shield("auth:oauth2.token", "access_token", value, where)
-    prefix = auth.get("headerPrefix", "Bearer").strip()
-    given: Parameters = (("token", token),)
-    if prefix != "Bearer":
-        given = (*given, ("prefix", prefix))
-    given = (*given, *_in_query(auth.get("addTokenTo")))
-    return Auth("oauth2", given, grants.grant_of(auth, where, vault))
+    slot = Slot(SlotKind.AUTH, "oauth2.token", "access_token")
+    token = extractor.extract_if_secret(slot, auth.get("accessToken"), where)
+    place = _place(auth.get("addTokenTo"))
+    parameters = (("token", token), *_prefix(auth), *place)
+    return AuthTemplate("oauth2", parameters, grants.grant_of(auth, where, extractor))
 
 
-def _in_query(place: str) -> Parameters:
-    return (("place", "query"),) if place.startswith("query") else ()
-
-
-def is_blank(declared: Declared | None) -> bool:
+def is_blank(declared: DeclaredAuth | None) -> bool:
     """Whether a token is called for and none is set: Postman then adds no header."""
     if declared is None:
         return False
@@ -171,87 +193,39 @@ def is_blank(declared: Declared | None) -> bool:
             return False
 
 
-def credentials(auth: Auth | None) -> tuple[str, ...]:
-    """The templates of `auth` that hold secrets."""
-    return tuple(text for name, text in _texts(auth) if name in _SECRET)
+@dataclass(slots=True)
+class _Declaration:
+    """A declared auth, and how many requests it is in force for."""
+
+    declared: DeclaredAuth
+    requests: int = 0
 
 
-def addresses(auth: Auth | None) -> tuple[str, ...]:
-    """The templates of `auth` that say where tokens are fetched."""
-    return tuple(text for name, text in _texts(auth) if name in _ADDRESSES)
-
-
-def manners(auth: Auth | None) -> tuple[str, ...]:
-    """The templates of `auth` that say how a secret is sent: a name, a prefix."""
-    known = _SECRET | _ADDRESSES
-    return tuple(text for name, text in _texts(auth) if name not in known)
-
-
-def _texts(auth: Auth | None) -> Iterator[tuple[str, str]]:
-    if auth is not None:
-        for name, value in (*auth.parameters, *grants.parameters(auth.grant)):
-            if isinstance(value, str):
-                yield name, value
-
-
-def overrides(auth: Auth | None, declared: Declared | None) -> tuple[str, str]:
-    """The header (folded) and the query key that `auth` writes itself; "" for none."""
-    if auth is None:  # ntlm takes a header away before it waits for a challenge
-        is_ntlm = declared is not None and declared.auth.type == "ntlm"
-        return ("authorization" if is_ntlm else ""), ""
-    in_query = auth.get("place") == "query"
-    match auth.kind:
-        case "apikey":
-            key = auth.get("name")
-            return ("", key) if in_query else (folded(key), "")
-        case "oauth2" if in_query:
-            return "authorization", "access_token"
-        case "jwt" if in_query:
-            return "", auth.get("query_key") or "token"
-        case "digest" if not (auth.get("realm") and auth.get("nonce")):
-            return (
-                "",
-                "",
-            )  # a header of the collection's own may be sent until it is asked
-        case _:
-            return "authorization", ""
-
-
-def folded(name: str) -> str:
-    """A header name as Postman compares it: `x_api_key` is `X-Api-Key`.
-
-    By words, as lodash's `lowerCase` finds them (postman-format 4).
-    """
-    return " ".join(_WORD.findall(name)).lower()
-
-
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-
-
-def unspoken(found: Sequence[Found]) -> Iterator[Notice]:
-    """One notice for each level that declares an auth the client does not speak."""
-    counts: dict[int, tuple[Declared, int]] = {}
-    for each in found:
-        declared = each.auth
-        if declared is not None and not _is_spoken(declared.auth):
+def unsupported(items: Sequence[ItemInScope]) -> Iterator[Notice]:
+    """One notice for each level that declares an auth the client does not support."""
+    found: dict[int, _Declaration] = {}
+    for item in items:
+        declared = item.auth
+        if declared is not None and not _is_supported(declared.auth):
             # by identity: two folders of one name may declare different things
-            counts[id(declared)] = (
-                declared,
-                counts.get(id(declared), (declared, 0))[1] + 1,
-            )
-    for declared, count in counts.values():
-        requests = "1 request is" if count == 1 else f"{count} requests are"
-        yield notice(
-            declared.path,
-            Code.UNSUPPORTED_AUTH,
-            case="ntlm" if declared.auth.type == "ntlm" else "",
-            type=declared.auth.type,
-            requests=requests,
-            spot=declared.spot,
-        )
+            found.setdefault(id(declared), _Declaration(declared)).requests += 1
+    for each in found.values():
+        yield _unsupported(each.declared, each.requests)
 
 
-def _is_spoken(auth: tree.Auth) -> bool:
+def _unsupported(declared: DeclaredAuth, count: int) -> Notice:
+    requests = "1 request is" if count == 1 else f"{count} requests are"
+    return notice(
+        declared.path,
+        Code.UNSUPPORTED_AUTH,
+        case="ntlm" if declared.auth.type == "ntlm" else "",
+        type=declared.auth.type,
+        requests=requests,
+        spot=declared.spot,
+    )
+
+
+def _is_supported(auth: tree.Auth) -> bool:
     if auth.type == "oauth2":
         return auth.get("tokenType").lower() != "mac"
     return auth.type in (*KINDS, "apikey", "noauth")

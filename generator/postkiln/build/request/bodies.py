@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from postkiln.postman import collection as tree
+from postkiln.build.inherit import ItemInScope
+from postkiln.build.request import headers
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
-from postkiln.build.request import headers
-from postkiln.shapes import json_text, lattice as shape
-from postkiln.secrets import detect as secrets
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Sample, Secret
+from postkiln.postman import collection as tree
+from postkiln.secrets import detect as secrets
+from postkiln.shapes import json_text
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.json_text import NotJsonError
 from postkiln.shapes.lattice import Shape
-from postkiln.build.inherit import Found
 
 _PRUNED = frozenset(("GET", "HEAD", "COPY", "PURGE", "UNLOCK"))
 _LANGUAGES = {
@@ -26,24 +27,24 @@ _LANGUAGES = {
 }
 
 
-def body_of(found: Found, notices: list[Notice]) -> Body | None:
+def body_of(item: ItemInScope) -> tuple[Body | None, tuple[Notice, ...]]:
     """The body an item sends; None when Postman sends none (postman-format 5.2)."""
-    request = found.item.request
+    request = item.item.request
     body = request.body
-    keeps = found.behavior.disable_body_pruning is True
+    keeps = item.behavior.disable_body_pruning is True
     if body is None or (request.method in _PRUNED and not keeps):
-        return None
+        return None, ()
     match body.mode:
         case "raw":
-            return _raw(found, body, notices) if body.raw else None
+            return _raw(item, body) if body.raw else (None, ())
         case "urlencoded":
-            return _form(body.urlencoded)
+            return _form(body.urlencoded), ()
         case "formdata":
-            return _multipart(body.formdata)
+            return _multipart(body.formdata), ()
         case "file":
-            return _file(body)
+            return _file(body), ()
         case "graphql":
-            return _graphql(body.graphql)
+            return _graphql(body.graphql), ()
 
 
 def _file(body: tree.Body) -> Body | None:
@@ -53,23 +54,26 @@ def _file(body: tree.Body) -> Body | None:
     return Body(BodyKind.FILE, content=content) if content else None
 
 
-def _raw(found: Found, body: tree.Body, notices: list[Notice]) -> Body:
-    claimed = headers.content_type(found.item.request.headers)
+def _raw(item: ItemInScope, body: tree.Body) -> tuple[Body, tuple[Notice, ...]]:
+    claimed = headers.content_type(item.item.request.headers)
     claims = _claims_json(body, claimed)
     own = Body(
         BodyKind.TEXT,
         _LANGUAGES.get(body.language or "", "text/plain"),
         sample=Secret(body.raw),
-        drops_comments=_drops_comments(body, found.item.request.headers),
+        drops_comments=_drops_comments(body, item.item.request.headers),
     )
-    seen = (
-        _json_shape(found, body.raw) if claims or _may_be_json(body, claimed) else None
-    )
-    if seen is not None and (claims or _is_container(seen)):
-        return replace(own, kind=BodyKind.JSON, shape=seen)
-    if claims:
-        notices.append(found.notice(Code.BODY_NOT_JSON))
-    return own
+    if not (claims or _may_be_json(body, claimed)):
+        return own, ()
+    try:
+        document = json_text.value_of_template(body.raw)
+        own_shape = shape.of(document)
+    except ValueError:  # no JSON, or nested too deep
+        return own, ((item.notice(Code.BODY_NOT_JSON),) if claims else ())
+    seen = shape.join_all((own_shape, *_example_shapes(item, body.raw)))
+    if not (claims or _is_container(seen)):
+        return own, ()
+    return replace(own, kind=BodyKind.JSON, shape=seen, document=document), ()
 
 
 def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
@@ -85,15 +89,6 @@ def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
 
 
 _JSON_TYPE = re.compile(r"application/(\S+\+)?json")
-
-
-def _json_shape(found: Found, text: str) -> Shape | None:
-    """What the body looks like, here and in the calls behind saved answers."""
-    try:
-        own = json_text.shape_of_template(text)
-    except NotJsonError:
-        return None
-    return shape.join_all((own, *_example_shapes(found, text)))
 
 
 def _is_container(seen: Shape) -> bool:
@@ -116,11 +111,11 @@ def _is_json(media_type: str) -> bool:
     return media_type == "application/json" or media_type.endswith("+json")
 
 
-def _example_shapes(found: Found, own: str) -> Iterable[Shape]:
+def _example_shapes(item: ItemInScope, own: str) -> Iterable[Shape]:
     """What the calls behind saved answers sent, where it was JSON and was not refused."""
     texts = {
         example.request.body.raw: None
-        for example in found.item.examples
+        for example in item.item.examples
         if (example.code or 200) < 400
         if example.request is not None and example.request.body is not None
         if example.request.body.mode == "raw" and example.request.body.raw != own
@@ -218,15 +213,18 @@ def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
 def _graphql(graphql: tree.Graphql | None) -> Body | None:
     if graphql is None:
         return None
+    document, seen = None, None
     try:
-        variables = json_text.shape_of_template(graphql.variables or "{}")
-    except NotJsonError:
-        variables = None  # the text is spliced in as it is: no error in Postman either
+        document = json_text.value_of_template(graphql.variables or "{}")
+        seen = shape.of(document)
+    except ValueError:  # the text is spliced in as it is: no error in Postman either
+        pass
     return Body(
         kind=BodyKind.GRAPHQL,
         media_type="application/json",
-        shape=variables,
+        shape=seen,
         sample=Secret(graphql.variables) if graphql.variables else None,
+        document=document if graphql.variables else None,
         query=graphql.query,
         operation_name=graphql.operation_name,
     )

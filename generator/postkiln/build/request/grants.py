@@ -1,12 +1,13 @@
-"""How a client gets an access token itself: Postman's OAuth 2 settings -> `Grant`."""
+"""How a client gets an access token itself: Postman's OAuth 2 settings -> a grant."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from postkiln.build.request.auth_template import Parameter
+from postkiln.model.template import parse
 from postkiln.postman import collection as tree
-from postkiln.model.auth import Grant, Parameters
-from postkiln.secrets.redact import Vault
+from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 
 _KINDS = {
     "client_credentials": "client_credentials",
@@ -17,39 +18,39 @@ _KINDS = {
 _PLAIN = {"scope": "scope", "audience": "audience", "resource": "resource"}
 
 
-def grant_of(auth: tree.Auth, where: tuple[str, ...], vault: Vault) -> Grant | None:
-    """The grant; None where the collection names no token endpoint."""
+def grant_of(
+    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+) -> tuple[Parameter, ...]:
+    """The parameters of a grant; none where the collection names no token endpoint."""
     urls = {
         "token_url": auth.get("accessTokenUrl"),
         "refresh_url": auth.get("refreshTokenUrl"),
     }
     if not any(urls.values()):
-        return None
-    return Grant((*_said(auth, urls), *_secrets(auth, where, vault)))
+        return ()
+    return (*_settings(auth, urls), *_secrets(auth, where, extractor))
 
 
-def _said(auth: tree.Auth, urls: dict[str, str]) -> Iterator[tuple[str, str | bool]]:
+def _settings(auth: tree.Auth, urls: dict[str, str]) -> Iterator[Parameter]:
     if kind := _KINDS.get(auth.get("grant_type")):
-        yield "kind", kind
-    yield from ((name, url) for name, url in urls.items() if url)
+        yield "kind", (kind,)
+    for name, url in urls.items():
+        if url:
+            yield name, parse(url)
     for name, key in _PLAIN.items():
         if value := auth.get(key):
-            yield name, value
+            yield name, parse(value)
     if auth.get("client_authentication") == "body":
         yield "sends_basic", False
 
 
 def _secrets(
-    auth: tree.Auth, where: tuple[str, ...], vault: Vault
-) -> Iterator[tuple[str, str | bool]]:
+    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+) -> Iterator[Parameter]:
     keys = {"client_id": "clientId", "client_secret": "clientSecret"}
     if auth.get("grant_type") == "password_credentials":
         keys |= {"username": "username", "password": "password"}
-    for name, key in (*keys.items(), ("refresh_token", "refreshToken")):
-        slot = f"auth:oauth2.{name}"
-        yield name, vault.shield(slot, name, auth.get(key), where)
-
-
-def parameters(grant: Grant | None) -> Parameters:
-    """All that a grant says, none where there is none."""
-    return () if grant is None else grant.parameters
+    keys |= {"refresh_token": "refreshToken"}
+    for name, key in keys.items():
+        slot = Slot(SlotKind.AUTH, f"oauth2.{name}", name)
+        yield name, extractor.extract_if_secret(slot, auth.get(key), where)

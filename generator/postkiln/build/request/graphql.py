@@ -1,23 +1,28 @@
-"""GraphQL queries without the secrets written into them: each becomes a hole."""
+"""GraphQL queries without the secrets written into them: each becomes a variable."""
 
 from __future__ import annotations
 
 import re
 
+from postkiln.model import template as templates
+from postkiln.model.template import Template, Variable
 from postkiln.secrets import detect as secrets
-from postkiln.secrets.redact import Vault
+from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 
 _STRING = re.compile(r'(?:(?P<name>\w+)\s*:\s*)?"(?P<text>(?:[^"\\\n]|\\.)+)"')
 
 
-def shielded(query: str, vault: Vault, where: tuple[str, ...]) -> str:
-    """`query` with a hole for every literal that is a secret by name or by its looks."""
-
-    def shield(literal: re.Match[str]) -> str:
-        name, text = literal["name"] or "key", literal["text"]
-        if not secrets.is_secret(name, text):
-            return literal[0]
-        hole = vault.shield(f"body:{name}", name, text, where)
-        return literal[0].replace(f'"{text}"', f'"{hole}"')
-
-    return _STRING.sub(shield, query)
+def extract_secrets(
+    query: str, extractor: SecretExtractor, where: tuple[str, ...]
+) -> Template:
+    """`query` with a variable for every literal that is a secret by its name or looks."""
+    parts: list[str | Variable] = []
+    end = 0
+    for string in _STRING.finditer(query):
+        name, text = string["name"] or "key", string["text"]
+        if secrets.is_secret(name, text):
+            slot = Slot(SlotKind.BODY, name, name)
+            parts += templates.parse(query[end : string.start("text")])
+            parts += extractor.extract_if_secret(slot, text, where)
+            end = string.end("text")
+    return (*parts, *templates.parse(query[end:]))

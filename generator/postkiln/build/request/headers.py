@@ -1,20 +1,24 @@
-"""The headers of a request, with secrets taken out and what HTTP forbids left out."""
+"""The headers of a request, with secrets extracted and what HTTP forbids left out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from postkiln.postman.collection import Entry
+from postkiln.build.inherit import ItemInScope
+from postkiln.build.request.auth_template import folded
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
-from postkiln.build.request import auths
-from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
-from postkiln.build.inherit import Found
-from postkiln.secrets.redact import Vault
+from postkiln.model.template import Template
+from postkiln.postman.collection import Entry
+from postkiln.secrets import detect as secrets
+from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What a header's name or a method may be (RFC 9110, 5.6.2)."""
+
 _TEXT = re.compile(r"[\t\x20-\x7e\x80-\xff]*")  # RFC 9110, 5.5
 _SCHEME = re.compile(
     r"(bearer|basic|token|bot|api-?key|key|oauth|jwt|sso-key|digest) +(?=\S)", re.I
@@ -25,40 +29,57 @@ _HARMLESS = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class HeaderTemplate:
+    """A header that is sent. `is_credential`: its name says that the value is secret."""
+
+    name: str
+    value: Template
+    is_credential: bool
+
+    def templates(self) -> tuple[Template, Template]:
+        return templates.parse(self.name), self.value
+
+
 def headers_of(
-    found: Found, overridden: str, vault: Vault, notices: list[Notice]
-) -> tuple[tuple[str, str], ...]:
-    """Enabled headers in order, as templates, but for the one the auth writes itself."""
-    return tuple(_headers(found, overridden, vault, notices))
-
-
-def _headers(
-    found: Found, overridden: str, vault: Vault, notices: list[Notice]
-) -> Iterator[tuple[str, str]]:
-    for entry in found.item.request.headers:
+    item: ItemInScope, overridden: str, extractor: SecretExtractor
+) -> tuple[tuple[HeaderTemplate, ...], tuple[Notice, ...]]:
+    """Enabled headers in order, but for the one the auth writes itself (`overridden`)."""
+    headers: list[HeaderTemplate] = []
+    notices: list[Notice] = []
+    for entry in item.item.request.headers:
         name, value = entry.key or "", entry.value or ""
-        if entry.disabled or not name or auths.folded(name) == (overridden or None):
+        is_overridden = overridden != "" and folded(name) == overridden
+        if entry.disabled or not name or is_overridden:
             continue
-        if (problem := _problem(name, value)) is not None:
+        problem = _problem(name, value)
+        if problem is not None:
             shown = secrets.masked(name)
-            bad = found.notice(Code.BAD_HEADER, case=problem, header=shown)
-            notices.append(bad)
-        elif holds_secret(name, value):
-            yield name, _shielded(name, value, vault, found.path)
+            notices.append(item.notice(Code.BAD_HEADER, case=problem, header=shown))
         else:
-            yield name, value
+            headers.append(_header(name, value, extractor, item.path))
+    return tuple(headers), tuple(notices)
 
 
 def _problem(name: str, value: str) -> str | None:
     """Which case of `bad-header` this is; None for a header that HTTP allows."""
-    if not templates.is_open(name) and not _TOKEN.fullmatch(name):
+    if not templates.is_open(templates.parse(name)) and not TOKEN.fullmatch(name):
         return "name"
     if not _TEXT.fullmatch(value):
         return ""
     return None
 
 
-def holds_secret(name: str, value: str) -> bool:
+def _header(
+    name: str, value: str, extractor: SecretExtractor, where: tuple[str, ...]
+) -> HeaderTemplate:
+    if not _is_secret(name, value):
+        return HeaderTemplate(name, templates.parse(value), is_credential=False)
+    template = _extracted(name, value, extractor, where)
+    return HeaderTemplate(name, template, is_credential=secrets.names_secret(name))
+
+
+def _is_secret(name: str, value: str) -> bool:
     """Whether the value of this header is, or names, a credential."""
     if secrets.names_secret(name):
         return not secrets.is_trivial(value) or value == ""
@@ -67,14 +88,27 @@ def holds_secret(name: str, value: str) -> bool:
     return secrets.looks_secret(value)
 
 
-def _shielded(name: str, value: str, vault: Vault, where: tuple[str, ...]) -> str:
-    """`Bearer abc` -> `Bearer {{header:Authorization}}`: the scheme is no secret."""
+def _extracted(
+    name: str, value: str, extractor: SecretExtractor, where: tuple[str, ...]
+) -> Template:
+    """`Bearer abc` -> `Bearer `, and a variable for `abc`: the scheme is no secret."""
     scheme = _SCHEME.match(value)
-    word = scheme[0] if scheme else ""
-    label = name
-    if scheme and scheme[1].lower() != "digest":
-        label = "credentials" if scheme[1].lower() == "basic" else "token"
-    return word + vault.shield(f"header:{name}", label, value[len(word) :], where)
+    if scheme is None:
+        slot = Slot(SlotKind.HEADER, name, name)
+        return extractor.extract_if_secret(slot, value, where)
+    slot = Slot(SlotKind.HEADER, name, _label(name, scheme[1].lower()))
+    rest = extractor.extract_if_secret(slot, value[scheme.end() :], where)
+    return (scheme[0], *rest)
+
+
+def _label(name: str, scheme: str) -> str:
+    match scheme:
+        case "digest":
+            return name
+        case "basic":
+            return "credentials"
+        case _:
+            return "token"
 
 
 def has_authorization(headers: Iterable[Entry]) -> bool:

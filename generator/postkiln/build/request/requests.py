@@ -1,182 +1,226 @@
-"""A request with its literal secrets taken out: every text a template from here on."""
+"""A request with its secrets extracted: every text is a template from here on.
+
+In: an item, with what it inherits. Out: the record that all later passes take and return.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
 
-from postkiln.postman.collection import Entry, Url
+from postkiln.build.inherit import ItemInScope
+from postkiln.build.request import addresses, auths, digests, graphql, headers
+from postkiln.build.request.addresses import Address
+from postkiln.build.request.auth_template import AuthTemplate, overridden_by
+from postkiln.build.request.headers import TOKEN, HeaderTemplate
+from postkiln.build.variables import Values
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
-from postkiln.build.request import addresses, auths, graphql, headers
-from postkiln.secrets import detect as secrets
+from postkiln.lockfile.records import ItemNames
 from postkiln.model import template as templates
-from postkiln.build.request.addresses import Address
-from postkiln.model.auth import Auth
-from postkiln.build.inherit import Found
-from postkiln.build.variables import Values
-from postkiln.secrets.redact import Vault
+from postkiln.model.template import Spelling, Template, Variable
+from postkiln.postman.collection import Entry, Url
+from postkiln.secrets import detect as secrets
+from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """What an item sends, but for its body. Disabled query entries are kept, marked."""
+class QueryTemplate:
+    """A parameter of the query. `value` None: the key is sent alone.
 
-    found: Found
-    address: Address
-    query: tuple[Entry, ...]
-    headers: tuple[tuple[str, str], ...]
-    auth: Auth | None
-    graphql: str | None = None
+    `is_credential`: its name says that the value is secret, or a secret was extracted.
+    `entry` is what the collection has.
+    """
+
+    key: str
+    value: Template | None
+    is_credential: bool
+    entry: Entry
 
     @property
-    def url(self) -> str:
-        return self.address.origin + self.address.path
+    def is_sent(self) -> bool:
+        return not self.entry.disabled
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the key can name an argument."""
+        return self.key != "" and not templates.is_open(templates.parse(self.key))
+
+    def templates(self) -> tuple[Template, Template]:
+        return templates.parse(self.key), self.value or ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestTemplate:
+    """What an item sends, but for its body, and what the passes find out about it.
+
+    `url` is the address as it is written in generated code. `sent` and `saved` are the
+    digests that find it in a lock, `locked` is what the lock has of it. `constants` are
+    the query keys that no call gives. `notices` are those of reading it.
+    """
+
+    item: ItemInScope
+    address: Address
+    url: str
+    query: tuple[QueryTemplate, ...]
+    headers: tuple[HeaderTemplate, ...]
+    auth: AuthTemplate | None
+    graphql: Template | None
+    sent: str
+    saved: str
+    notices: tuple[Notice, ...] = ()
+    locked: ItemNames | None = None
+    constants: frozenset[str] = frozenset()
+
+    @property
+    def method(self) -> str:
+        return self.item.item.request.method
 
     @property
     def call(self) -> str:
         """What it asks for: method and address."""
-        return f"{self.found.item.request.method} {self.url}"
+        return f"{self.method} {self.url}"
 
-    def credentials(self) -> Iterator[str]:
+    def sent_query(self) -> Iterator[QueryTemplate]:
+        return (each for each in self.query if each.is_sent)
+
+    def credentials(self) -> Iterator[Template]:
         """The templates that hold secrets."""
-        yield from auths.credentials(self.auth)
-        yield from (v for name, v in self.headers if headers.holds_secret(name, v))
-        yield from (h for h in _HELD.findall(self.graphql or ""))
-        for entry in self.sent_query():
-            if secrets.names_secret(entry.key or "") or "{{query:" in (
-                entry.value or ""
-            ):
-                yield entry.value or ""
+        if self.auth is not None:
+            yield from self.auth.credentials()
+        yield from (each.value for each in self.headers if each.is_credential)
+        if self.graphql is not None:
+            yield templates.extracted(self.graphql)
+        for each in self.sent_query():
+            if each.is_credential:
+                yield each.value or ()
 
-    def openly(self) -> Iterator[str]:
-        """The templates of path, enabled query and headers."""
+    def in_sight(self) -> Iterator[Template]:
+        """The templates of path, query and headers: what a caller would look for."""
         yield self.address.path
-        for entry in self.sent_query():
-            yield from (entry.key or "", entry.value or "")
+        for each in self.sent_query():
+            yield from each.templates()
         for header in self.headers:
-            yield from header
-
-    def sent_query(self) -> Iterator[Entry]:
-        return (entry for entry in self.query if not entry.disabled)
+            yield from header.templates()
 
 
-def draft(
-    found: Found, vault: Vault, values: Values, notices: list[Notice]
-) -> Draft | None:
-    """The draft of an item, or None and a notice when it has no usable address."""
-    url = found.item.request.url
-    problem = _problem(found, values) or _method_problem(found)
-    if url is None or problem is not None:
-        if problem is not None:
-            notices.append(problem)
-        return None
-    address = addresses.address_of(url)
-    address = replace(
-        address, segments=tuple(_guarded(address.segments, vault, found.path))
-    )
-    auth = _auth(found, address, vault, notices)
-    header, key = auths.overrides(auth, found.auth)
-    return Draft(
-        found=found,
+def request_of(
+    item: ItemInScope, extractor: SecretExtractor, values: Values, spelling: Spelling
+) -> RequestTemplate | Notice:
+    """The template of an item's request; a notice where it cannot be sent at all."""
+    url = item.item.request.url
+    if url is None:
+        return item.notice(Code.NO_URL)
+    problem = _address_problem(item, url, values) or _method_problem(item)
+    if problem is not None:
+        return problem
+    address = _extract_from_path(addresses.address_of(url), extractor, item)
+    auth, auth_notices = _auth(item, address, extractor)
+    overridden = overridden_by(auth, item.auth)
+    query = tuple(_query(url, overridden.query_key, extractor, item.path))
+    sent, header_notices = headers.headers_of(item, overridden.header, extractor)
+    return RequestTemplate(
+        item=item,
         address=address,
-        query=tuple(_query(url, key, vault, found.path)),
-        headers=headers.headers_of(found, header, vault, notices),
+        url=spelling.text(address.template),
+        query=query,
+        headers=sent,
         auth=auth,
-        graphql=_graphql(found, vault),
+        graphql=_graphql(item, extractor),
+        sent=digests.digest_sent(
+            item.item, (each.key for each in query), (each.name for each in sent)
+        ),
+        saved=digests.digest_saved(item.item),
+        notices=(*auth_notices, *header_notices),
     )
 
 
-_HELD = re.compile(r"\{\{body:[^{}]*\}\}")  # what `graphql` took out of a query
-
-
-def _graphql(found: Found, vault: Vault) -> str | None:
-    body = found.item.request.body
-    if body is None or body.graphql is None or body.graphql.query is None:
-        return None
-    return graphql.shielded(body.graphql.query, vault, found.path)
-
-
-def _problem(found: Found, values: Values) -> Notice | None:
-    url = found.item.request.url
-    if url is None or not (url.origin.strip() or any(url.path or ())):
-        return found.notice(Code.NO_URL)
+def _address_problem(item: ItemInScope, url: Url, values: Values) -> Notice | None:
+    if not (url.origin.strip() or any(url.path or ())):
+        return item.notice(Code.NO_URL)
     if not url.origin.strip():
-        return found.notice(Code.NO_URL, case="no_host")
+        return item.notice(Code.NO_URL, case="no_host")
     scheme = addresses.unsupported_scheme(templates.fill(url.origin, values.texts))
     if scheme is None:
         return None
-    return found.notice(Code.UNSUPPORTED_SCHEME, scheme=scheme)
+    return item.notice(Code.UNSUPPORTED_SCHEME, scheme=scheme)
 
 
-def _method_problem(found: Found) -> Notice | None:
-    method = found.item.request.method
-    if _TOKEN.fullmatch(method):
+def _method_problem(item: ItemInScope) -> Notice | None:
+    method = item.item.request.method
+    if TOKEN.fullmatch(method):
         return None
-    return found.notice(Code.UNUSABLE_ITEM, case="method", method=method)
+    return item.notice(Code.UNUSABLE_ITEM, case="method", method=method)
 
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 9.1
+def _extract_from_path(
+    address: Address, extractor: SecretExtractor, item: ItemInScope
+) -> Address:
+    """Some APIs want keys in the path: only what is marked as one is taken for a secret."""
+    slot = Slot(SlotKind.PATH, "secret", "path secret")
+    segments: list[Template] = []
+    for segment in address.segments:
+        text = Spelling().text(segment)
+        if secrets.is_marked(text):
+            segment = extractor.extract_if_secret(slot, text, item.path)
+        segments.append(segment)
+    return replace(address, segments=tuple(segments))
 
 
 def _auth(
-    found: Found, address: Address, vault: Vault, notices: list[Notice]
-) -> Auth | None:
+    item: ItemInScope, address: Address, extractor: SecretExtractor
+) -> tuple[AuthTemplate | None, tuple[Notice, ...]]:
     """The auth in force; user info of the address counts when nothing else does."""
-    has_header = headers.has_authorization(found.item.request.headers)
-    auth = auths.auth_of(found.auth, vault)
-    if auth is not None and has_header and auths.is_blank(found.auth):
-        return None
+    has_header = headers.has_authorization(item.item.request.headers)
+    auth = auths.auth_of(item.auth, extractor)
+    if auth is not None and has_header and auths.is_blank(item.auth):
+        return None, ()
     if address.user is None or has_header:
-        return auth
+        return auth, ()
     if auth is None:
-        return _basic(address.user, vault, found.path)
-    if auth.kind == "apikey":
-        notices.append(found.notice(Code.UNSUPPORTED_AUTH, case="user_info"))
-    return auth
+        return auths.basic_of(address.user, item.path, extractor), ()
+    if auth.kind != "apikey":
+        return auth, ()
+    return auth, (item.notice(Code.UNSUPPORTED_AUTH, case="user_info"),)
 
 
-def _guarded(
-    segments: Iterable[str], vault: Vault, where: tuple[str, ...]
-) -> Iterator[str]:
-    """Path segments, with keys that some APIs want in the path taken out."""
-    for segment in segments:
-        if secrets.is_marked(segment):
-            yield vault.shield("path:secret", "path secret", segment, where)
-        else:
-            yield segment
-
-
-def _basic(user: str, vault: Vault, where: tuple[str, ...]) -> Auth:
-    username, _, password = user.partition(":")
-    # Postman decodes what stands in the address (postman-format 2.4).
-    parameters = (("username", unquote(username)), ("password", unquote(password)))
-    shielded = (
-        (name, vault.shield(f"auth:url.{name}", name, text, where) if text else "")
-        for name, text in parameters
-    )
-    return Auth("basic", tuple(shielded))
+def _graphql(item: ItemInScope, extractor: SecretExtractor) -> Template | None:
+    body = item.item.request.body
+    if body is None or body.graphql is None or body.graphql.query is None:
+        return None
+    return graphql.extract_secrets(body.graphql.query, extractor, item.path)
 
 
 def _query(
-    url: Url, overridden: str, vault: Vault, where: tuple[str, ...]
-) -> Iterator[Entry]:
+    url: Url, overridden: str, extractor: SecretExtractor, where: tuple[str, ...]
+) -> Iterator[QueryTemplate]:
     for entry in url.query:
-        key, value = entry.key or "", entry.value or ""
-        if overridden and key == overridden:
-            continue
-        if entry.disabled or not _is_secret(key, value):
-            yield entry
-        else:
-            value = vault.shield(f"query:{key}", key or "key", value, where)
-            yield replace(entry, value=value)
+        if not overridden or (entry.key or "") != overridden:
+            yield _parameter(entry, extractor, where)
+
+
+def _parameter(
+    entry: Entry, extractor: SecretExtractor, where: tuple[str, ...]
+) -> QueryTemplate:
+    key, text = entry.key or "", entry.value or ""
+    named_secret = secrets.names_secret(key)
+    if entry.disabled or not _is_secret(key, text):
+        value = None if entry.value is None else templates.parse(text)
+        return QueryTemplate(key, value, named_secret, entry)
+    slot = Slot(SlotKind.QUERY, key, key or "key")
+    value = extractor.extract_if_secret(slot, text, where)
+    is_extracted = bool(templates.extracted(value))
+    return QueryTemplate(key, value, named_secret or is_extracted, entry)
 
 
 def _is_secret(key: str, value: str) -> bool:
     """Whether a query entry's value is; one without a name is written as it stands."""
     if secrets.names_secret(key) and not secrets.is_trivial(value):
         return True
-    is_named = key != "" and not templates.is_open(key)
+    is_named = key != "" and not templates.is_open(templates.parse(key))
     return not is_named and secrets.looks_secret(value)
+
+
+def used_variables(requests: Iterable[RequestTemplate]) -> tuple[Variable, ...]:
+    """The variables in sight of any request, each once, in order."""
+    return templates.variables(*(t for each in requests for t in each.in_sight()))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from postkiln.postman import collection as tree
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot
 from postkiln.model.auth import Behavior
+from postkiln.postman import collection as tree
 
 _USUAL = Behavior()
 

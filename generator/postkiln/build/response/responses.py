@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman import collection as tree
+from postkiln.build.inherit import ItemInScope
+from postkiln.build.request import headers
+from postkiln.build.response import streaming
+from postkiln.build.response.streaming import ParsedBody
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.build.request import headers
-from postkiln.shapes import json_text, json_schema as schemas, lattice as shape
-from postkiln.build.response import streaming as pieces
-from postkiln.model.api import Endpoint, Example, Outcome, Streamed
-from postkiln.shapes.json_text import NotJsonError
+from postkiln.model.api import Endpoint, Example, Outcome, SavedResponses, Streamed
+from postkiln.postman import collection as tree
+from postkiln.shapes import json_schema as schemas
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import Shape
-from postkiln.build.inherit import Found
 
 _BINARY = re.compile(
     r"(image|audio|video|font)/(?!svg).*"
@@ -24,53 +25,51 @@ _BINARY = re.compile(
 )
 
 
-def examples_of(item: tree.Item) -> tuple[Example, ...]:
-    """The saved answers of an item; an unknown status is 200, as in Postman."""
-    return tuple(
-        Example(
-            name=example.name,
-            status=example.code or 200,
-            headers=tuple((e.key, e.value or "") for e in example.headers if e.key),
-            body=example.body,
-        )
-        for example in item.examples
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """One example's body: its shape if it is JSON, else what it is instead."""
+class Responses:
+    """What was saved with an item, and notices of it."""
 
-    name: str
-    shape: Shape | None = None
-    text: bool = False
-    binary: bool = False
-    empty: bool = False
-    streamed: Streamed = Streamed.NO
+    saved: SavedResponses
+    notices: tuple[Notice, ...]
 
 
-def outcomes_of(found: Found, notices: list[Notice]) -> tuple[Outcome, ...]:
-    """The join over the examples of each status, sorted by status.
+def responses_of(item: ItemInScope) -> Responses:
+    """The answers in document order, and their join for each status, sorted by status.
 
     Where there is none, the request may still say by its Accept header how answers come.
     """
-    answers: dict[int, list[_Answer]] = {}
-    for example in found.item.examples:
-        answer = _answer(example, found, notices)
-        answers.setdefault(example.code or 200, []).append(answer)
-    if not answers:
-        told = pieces.labelled(headers.accepted(found.item.request.headers))
-        return _with_schema((Outcome(200, streamed=told),) if told else (), found)
-    shown = tuple(_outcome(status, answers[status]) for status in sorted(answers))
-    return _with_schema(shown, found)
+    answers = [_answer(each) for each in item.item.examples]
+    by_status: dict[int, list[_Answer]] = {}
+    for answer in answers:
+        by_status.setdefault(answer.example.status, []).append(answer)
+    outcomes = tuple(_outcome(status, by_status[status]) for status in sorted(by_status))
+    streamed = streaming.labelled(headers.accepted(item.item.request.headers))
+    if not answers and streamed:
+        outcomes = (Outcome(200, streamed=streamed),)
+    return Responses(
+        saved=SavedResponses(
+            outcomes=_with_schema(outcomes, item),
+            examples=tuple(each.example for each in answers),
+        ),
+        notices=tuple(_not_json_notices(answers, item)),
+    )
 
 
-def _with_schema(outcomes: tuple[Outcome, ...], found: Found) -> tuple[Outcome, ...]:
+def _not_json_notices(
+    answers: Iterable[_Answer], item: ItemInScope
+) -> Iterator[Notice]:
+    for answer in answers:
+        if answer.error:
+            name, error = answer.example.name, answer.error
+            yield item.notice(Code.EXAMPLE_NOT_JSON, example=name, error=error)
+
+
+def _with_schema(outcomes: tuple[Outcome, ...], item: ItemInScope) -> tuple[Outcome, ...]:
     """The outcomes; where no example shows the shape of success, a schema may say it."""
     successes = [each for each in outcomes if each.status // 100 == 2]
     if any(each.shape is not None for each in successes):
         return outcomes
-    said = _schema_of(found)
+    said = _schema_of(item)
     if said is None:
         return outcomes
     first = successes[0] if successes else Outcome(200)
@@ -79,10 +78,10 @@ def _with_schema(outcomes: tuple[Outcome, ...], found: Found) -> tuple[Outcome, 
     return tuple(sorted(merged, key=lambda each: each.status))
 
 
-def _schema_of(found: Found) -> Shape | None:
+def _schema_of(item: ItemInScope) -> Shape | None:
     """What the hints of examples and the test scripts say of a successful answer."""
-    hints = (e.type for e in found.item.examples if e.type and (e.code or 200) < 300)
-    tests = (each for each in found.item.scripts if each.listen == "test")
+    hints = (e.type for e in item.item.examples if e.type and (e.code or 200) < 300)
+    tests = (each for each in item.item.scripts if each.listen == "test")
     return schemas.joined(
         (
             *filter(None, map(schemas.hinted, hints)),
@@ -91,36 +90,77 @@ def _schema_of(found: Found) -> Shape | None:
     )
 
 
-def _answer(example: tree.Example, found: Found, notices: list[Notice]) -> _Answer:
-    body, media_type = example.body, headers.content_type(example.headers)
-    binary = _BINARY.fullmatch(media_type) is not None
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One example: the shape of its body if it is JSON, else what it is instead.
+
+    `error` says why a body that is labelled JSON is none.
+    """
+
+    example: Example
+    shape: Shape | None = None
+    is_text: bool = False
+    is_binary: bool = False
+    is_empty: bool = False
+    streamed: Streamed = Streamed.NO
+    error: str = ""
+
+
+def _answer(saved: tree.Example) -> _Answer:
+    media_type = headers.content_type(saved.headers)
+    body = saved.body
+    # A status is unknown where Postman shows 200.
+    example = Example(
+        name=saved.name,
+        status=saved.code or 200,
+        headers=tuple((e.key, e.value or "") for e in saved.headers if e.key),
+        body=body,
+    )
     if body is None or not body.strip("\ufeff \t\r\n"):
-        # Postman saves no body of a picture; only these statuses have none (RFC 9110).
-        lost = binary and (example.code or 200) not in (204, 304)
-        told = pieces.labelled(media_type)
-        empty = not (lost or told)
-        return _Answer(example.name, binary=lost, empty=empty, streamed=told)
-    kind = pieces.streamed(media_type, body)
-    if kind and (example.code or 200) < 400:
-        return _streamed(example.name, kind, body)
-    try:
-        return _Answer(example.name, json_text.shape_of(body))
-    except NotJsonError as error:
-        if _is_labelled_json(example, media_type):
-            name, what = example.name, str(error)
-            bad = found.notice(Code.EXAMPLE_NOT_JSON, example=name, error=what)
-            notices.append(bad)
-    return _Answer(example.name, text=not binary, binary=binary)
+        return _blank(example, media_type)
+    parsed = streaming.parse_body(media_type, body)
+    is_stream = bool(parsed.streamed) and example.status < 400
+    is_whole = parsed.error == ""
+    if parsed.documents is not None and (is_stream or is_whole):
+        example = replace(example, documents=parsed.documents)
+    if is_stream:
+        return _streamed(example, parsed)
+    answer = _whole(example, parsed.error, is_binary=_is_binary(media_type))
+    return answer if _is_labelled_json(saved, media_type) else replace(answer, error="")
 
 
-def _streamed(name: str, kind: Streamed, body: str) -> _Answer:
-    """What comes piece by piece: the shape of its pieces, if all of them are JSON."""
+def _blank(example: Example, media_type: str) -> _Answer:
+    """Postman saves no body of a picture; only these statuses have none (RFC 9110)."""
+    lost = _is_binary(media_type) and example.status not in (204, 304)
+    streamed = streaming.labelled(media_type)
+    is_empty = not (lost or streamed)
+    return _Answer(example, is_binary=lost, is_empty=is_empty, streamed=streamed)
+
+
+def _is_binary(media_type: str) -> bool:
+    return _BINARY.fullmatch(media_type) is not None
+
+
+def _streamed(example: Example, parsed: ParsedBody) -> _Answer:
+    """What comes in chunks: the shape of a chunk, if all of them are JSON."""
+    streamed = parsed.streamed
+    if parsed.documents is None:
+        return _Answer(example, is_text=True, streamed=streamed)
     try:
-        seen = [json_text.shape_of(each) for each in pieces.pieces(kind, body)]
-    except NotJsonError:
-        return _Answer(name, text=True, streamed=kind)
+        seen = [shape.of(each) for each in parsed.documents]
+    except ValueError:  # nested too deep
+        return _Answer(example, is_text=True, streamed=streamed)
     joined = shape.join_all(seen) if seen else None
-    return _Answer(name, joined, streamed=kind)
+    return _Answer(example, joined, streamed=streamed)
+
+
+def _whole(example: Example, error: str, *, is_binary: bool) -> _Answer:
+    if not error:
+        try:
+            return _Answer(example, shape.of(example.documents[0]))
+        except ValueError as too_deep:
+            error = str(too_deep)
+    return _Answer(example, is_text=not is_binary, is_binary=is_binary, error=error)
 
 
 def _is_labelled_json(example: tree.Example, media_type: str) -> bool:
@@ -134,10 +174,10 @@ def _outcome(status: int, answers: Sequence[_Answer]) -> Outcome:
     return Outcome(
         status=status,
         shape=shape.join_all(shapes) if shapes else None,
-        text=any(each.text for each in answers),
-        binary=any(each.binary for each in answers),
-        empty=any(each.empty for each in answers),
-        names=tuple(each.name for each in answers),
+        text=any(each.is_text for each in answers),
+        binary=any(each.is_binary for each in answers),
+        empty=any(each.is_empty for each in answers),
+        names=tuple(each.example.name for each in answers),
         streamed=next((a.streamed for a in answers if a.streamed), Streamed.NO),
     )
 
@@ -162,17 +202,13 @@ def _keys(seen: Shape) -> tuple[str, ...]:
 
 
 def _pooled(endpoint: Endpoint, pooled: Mapping[tuple[str, ...], Shape]) -> Endpoint:
-    if not any(each.status >= 400 and each.shape for each in endpoint.outcomes):
-        return endpoint
-    outcomes = (
-        (
-            replace(each, shape=pooled.get(_keys(each.shape), each.shape))
-            if each.status >= 400 and each.shape is not None
-            else each
-        )
-        for each in endpoint.outcomes
-    )
-    return replace(endpoint, outcomes=tuple(outcomes))
+    outcomes: list[Outcome] = []
+    for outcome in endpoint.outcomes:
+        if outcome.status >= 400 and outcome.shape is not None:
+            joined = pooled.get(_keys(outcome.shape), outcome.shape)
+            outcome = replace(outcome, shape=joined)
+        outcomes.append(outcome)
+    return endpoint.with_outcomes(outcomes)
 
 
 def without_example(endpoints: Sequence[Endpoint]) -> tuple[Notice, ...]:

@@ -1,11 +1,13 @@
-"""Answers that come piece by piece: what the label or the saved text says of them."""
+"""A saved body, parsed once: one JSON document, a stream of them, or no JSON."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-from postkiln.model.api import Streamed
+from postkiln.model.responses import Streamed, chunks
+from postkiln.shapes.json_text import NotJsonError, value_of
 
 _LABELS = {
     "text/event-stream": Streamed.EVENTS,
@@ -19,49 +21,51 @@ _LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class ParsedBody:
+    """The JSON documents of a body; None where any of it is no JSON.
+
+    `error` says why the body as a whole is not one document, "" where it is.
+    """
+
+    streamed: Streamed = Streamed.NO
+    documents: tuple[Any, ...] | None = None
+    error: str = ""
+
+
 def labelled(media_type: str) -> Streamed:
-    """What a media type says."""
+    """How an answer with this media type comes."""
     return _LABELS.get(media_type, Streamed.NO)
 
 
-def streamed(media_type: str, text: str) -> Streamed:
-    """How an answer comes: by its label; else as JSON lines, if that is what it is.
+def parse_body(media_type: str, text: str) -> ParsedBody:
+    """The body by its label; else as JSON lines, if that is what it is.
 
     One JSON document in several lines comes as a whole, whatever the label says.
     """
-    told = labelled(media_type)
-    lines = [line for line in text.split("\n") if line.strip()]
-    if _is_json(text):
-        return told if told is Streamed.LINES and len(lines) == 1 else Streamed.NO
-    if told is not Streamed.NO:
-        return told
-    if len(lines) > 1 and all(map(_is_container, lines)):
-        return Streamed.LINES
-    return Streamed.NO
-
-
-def pieces(kind: Streamed, text: str) -> Iterator[str]:
-    """The text of each piece: a line, or the data of an event."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    if kind is Streamed.LINES:
-        yield from (line for each in lines if (line := each.strip("\x1e\ufeff \t\r")))
-        return
-    data: list[str] = []
-    for line in (*lines, ""):
-        if line.startswith("data:"):
-            data.append(line.removeprefix("data:").removeprefix(" "))
-        elif not line and data:
-            yield "\n".join(data)
-            data = []
-
-
-def _is_json(text: str) -> bool:
+    label = labelled(media_type)
     try:
-        json.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError):
-        return False
-    return True
+        document = value_of(text)
+    except NotJsonError as error:
+        return _parse_stream(label, text, str(error))
+    is_line = label is Streamed.LINES and len(chunks(label, text)) == 1
+    return ParsedBody(Streamed.LINES if is_line else Streamed.NO, (document,))
 
 
-def _is_container(line: str) -> bool:
-    return line.lstrip()[:1] in ("{", "[") and _is_json(line)
+def _parse_stream(label: Streamed, text: str, error: str) -> ParsedBody:
+    if label is not Streamed.NO:
+        return ParsedBody(label, _documents(chunks(label, text)), error)
+    lines = chunks(Streamed.LINES, text)
+    # A number or a word alone in a line is more often text than JSON.
+    if len(lines) > 1 and all(line[0] in "{[" for line in lines):
+        documents = _documents(lines)
+        if documents is not None:
+            return ParsedBody(Streamed.LINES, documents, error)
+    return ParsedBody(error=error)
+
+
+def _documents(texts: Iterable[str]) -> tuple[Any, ...] | None:
+    try:
+        return tuple(map(value_of, texts))
+    except NotJsonError:
+        return None

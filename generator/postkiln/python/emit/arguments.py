@@ -58,7 +58,7 @@ def _arguments(endpoint: Endpoint, inputs: Annotations) -> Iterable[Argument]:
     scope = Scope(("self",))
     if endpoint.body is not None:
         yield _body_argument(endpoint.body, inputs, scope)
-    locked = NEW if endpoint.kept is None else endpoint.kept.arguments
+    locked = NEW if endpoint.locked is None else endpoint.locked.arguments
     claims = [
         Claim(locked.get(argument_key(each)), _candidates(each))
         for each in endpoint.parameters

@@ -21,7 +21,7 @@ from postkiln.python.naming.method_names import method_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import Claim, Scope, constant
-from postkiln.python.syntax.layout import call, import_line, laid
+from postkiln.python.syntax.layout import call, import_line, lay_out
 from postkiln.python.syntax.source import (
     Source,
     code,
@@ -88,7 +88,7 @@ def _method_names(
         scope.claim((attribute,))
     claims: list[Claim] = []
     for each in folder.resource.endpoints:
-        known = None if each.kept is None else each.kept.method
+        known = None if each.locked is None else each.locked.method
         claims.append(Claim(known, tuple(method_names(each))))
     locked = scope.claim_all(claims)
     # The folders have theirs already: they are here so that no method takes such a name.
@@ -145,9 +145,9 @@ def child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
     cls = mode.class_name(child.cls)
     package = Source("." if child.folder.attributes[:-1] else ".resources.")
     load = import_line(code(package, child.module), (cls,), 8)
-    made = laid(call(code("return ", cls), Source(owner)), 8)
+    made = lay_out(call(code("return ", cls), Source(owner)), 8)
     decorator = code("    @", imported("cached_property"), "\n")
-    head = laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
+    head = lay_out(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
     return Function(
         head=code(decorator, head),
         docstring=(docstring((_summary(child.resource),), 8),),

@@ -11,15 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from postkiln.build.mappings import data_of
-from postkiln.build.response.streaming import pieces
-from postkiln.model.api import Endpoint, Secret, Streamed
+from postkiln.model.api import Endpoint
 from postkiln.python.types.classes import Classes
 from postkiln.python.types.recursion import Fields
 from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
-from postkiln.shapes.json_text import NotJsonError, value_of, value_of_template
 from postkiln.shapes.lattice import Shape
+from postkiln.shapes.mapping_keys import kind_of_keys
 
 _MOST = 8
 """So many values are shown at most."""
@@ -91,7 +89,7 @@ class Evidence:
         found = self.fields.get(key)
         if found is None or not found.keys:
             return ""
-        return data_of(found.keys) or "names"
+        return kind_of_keys(found.keys) or "names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,29 +116,16 @@ def _answers(endpoint: Endpoint) -> Iterator[_Document]:
     by_status = {each.status: each for each in endpoint.outcomes}
     for example in endpoint.examples:
         outcome = by_status.get(example.status)
-        if outcome is not None and outcome.shape is not None and example.body:
+        if outcome is not None and outcome.shape is not None:
             name = f"{endpoint.name}: {example.name}"
-            for value in _values(outcome.streamed, example.body):
+            for value in example.documents:
                 yield _Document(name, outcome.shape, value)
-
-
-def _values(kind: Streamed, text: str) -> Iterator[Any]:
-    """The JSON values of an answer: the one it is, or those of its chunks."""
-    try:
-        yield from map(value_of, pieces(kind, text) if kind else (text,))
-    except NotJsonError:
-        return  # text among JSON shows no fields
 
 
 def _bodies(endpoint: Endpoint) -> Iterator[_Document]:
     body = endpoint.body
-    if body is None or body.shape is None or not isinstance(body.sample, Secret):
-        return
-    try:
-        value = value_of_template(body.sample.reveal())
-    except NotJsonError:
-        return
-    yield _Document(endpoint.name, body.shape, value)
+    if body is not None and body.shape is not None:
+        yield _Document(endpoint.name, body.shape, body.document)
 
 
 def _count_objects(

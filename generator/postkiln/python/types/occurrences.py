@@ -66,10 +66,10 @@ def body_slot(endpoint: Endpoint) -> Slot:
 
 def _locked_classes(endpoint: Endpoint, slot: Slot) -> Mapping[str, str]:
     """The classes that the lock has at a place of the endpoint, by the steps to them."""
-    if endpoint.kept is None:
+    if endpoint.locked is None:
         return {}
     classes: dict[str, str] = {}
-    for key, name in endpoint.kept.classes.items():
+    for key, name in endpoint.locked.classes.items():
         place, _, step = key.partition(" ")
         if place == slot.place:
             classes[step] = name
@@ -90,7 +90,7 @@ def _with_classes(endpoint: Endpoint, shapes: Mapping[Slot, Shape]) -> Endpoint:
     body = endpoint.body
     if body is not None:
         body = replace(body, shape=shapes.get(body_slot(endpoint)))
-    return replace(endpoint, outcomes=outcomes, body=body)
+    return replace(endpoint, body=body).with_outcomes(outcomes)
 
 
 def _in_words(endpoint: Endpoint) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import Any, Final
 
-_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
+PLACEHOLDERS: Final[Mapping[str, tuple[type, ...]]] = {
     "<integer>": (int, float),
     "<long>": (int, float),
     "<number>": (float,),
@@ -27,4 +27,4 @@ def is_placeholder(value: Any, types: Container[type]) -> bool:
     """Whether the value is a place holder for one of these types of JSON values."""
     if type(value) is not str:
         return False
-    return any(each in types for each in _TYPES.get(value, ()))
+    return any(each in types for each in PLACEHOLDERS.get(value, ()))
