@@ -33,7 +33,13 @@ MYPY = ("mypy", "--strict", "--exclude", "tests/golden/", *SOURCES)
 FAST = (
     *("tests/house", "tests/test_golden.py"),
     *("tests/postman", "tests/shapes", "tests/secrets", "tests/build"),
-    *("tests/python", "tests/lockfile", "tests/config", "tests/measure"),
+    *(
+        "tests/python",
+        "tests/stages",
+        "tests/lockfile",
+        "tests/config",
+        "tests/measure",
+    ),
 )
 QUICK = ("-m", "not slow and not corpus", "--hypothesis-profile", "fast")
 SPREAD = ("-n", "auto", "--dist", "loadfile")
