@@ -14,8 +14,7 @@ from typing import Any, cast
 from postkiln.build.mappings import data_of
 from postkiln.build.response.streaming import pieces
 from postkiln.model.api import Endpoint, Secret, Streamed
-from postkiln.python.types.classes import Classes
-from postkiln.python.types.recursion import Fields
+from postkiln.python.types.classes import Classes, ClassField
 from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
 from postkiln.shapes.json_text import NotJsonError, value_of, value_of_template
@@ -64,7 +63,9 @@ class Evidence:
     objects: int = 0
     fields: dict[str, FieldEvidence] = field(default_factory=dict[str, FieldEvidence])
 
-    def add(self, value: dict[str, Any], fields: Fields, name: str) -> None:
+    def add(
+        self, value: dict[str, Any], fields: Iterable[ClassField], name: str
+    ) -> None:
         """Count an object of these fields; `name` is the example it is in."""
         self.objects += 1
         for each in fields:
