@@ -1,4 +1,4 @@
-"""A package without some of its requests; all else in it, and its lock, stays."""
+"""PackageView -> the view without some of its requests, and with all its other names."""
 
 from __future__ import annotations
 
