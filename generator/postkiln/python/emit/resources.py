@@ -130,9 +130,9 @@ def _class(node: Node, mode: Mode) -> ClassView:
 
 def functions(node: Node, owner: LiteralString, mode: Mode) -> tuple[Function, ...]:
     """What leads to the folders below, then the methods; `owner` is the client."""
-    properties = [child_property(child, owner, mode) for child in node.children]
-    methods = [function(method, owner, mode) for method in node.methods]
-    return (*properties, *methods)
+    found = [child_property(child, owner, mode) for child in node.children]
+    found += [function(method, owner, mode) for method in node.methods]
+    return tuple(found)
 
 
 def _summary(resource: Resource) -> str:
