@@ -1,6 +1,7 @@
-"""Figures that tests measure stand at the end of the report, where CI logs keep them.
+"""What holds for all tests: Hypothesis's profiles, and figures in the report.
 
-A test gives one with `record_property("figures", "text of one line or more")`.
+Figures that tests measure stand at the end of the report, where CI logs keep
+them. A test gives one with `record_property("figures", "text of one line or more")`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+from support.laws import FAST, FEW
+
+# Laws are not timed: what black and a full generation take depends on the machine.
+settings.register_profile("untimed", deadline=None)
+settings.register_profile(FAST, deadline=None, max_examples=FEW)
+settings.load_profile("untimed")  # `python -m tasks fast` chooses the other
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -20,7 +20,7 @@ from postkiln.python.naming.class_names import class_names
 from postkiln.python.syntax.source import Source
 from postkiln.results import Result
 from postkiln.verify import verify
-from postkiln.verify.package import imported
+from postkiln.verify.package import import_package
 
 Patch = pytest.MonkeyPatch
 Json = dict[str, Any]
@@ -117,7 +117,7 @@ def test_a_request_that_gives_no_python_is_a_notice(
     assert result.endpoints == sound.endpoints - 3 == 2
     assert "Broken" not in result.files["client.py"]
     assert "def shelf(self)" in result.files["client.py"]
-    with imported(result.files) as package:
+    with import_package(result.files) as package:
         assert callable(package.get("client", "Shop").book)
         assert callable(package.get("resources.shelf", "ShelfResource").count)
         assert package.get("resources.alone", "AloneResource")
@@ -253,5 +253,5 @@ def test_what_black_cannot_lay_out_stays_as_it_is(
     kept = made(source(wide))
     assert kept.endpoints == 6
     assert kept.files.keys() == laid.keys()
-    with imported(kept.files) as package:
+    with import_package(kept.files) as package:
         assert package.get("client", "Shop")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from . import errors, models
-from ._runtime.auth.auths import Bearer
+from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import TextBody

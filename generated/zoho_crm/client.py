@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Unpack
 
 from . import errors, models
-from ._runtime.auth.auths import Bearer
+from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings

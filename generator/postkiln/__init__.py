@@ -23,8 +23,9 @@ from postkiln.results import EnvPrefix as EnvPrefix
 from postkiln.results import Inspection as Inspection
 from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
-from postkiln.results import Scope, no_lock
+from postkiln.results import Settings, no_lock
 from postkiln.results import Source as Source
+from postkiln.results import Stage as Stage
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -47,24 +48,37 @@ def generate(
 ) -> Result:
     """The client package for a collection.
 
-    `place` names the collection in messages. `package` is the import name (default: from
-    the collection's name). Values of `environments` win over the collection's own, the
-    first over the second. `include` and `exclude` are patterns of `Folder/Item`.
+    `place` names the collection in messages. `package` is the import name (default:
+    after the collection's name). Values of `environments` win over the collection's own;
+    the first of them wins. `include` and `exclude` are patterns of `Folder/Item`.
     `dicts` and `objects` are patterns of the places of JSON objects (`$.prices`, or
     `Folder/Item: $.prices`) that are mappings by key, or that are not. `lock` finds the
-    lock of a package, as (place, text), by the package's name: what it names keeps its
-    name. `names` are wishes, by the name that would be given: `ErrorBody`, `orders.place`,
-    `orders.place(q)`, `(base_url)`. `env_prefix` is what the client's environment
-    variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the default) gives
-    `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
-    Raises InputError for what is no collection, UsageError for an impossible package or
-    `env_prefix`, a damaged lock or a wish that cannot be granted, RenderError where what
-    was made of the collection is no Python and no request can be left out to mend it.
-    """
-    from postkiln.pipeline import bake  # jinja2 and the model load when they are needed
+    lock of a package, as (place, text), by the package's name: names in it do not change.
+    `names` replaces names: the key is the name that postkiln would give (`ErrorBody`,
+    `orders.place`, `orders.place(q)`, `(base_url)`). `env_prefix` is what the client's
+    environment variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the
+    default) gives `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
 
-    scope = Scope(environments, include, exclude, dicts, objects, names, env_prefix)
-    return bake(source, place, scope, package=package, lock=lock)[0]
+    Raises InputError if `source` is not a collection, UsageError for an impossible
+    `package`, `env_prefix` or name in `names`, or a damaged lock, and RenderError where
+    the result is not valid Python and no request can be left out to repair it.
+    """
+    # jinja2 and the model load when they are needed
+    from postkiln import pipeline
+
+    settings = Settings(
+        package=package,
+        environments=environments,
+        include=include,
+        exclude=exclude,
+        dicts=dicts,
+        objects=objects,
+        names=names,
+        env_prefix=env_prefix,
+        find_lock=lock,
+    )
+    result, _ = pipeline.generate(source, place, settings)
+    return result
 
 
 def split(source: Source, *, place: str) -> tuple[tuple[str, Source], ...]:
@@ -73,19 +87,19 @@ def split(source: Source, *, place: str) -> tuple[tuple[str, Source], ...]:
     Data dumps, lists, zips and directories may hold several. Raises InputError for a
     directory or a zip without any.
     """
-    from postkiln.pipeline import split
+    from postkiln import pipeline
 
-    return split(source, place)
+    return pipeline.split(source, place)
 
 
 def tidied(source: bytes, *, place: str) -> bytes:
-    """A document as it is kept in a repository: JSON with a line for each member.
+    """A document as a repository should have it: JSON with a line for each member.
 
-    Raises InputError for what holds no collection.
+    Raises InputError if it holds no collection.
     """
-    from postkiln.pipeline import format_document
+    from postkiln import pipeline
 
-    return format_document(source, place)
+    return pipeline.format_document(source, place)
 
 
 def inspect(
@@ -97,6 +111,34 @@ def inspect(
     exclude: Sequence[str] = (),
 ) -> Inspection:
     """The endpoint model of a collection; arguments and errors as for `generate`."""
-    from postkiln.pipeline import look
+    from postkiln import pipeline
 
-    return look(source, place, Scope(environments, include, exclude))
+    settings = Settings(environments=environments, include=include, exclude=exclude)
+    return pipeline.inspect(source, place, settings)
+
+
+def inspect_stage(
+    source: Source,
+    *,
+    place: str,
+    stage: Stage,
+    item: str = "*",
+    environments: Sequence[Document] = (),
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Lines that show what items are at a stage: `collection`, `model` or `package`.
+
+    `item` is a pattern of `Folder/Item`. Secrets are shown as `***`. Other arguments and
+    errors as for `generate`; UsageError if no request matches `item`.
+    """
+    from postkiln import pipeline
+
+    settings = Settings(environments=environments, include=include, exclude=exclude)
+    lines = pipeline.inspect_stage(source, place, stage, item, settings)
+    if not lines:
+        raise UsageError(
+            f"{place}: no request matches {item!r}; `postkiln inspect --json` has the "
+            "path of each"
+        )
+    return lines

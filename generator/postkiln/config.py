@@ -1,4 +1,4 @@
-"""The configuration: pyproject.toml or postkiln.yaml in, the clients to make out.
+"""The configuration: pyproject.toml or postkiln.yaml in, the clients to generate out.
 
 ```toml
 [[tool.postkiln.client]]
@@ -11,10 +11,10 @@ exclude = ["Tests/*"]
 dicts = ["$.prices"]                                  # objects that are mappings by key
 objects = ["Shop/Sizes: $.sizes"]                     # objects that are not
 ignore = ["no-example", "Admin/*: bad-header"]        # notices, by their codes
-pull = "postman:12345678-aaaa-bbbb-cccc"              # whence `postkiln pull` fetches it
+pull = "postman:12345678-aaaa-bbbb-cccc"              # where `postkiln pull` gets it from
 env_prefix = "BOOKSHOP"                               # BOOKSHOP_TOKEN; false: no variables
 
-[tool.postkiln.client.names]                          # other names than those given
+[tool.postkiln.client.names]                          # names instead of postkiln's own
 ErrorBody = "Problem"                                 # a class
 "orders.place_an_order" = "place"                     # a folder or a method
 "orders.place_an_order(q)" = "text"                   # an argument
@@ -28,7 +28,7 @@ the file that names them.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -44,13 +44,14 @@ _YAML = "postkiln.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """One client to make. It goes to `output / package`.
+    """One client to generate. It goes to `output / package`.
 
-    `package` None: named after the collection. `include` and `exclude` are patterns for
-    folders and items, `dicts` and `objects` for places of JSON objects; `names` are
-    wishes by the name that would be given. `ignore` silences notices by code, `pull` is
-    where `postkiln pull` fetches the collection from. `env_prefix` is what the client's
-    environment variables begin with; False: it reads none.
+    `package` None: named after the collection. `include` and `exclude` are patterns of
+    folders and items, `dicts` and `objects` of places of JSON objects. `names` replaces
+    names: the name that postkiln would give, and the one to use instead. `ignore`
+    silences notices by code, `pull` is where `postkiln pull` gets the collection from.
+    `env_prefix` is what the client's environment variables begin with; False: it reads
+    none.
     """
 
     collection: str
@@ -78,16 +79,16 @@ class Config:
 def load_config(start: Path) -> Config:
     """The configuration of the nearest directory at or above `start` that has one.
 
-    Raises UsageError where it cannot be followed, or when there is none.
+    Raises UsageError where it is not valid, or when there is none.
     """
     for directory in (start.absolute(), *start.absolute().parents):
-        found = _documents(directory)
-        if len(found) > 1:
+        documents = _documents(directory)
+        if len(documents) > 1:
             raise UsageError(
-                f"{directory}: configured twice, in {' and '.join(p.name for p in found)}. "
-                "Keep one of them"
+                f"{directory}: configured twice, in {_PYPROJECT} and {_YAML}. Keep one of "
+                "them"
             )
-        for place, document in found.items():
+        for place, document in documents.items():
             return Config(place, _clients(place, document))
     raise UsageError(
         f"no COLLECTION given, and no configuration in {start.absolute()} or above. Name "
@@ -100,7 +101,7 @@ def check_package(name: str) -> str:
     if is_package_name(name):
         return name
     raise UsageError(
-        f"{name!r} is no name for a Python package. Use letters, digits and _, and do "
+        f"{name!r} is not a name for a Python package. Use letters, digits and _, and do "
         "not start with a digit"
     )
 
@@ -153,12 +154,10 @@ def _clients(place: Path, document: object) -> tuple[Client, ...]:
     entries = table.get("client", [])
     if not isinstance(entries, list):
         raise UsageError(f"{where}: client must be a list of clients")
-    listed = cast("list[object]", entries)
-    if not listed:
+    if not entries:
         raise UsageError(f"{where}: names no client. Add one, with its collection")
-    return tuple(
-        _client(place, number, entry) for number, entry in enumerate(listed, start=1)
-    )
+    numbered = enumerate(cast("list[object]", entries), start=1)
+    return tuple(_client(place, number, entry) for number, entry in numbered)
 
 
 def _client(place: Path, number: int, entry: object) -> Client:
@@ -167,31 +166,23 @@ def _client(place: Path, number: int, entry: object) -> Client:
     _refuse_unknown(table, _KEYS, where)
     if "collection" not in table:
         raise UsageError(f"{where}: has no collection. Add the path of one")
+    directory = place.parent
     values = {key: _KEYS[key](table[key], f"{where}: {key}") for key in table}
-    return Client(
-        collection=_location(place, values["collection"]),
-        output=place.parent / values.get("output", "."),
-        package=values.get("package"),
-        environments=tuple(place.parent / e for e in values.get("environments", ())),
-        include=values.get("include", ()),
-        exclude=values.get("exclude", ()),
-        dicts=values.get("dicts", ()),
-        objects=values.get("objects", ()),
-        names=values.get("names", {}),
-        ignore=values.get("ignore", ()),
-        pull=values.get("pull"),
-        env_prefix=values.get("env_prefix"),
-    )
+    environments = values.get("environments", ())
+    values["collection"] = _location(directory, values["collection"])
+    values["output"] = directory / values.get("output", ".")
+    values["environments"] = tuple(directory / path for path in environments)
+    return Client(**values)
 
 
-def _location(place: Path, text: str) -> str:
-    return str(place.parent / text) if is_path(text) else text
+def _location(directory: Path, text: str) -> str:
+    return str(directory / text) if is_path(text) else text
 
 
 def _table(value: object, where: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise UsageError(f"{where}: must be a table of settings, not {_kind(value)}")
-    # str(): YAML's keys may be anything. One that is no text is then an unknown key.
+    # str(): YAML's keys may be of any type. One that is not a string is an unknown key.
     table = cast("dict[object, object]", value)
     return {str(key): setting for key, setting in table.items()}
 
@@ -202,52 +193,56 @@ def _refuse_unknown(
     names = tuple(known)
     for key in table:
         if key not in names:
-            close = difflib.get_close_matches(key, names, n=1)
-            remedy = (
-                f"Did you mean {close[0]!r}?" if close else f"Known: {', '.join(names)}"
-            )
-            raise UsageError(f"{where}: unknown key {key!r}. {remedy}")
+            raise UsageError(f"{where}: unknown key {key!r}. {_suggestion(key, names)}")
 
 
-def _text(value: object, where: str) -> str:
-    if isinstance(value, str) and value:
-        if "\0" in value:
-            raise UsageError(f"{where}: must not hold a NUL character")
-        return value
-    raise UsageError(f"{where}: must be a text that is not empty, not {_kind(value)}")
+def _suggestion(key: str, names: Sequence[str]) -> str:
+    close = difflib.get_close_matches(key, names, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}?"
+    return f"Known: {', '.join(names)}"
+
+
+def _string(value: object, where: str) -> str:
+    if not isinstance(value, str) or not value:
+        raise UsageError(f"{where}: must be a non-empty string, not {_kind(value)}")
+    if "\0" in value:
+        raise UsageError(f"{where}: must not contain a NUL character")
+    return value
 
 
 def _package(value: object, where: str) -> str:
+    name = _string(value, where)
     try:
-        return check_package(_text(value, where))
+        return check_package(name)
     except UsageError as error:
-        text = str(error)
-        raise UsageError(
-            text if text.startswith(where) else f"{where}: {text}"
-        ) from error
+        raise UsageError(f"{where}: {error}") from error
 
 
 def _env_prefix(value: object, where: str) -> EnvPrefix:
-    return check_env_prefix(False if value is False else _text(value, where), where)
+    if value is False:
+        return False
+    return check_env_prefix(_string(value, where), where)
 
 
-def _texts(value: object, where: str) -> tuple[str, ...]:
-    if isinstance(value, list):
-        return tuple(_text(each, where) for each in cast("list[object]", value))
-    raise UsageError(f"{where}: must be a list of texts, not {_kind(value)}")
+def _strings(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise UsageError(f"{where}: must be a list of strings, not {_kind(value)}")
+    return tuple(_string(each, where) for each in cast("list[object]", value))
 
 
 def _ignored(value: object, where: str) -> tuple[str, ...]:
-    patterns = _texts(value, where)
+    patterns = _strings(value, where)
     for pattern in patterns:
-        if code_in(pattern) not in list(Code):
-            raise UsageError(f"{where}: {unknown_code(code_in(pattern))}")
+        code = code_in(pattern)
+        if code not in list(Code):
+            raise UsageError(f"{where}: {unknown_code(code)}")
     return patterns
 
 
 def _names(value: object, where: str) -> dict[str, str]:
     table = _table(value, where)
-    return {key: _text(name, f"{where}.{key}") for key, name in table.items()}
+    return {key: _string(name, f"{where}.{key}") for key, name in table.items()}
 
 
 def _kind(value: object) -> str:
@@ -259,7 +254,7 @@ def _kind(value: object) -> str:
         case int() | float():
             return "a number"
         case str():
-            return "a text"
+            return "a string"
         case list():
             return "a list"
         case dict():
@@ -269,16 +264,16 @@ def _kind(value: object) -> str:
 
 
 _KEYS: Mapping[str, Callable[[object, str], Any]] = {
-    "collection": _text,
-    "output": _text,
+    "collection": _string,
+    "output": _string,
     "package": _package,
-    "environments": _texts,
-    "include": _texts,
-    "exclude": _texts,
-    "dicts": _texts,
-    "objects": _texts,
+    "environments": _strings,
+    "include": _strings,
+    "exclude": _strings,
+    "dicts": _strings,
+    "objects": _strings,
     "names": _names,
     "ignore": _ignored,
-    "pull": _text,
+    "pull": _string,
     "env_prefix": _env_prefix,
 }

@@ -22,28 +22,34 @@ def outline(api: Api, view: PackageView) -> tuple[str, ...]:
 
 def types_outline(view: PackageView) -> tuple[str, ...]:
     """What each class rests on: its places, and how often each field was seen."""
-    return tuple(line for each in view.types for line in _type(each))
+    lines: list[str] = []
+    for each in view.types:
+        lines += _type(each)
+    return tuple(lines)
 
 
 def _type(each: TypeView) -> Iterator[str]:
-    yield f"{each.name}: {each.objects} object{'' if each.objects == 1 else 's'}"
+    plural = "" if each.objects == 1 else "s"
+    yield f"{each.name}: {each.objects} object{plural}"
     yield from (f"    in {place}" for place in each.places[:_FEW])
     if len(each.places) > _FEW:
         yield f"    and {len(each.places) - _FEW} more places"
-    for one in each.fields:
-        yield f"  {one.name}: {one.annotation}    {'; '.join(_told(one, each.objects))}"
+    for field in each.fields:
+        facts = "; ".join(_facts(field, each.objects))
+        yield f"  {field.name}: {field.annotation}    {facts}"
 
 
 _FEW = 3
 
 
-def _told(field: FieldView, objects: int) -> Iterator[str]:
+def _facts(field: FieldView, objects: int) -> Iterator[str]:
     yield f"{field.seen} of {objects}" if objects else "no example"
     if field.null:
         yield f"{field.null} null"
     if field.missing:
-        more = "" if len(field.missing) <= _FEW else ", …"
-        yield f"not in {', '.join(map(repr, field.missing[:_FEW]))}{more}"
+        names = ", ".join(map(repr, field.missing[:_FEW]))
+        more = ", …" if len(field.missing) > _FEW else ""
+        yield f"not in {names}{more}"
     if field.keyed_by:
         yield f"a mapping: its keys are {field.keyed_by}"
     if field.values:
@@ -64,13 +70,17 @@ def _lines(calls: Sequence[Call], requests: dict[int, Endpoint]) -> Iterator[str
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many attributes two paths have in common from the top."""
-    pairs = zip(one, other, strict=False)
-    return next(
-        (i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other))
-    )
+    count = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine != theirs:
+            break
+        count += 1
+    return count
 
 
 def _method(call: Call, endpoint: Endpoint) -> str:
-    names = [name for name, _ in call.arguments] + ([call.body] if call.body else [])
+    names = [name for name, _ in call.arguments]
+    if call.body is not None:
+        names.append(call.body)
     signature = f"{call.attributes[-1]}({', '.join(names)}) -> {call.result}"
     return f"{signature}    {request_line(endpoint)}"

@@ -1,129 +1,166 @@
-"""The hops in their order: bytes -> Collection -> Api -> PackageView -> {path: text}."""
+"""The hops in their order: bytes -> Collection -> Api -> PackageView -> {path: text}.
+
+Read `plan` first: it goes as far as the view. `generate` renders the view, `inspect`
+describes it, and `inspect_stage` shows what some items are after one of the hops.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from postkiln.build import build
 from postkiln.build.mappings import MappingRules
 from postkiln.diagnostics.errors import Notice, UsageError
-from postkiln.lockfile import NO_LOCK, Lock, read_lock, written
+from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
 from postkiln.outline import outline, types_outline
 from postkiln.postman import format_document, load, load_environment, split
+from postkiln.postman.collection import Collection, Environment
 from postkiln.python.plan import package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.results import (
     Inspection,
-    LockFinder,
     Result,
-    Scope,
+    Settings,
     Source,
+    Stage,
     check_env_prefix,
     is_package_name,
-    no_lock,
 )
-from postkiln.valid import readable, rendered
+from postkiln.stages import items
+from postkiln.valid import Rendered, leave_out_invalid, render_valid
+
+__all__ = [
+    "Compiled",
+    "format_document",
+    "generate",
+    "inspect",
+    "inspect_stage",
+    "plan",
+    "split",
+]
+
+DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
-class Baked:
-    """What the hops before rendering say, for those who play a package back."""
+class Compiled:
+    """A collection after the hops before rendering, with the notices of all of them."""
 
     api: Api
     view: PackageView
+    notices: tuple[Notice, ...]
 
 
-__all__ = ["Baked", "bake", "format_document", "lay_out", "look", "read", "split"]
-
-EVERYTHING = Scope()
-
-
-def read(
-    source: Source, place: str, scope: Scope, lock: Callable[[str], Lock]
-) -> tuple[Api, Lock, tuple[Notice, ...]]:
-    """The endpoint model of a document, its lock, and every notice on the way to it.
-
-    `lock` is asked for that of the package by the collection's name.
-    """
+def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
+    """Everything that is decided before rendering; `place` names the source in messages."""
+    _check(settings)
     loaded = load(source, place)
-    known = lock(loaded.collection.name)
-    environments = [load_environment(text, at) for at, text in scope.environments]
-    api = build(
-        loaded.collection,
-        environments=environments,
-        include=scope.include,
-        exclude=scope.exclude,
-        rules=MappingRules(scope.dicts, scope.objects),
-        lock=known,
+    environments = [load_environment(text, at) for at, text in settings.environments]
+    lock = _lock_of(loaded.collection, settings)
+
+    api = _build(loaded.collection, environments, lock, settings)
+    _refuse_empty_selection(api, place, settings)
+    view = package_view(
+        api, settings.package, lock, settings.names, settings.env_prefix
     )
-    if scope.include and not any(endpoints(api.root)):
-        raise UsageError(
-            f"{place}: no request matches --include {_listed(scope.include)}"
-        )
-    told = (notice for each in environments for notice in each.notices)
-    return api, known, loaded.with_lines((*loaded.notices, *told, *api.notices))
+
+    notices = list(loaded.notices)
+    for environment in environments:
+        notices.extend(environment.notices)
+    notices.extend(api.notices)
+    return Compiled(api, view, loaded.with_lines(notices))
 
 
-def _listed(patterns: Sequence[str]) -> str:
-    return ", ".join(map(repr, patterns))
+def generate(
+    source: Source, place: str, settings: Settings = DEFAULTS
+) -> tuple[Result, Compiled]:
+    """A package, and what it was rendered from."""
+    compiled = plan(source, place, settings)
+    package = render_valid(compiled.api, compiled.view, place)
+    notices = (*compiled.notices, *package.notices)
+    # Requests that give no valid Python are in neither the files nor the view.
+    compiled = Compiled(compiled.api, package.view, notices)
+    return _result(package, notices), compiled
 
 
-def lay_out(
+def inspect(source: Source, place: str, settings: Settings = DEFAULTS) -> Inspection:
+    """What a package would be, without rendering it."""
+    compiled = plan(source, place, settings)
+    view, left_out = leave_out_invalid(compiled.api, compiled.view)
+    types = [asdict(each) for each in view.types]
+    return Inspection(
+        lines=outline(compiled.api, view),
+        types=types_outline(view),
+        json={**dump(compiled.api), "types": types},
+        notices=(*compiled.notices, *left_out),
+    )
+
+
+def inspect_stage(
     source: Source,
     place: str,
-    scope: Scope = EVERYTHING,
-    *,
-    package: str | None = None,
-    lock: LockFinder = no_lock,
-) -> tuple[Baked, tuple[Notice, ...]]:
-    """The models of a package, all but rendered. `lock` finds the lock of a package."""
+    stage: Stage,
+    pattern: str,
+    settings: Settings = DEFAULTS,
+) -> tuple[str, ...]:
+    """Lines that show what the items of a pattern are at a stage; none without a match."""
+    if stage == "collection":
+        return tuple(items.of_collection(load(source, place).collection, pattern))
+    compiled = plan(source, place, settings)
+    if stage == "model":
+        return tuple(items.of_model(compiled.api, pattern))
+    return tuple(items.of_package(compiled.api, compiled.view, pattern))
+
+
+def _check(settings: Settings) -> None:
+    package = settings.package
     if package is not None and not is_package_name(package):
         raise UsageError(f"package {package!r} is not a name Python can import")
-    prefix = check_env_prefix(scope.env_prefix)
-
-    def known(collection: str) -> Lock:
-        found = lock(package or package_name(collection))
-        return NO_LOCK if found is None else read_lock(found[1], found[0])
-
-    api, kept, notices = read(source, place, scope, known)
-    return Baked(api, package_view(api, package, kept, scope.names, prefix)), notices
+    check_env_prefix(settings.env_prefix)
 
 
-def bake(
-    source: Source,
-    place: str,
-    scope: Scope = EVERYTHING,
-    *,
-    package: str | None = None,
-    lock: LockFinder = no_lock,
-) -> tuple[Result, Baked]:
-    """A package, and the models it came from."""
-    baked, notices = lay_out(source, place, scope, package=package, lock=lock)
-    made = rendered(baked.api, baked.view, place)
-    view = made.view
-    result = Result(
+def _lock_of(collection: Collection, settings: Settings) -> Lock:
+    package = settings.package or package_name(collection.name)
+    found = settings.find_lock(package)
+    if found is None:
+        return NO_LOCK
+    place, text = found
+    return read_lock(text, place)
+
+
+def _build(
+    collection: Collection,
+    environments: Sequence[Environment],
+    lock: Lock,
+    settings: Settings,
+) -> Api:
+    return build(
+        collection,
+        environments=environments,
+        include=settings.include,
+        exclude=settings.exclude,
+        rules=MappingRules(settings.dicts, settings.objects),
+        lock=lock,
+    )
+
+
+def _refuse_empty_selection(api: Api, place: str, settings: Settings) -> None:
+    if settings.include and not any(endpoints(api.root)):
+        patterns = ", ".join(map(repr, settings.include))
+        raise UsageError(f"{place}: no request matches --include {patterns}")
+
+
+def _result(package: Rendered, notices: tuple[Notice, ...]) -> Result:
+    view = package.view
+    return Result(
         package=view.package,
         client=view.client,
-        files=made.files,
-        lock=written(view.lock),
+        files=package.files,
+        lock=render_lock(view.lock),
         endpoints=len(view.calls),
         models=sum(len(module.models) for module in view.models),
-        notices=(*notices, *made.notices),
-    )
-    return result, Baked(baked.api, view)
-
-
-def look(source: Source, place: str, scope: Scope = EVERYTHING) -> Inspection:
-    """What a package would be, without rendering it."""
-    baked, notices = lay_out(source, place, scope)
-    view, left_out = readable(baked.api, baked.view)
-    types = {"types": [asdict(each) for each in view.types]}
-    return Inspection(
-        lines=outline(baked.api, view),
-        types=types_outline(view),
-        json={**dump(baked.api), **types},
-        notices=(*notices, *left_out),
+        notices=notices,
     )

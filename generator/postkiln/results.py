@@ -1,4 +1,4 @@
-"""What the Python API takes and answers: documents, scopes, packages, inspections."""
+"""What the Python API takes and returns: documents, settings, packages, inspections."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _ENV_PREFIX = re.compile("[A-Z]([A-Z0-9_]*[A-Z0-9])?")
 
 
 def check_env_prefix(prefix: object, place: str = "env_prefix") -> EnvPrefix:
-    """`prefix` itself. Raises UsageError, which names `place`, for what is none."""
-    is_text = isinstance(prefix, str) and _ENV_PREFIX.fullmatch(prefix) is not None
-    if is_text or prefix is None or prefix is False:
+    """`prefix` itself. Raises UsageError, which names `place`, if it is not one."""
+    is_prefix = isinstance(prefix, str) and _ENV_PREFIX.fullmatch(prefix) is not None
+    if is_prefix or prefix is None or prefix is False:
         return cast("EnvPrefix", prefix)
     raise UsageError(
-        f"{place}: {prefix!r} is no prefix for environment variables. Use A-Z, 0-9 and "
+        f"{place}: {prefix!r} is not a prefix for environment variables. Use A-Z, 0-9 and "
         "_, begin with a letter, and leave out a _ at the end: it is added. For no "
         "variables at all, use false"
     )
@@ -46,24 +46,31 @@ Document = tuple[str, bytes]
 
 
 LockFinder = Callable[[str], Document | None]
-"""Finds the lock of a package by the package's name; None where it has none yet."""
+"""Finds the lock of a package by the package's name; None: it has none yet."""
 
 
 def no_lock(package: str) -> Document | None:
-    """There is no lock: all names are chosen anew."""
+    """There is no lock: postkiln chooses all names."""
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What of a collection is meant: whose values, which of its items, what objects are.
+Stage = Literal["collection", "model", "package"]
+"""What came out of a hop: of `postman`, of `build`, of `python`."""
 
-    `dicts` and `objects` are patterns of the places of JSON objects that are mappings by
-    key, or that are not, whatever their keys look like. `names` are wished for: the name
-    that would be given, and what it is to be instead. `env_prefix` is what environment
-    variables begin with.
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a package is made, beside the collection itself.
+
+    `package` None: named after the collection. The first of `environments` wins.
+    `include` and `exclude` are patterns of `Folder/Item`. `dicts` and `objects` are
+    patterns of the places of JSON objects that are mappings by key, or that are not.
+    `names` replaces names: the name that postkiln would give, and the one to use instead.
+    `env_prefix` is what the client's environment variables begin with. `find_lock` finds
+    the names of earlier runs.
     """
 
+    package: str | None = None
     environments: Sequence[Document] = ()
     include: Sequence[str] = ()
     exclude: Sequence[str] = ()
@@ -71,13 +78,14 @@ class Scope:
     objects: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     env_prefix: EnvPrefix = None
+    find_lock: LockFinder = no_lock
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """A generated package: `files` by path relative to the package's directory.
 
-    `lock` is the text that keeps its names, for the file `PACKAGE.lock` beside it.
+    `lock` is the text of the lock file, `PACKAGE.lock`, which goes beside that directory.
     """
 
     package: str
@@ -93,7 +101,7 @@ class Result:
 class Inspection:
     """What a collection's client would be: a tree in `lines`, the model in `json`.
 
-    `types` say what each class rests on.
+    `types` are lines that show the examples behind each class.
     """
 
     lines: tuple[str, ...]

@@ -14,7 +14,7 @@ from postkiln.diagnostics.errors import RenderError
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model.api import Api, endpoints
 from postkiln.python.left_out import leave_out
-from postkiln.python.view import Function, PackageView
+from postkiln.python.view import Function, PackageView, ResourceModule
 from postkiln.render import is_generated, render
 
 
@@ -27,17 +27,17 @@ class Rendered:
     notices: tuple[Notice, ...] = ()
 
 
-def rendered(api: Api, view: PackageView, place: str) -> Rendered:
+def render_valid(api: Api, view: PackageView, place: str) -> Rendered:
     """The files of a view. RenderError: no request is the cause of what is no Python.
 
     `place` names the collection in the error.
     """
     files = render(view)
-    if _spoiled(files) is None:
+    if _first_problem(files) is None:
         return Rendered(files, view)
-    view, notices = readable(api, view)
+    view, notices = leave_out_invalid(api, view)
     files = render(view)
-    if (problem := _spoiled(files)) is not None:
+    if (problem := _first_problem(files)) is not None:
         raise RenderError(
             f"{place}: what was made of it is no Python ({problem}), so nothing is "
             "written. This is a fault of postkiln: please report it. To have a client "
@@ -46,35 +46,38 @@ def rendered(api: Api, view: PackageView, place: str) -> Rendered:
     return Rendered(files, view, notices)
 
 
-def readable(api: Api, view: PackageView) -> tuple[PackageView, tuple[Notice, ...]]:
+def leave_out_invalid(
+    api: Api, view: PackageView
+) -> tuple[PackageView, tuple[Notice, ...]]:
     """The view without the requests whose own source is no Python, and a notice for each."""
-    broken = dict(_broken(view))
-    if not broken:
+    problems = dict(_problems(view))
+    if not problems:
         return view, ()
-    left = {each.index: each for each in endpoints(api.root) if each.index in broken}
-    notices = (
-        notice(each.path, Code.NOT_PYTHON, problem=broken[index])
-        for index, each in sorted(left.items())
-    )
-    locked = {index: each.locked for index, each in left.items()}
+    broken = {e.index: e for e in endpoints(api.root) if e.index in problems}
+    notices = [
+        notice(endpoint.path, Code.NOT_PYTHON, problem=problems[index])
+        for index, endpoint in sorted(broken.items())
+    ]
+    locked = {index: endpoint.locked for index, endpoint in broken.items()}
     return leave_out(view, locked), tuple(notices)
 
 
-def _broken(view: PackageView) -> Iterator[tuple[int, str]]:
+def _problems(view: PackageView) -> Iterator[tuple[int, str]]:
     """The endpoints whose constant or method is no Python, and why."""
-    for index, text in _pieces(view):
-        problem = _problem(text)
-        if problem is not None:
-            yield index, problem
-
-
-def _pieces(view: PackageView) -> Iterator[tuple[int, str]]:
-    """The statements of each endpoint, as they would stand alone."""
     for module in (view.root, *view.resources):
-        for constant in module.constants:
-            if constant.index is not None:
-                yield constant.index, constant.text
-        for function in (one for each in module.classes for one in each.functions):
+        for index, text in _endpoint_source(module):
+            problem = _problem(text)
+            if problem is not None:
+                yield index, problem
+
+
+def _endpoint_source(module: ResourceModule) -> Iterator[tuple[int, str]]:
+    """The statements of each endpoint, as they would stand alone."""
+    for constant in module.constants:
+        if constant.index is not None:
+            yield constant.index, constant.text
+    for cls in module.classes:
+        for function in cls.functions:
             if function.index is not None:
                 yield function.index, _alone(function)
 
@@ -83,12 +86,13 @@ def _alone(function: Function) -> str:
     return "\n".join(("class _:", function.head, *function.docstring, function.body))
 
 
-def _spoiled(files: Mapping[str, str]) -> str | None:
+def _first_problem(files: Mapping[str, str]) -> str | None:
     """The first module that is no Python, and why; None where all are."""
     for path, text in files.items():
-        problem = _problem(text) if is_generated(path) else None
-        if problem is not None:
-            return f"{path}: {problem}"
+        if is_generated(path):
+            problem = _problem(text)
+            if problem is not None:
+                return f"{path}: {problem}"
     return None
 
 

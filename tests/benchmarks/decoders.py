@@ -47,7 +47,17 @@ def whole_and_lacking(text: bytes, count: int) -> Runs:
     return {
         "postkiln: with every key": lambda: decode(annotation, whole),
         "postkiln: without a required one": lambda: decode(annotation, lacking),
+        "postkiln, checked: with every key": lambda: decode(
+            annotation, whole, on_difference=_ignore
+        ),
+        "postkiln, checked: without a required one": lambda: decode(
+            annotation, lacking, on_difference=_ignore
+        ),
     }
+
+
+def _ignore(difference: str) -> None:
+    """Makes `decode` use the checked mode, which finds differences."""
 
 
 def _orjson(text: bytes, is_list: bool) -> Runs:

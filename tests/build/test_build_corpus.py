@@ -46,6 +46,7 @@ def literals(collection: Collection) -> set[str]:
     return {text for text in texts if "{{" not in text and len(text) >= 12}
 
 
+@pytest.mark.corpus
 @pytest.mark.skipif(not FILES, reason=f"no corpus of real collections at {CORPUS}")
 def test_every_collection_builds_and_hides_its_secrets() -> None:
     built = 0

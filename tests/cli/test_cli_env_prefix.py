@@ -85,7 +85,7 @@ def test_what_is_no_prefix_is_one_line_and_status_2(
 ) -> None:
     assert main(["generate", "shop.json", "--env-prefix", prefix]) == 2
     assert capsys.readouterr().err == (
-        f"postkiln: error: --env-prefix: {prefix!r} is no prefix for environment "
+        f"postkiln: error: --env-prefix: {prefix!r} is not a prefix for environment "
         "variables. Use A-Z, 0-9 and _, begin with a letter, and leave out a _ at the "
         "end: it is added. For no variables at all, use false\n"
     )

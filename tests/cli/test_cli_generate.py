@@ -243,7 +243,7 @@ def test_a_file_of_the_user_in_the_way_is_status_2(
         (["empty"], "empty: there is no such file"),
         (["."], ".: there is no Postman collection in it"),
         (["c.json", "-e", "nothing.json"], "nothing.json: there is no such file"),
-        (["c.json", "-p", "../up"], "'../up' is no name for a Python package"),
+        (["c.json", "-p", "../up"], "'../up' is not a name for a Python package"),
         (["c.json", "-p", "a", "-p", "b"], "-p is given twice"),
         (["a\0b"], "'a\\x00b': is no file name"),
         ([], "no COLLECTION given"),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from output.places import below, private, state
-from sources.standin import Answer, Standin, standin
+from support.private_files import below, private, state
+from support.web_server import Answer, Standin, standin
 
 from postkiln.cli import main
 

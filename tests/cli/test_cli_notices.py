@@ -1,4 +1,4 @@
-"""Notices: explained by their codes, silenced in the configuration, errors if wished."""
+"""Notices: explained by their codes, silenced in the configuration, errors by --strict."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 
 import postkiln
 from postkiln.cli import cli, main
-from postkiln.cli.terminal import any_character, printable, progress
+from postkiln.cli.terminal import escape_unencodable, printable, progress
 
 # Absolute, for a process in another directory.
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(postkiln.__file__).parents[1])}
@@ -98,7 +98,7 @@ def test_an_interrupt_is_neither_done_nor_a_difference(
 def test_a_stream_that_lacks_a_character_gets_an_escape() -> None:
     raw = io.BytesIO()
     stream = io.TextIOWrapper(raw, encoding="ascii")
-    any_character(stream)
+    escape_unencodable(stream)
     stream.write("é")
     stream.flush()
     assert raw.getvalue() == b"\\xe9"

@@ -115,7 +115,7 @@ def test_a_file_that_is_no_lock_is_never_touched(tmp_path: Path) -> None:
     done = postkiln("generate", SEED, "-o", tmp_path)
 
     assert done.returncode == 2
-    assert "zoho_crm.lock: is no lock of postkiln's. Move it" in done.stderr
+    assert "zoho_crm.lock: is not a lock file of postkiln's. Move it" in done.stderr
     assert mine.read_text("utf-8") == "my own notes\n"
     assert list(tmp_path.iterdir()) == [mine]
 
@@ -132,7 +132,7 @@ def test_a_second_run_writes_nothing(tmp_path: Path) -> None:
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*.*")} == files
 
 
-def test_wishes_of_the_configuration_are_granted(tmp_path: Path) -> None:
+def test_names_of_the_configuration_are_used(tmp_path: Path) -> None:
     (tmp_path / "postkiln.yaml").write_text(
         f"client:\n  - collection: {SEED}\n    names:\n      job_details: job\n"
         "      ErrorBody: Problem\n",

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import httpx2
 import pytest
-from signing.keys import PRIVATE
+from support.keys import PRIVATE
 
 import postkiln
-from postkiln.verify.package import imported
+from postkiln.verify.package import import_package
 
 Parameters = Mapping[str, object]
 Json = dict[str, Any]
@@ -157,7 +157,7 @@ def made(source: bytes | Mapping[str, bytes]) -> Generator[tuple[Any, list[Any],
     """The class of the client, its methods as a program reaches them, its error."""
     result = postkiln.generate(source, place="gaps")
     paths = [".".join(each) for each in methods(result.files["client.py"])]
-    with imported(result.files) as package:
+    with import_package(result.files) as package:
         cls = package.get("client", result.client)
         yield cls, paths, package.get("errors", "ConfigurationError")
 

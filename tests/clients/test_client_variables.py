@@ -15,7 +15,7 @@ from clients.callers import Kind
 from clients.loopback import Loopback
 
 import postkiln
-from postkiln.verify.package import Package, imported
+from postkiln.verify.package import ImportedPackage, import_package
 
 SECRET = "what-another-program-keeps"
 
@@ -37,16 +37,16 @@ def collection(title: str, variable: str, host: str) -> bytes:
 @contextmanager
 def client(
     kind: Kind, title: str, variable: str, host: str, **settings: Any
-) -> Generator[tuple[Package, str]]:
+) -> Generator[tuple[ImportedPackage, str]]:
     """The package of a collection, and the name of its client of this kind."""
     made = postkiln.generate(
         collection(title, variable, host), place="thief.json", **settings
     )
-    with imported(made.files) as package:
+    with import_package(made.files) as package:
         yield package, made.client if kind == "sync" else f"Async{made.client}"
 
 
-def take(package: Package, name: str) -> None:
+def take(package: ImportedPackage, name: str) -> None:
     """Call the one method of a client that was given no option."""
     make = package.get("client", name)
     # No TLS here, and to read its certificates takes longer than the test.
@@ -159,5 +159,5 @@ def test_what_is_no_prefix_is_refused(prefix: Any) -> None:
             env_prefix=prefix,
         )
     assert str(caught.value).startswith(
-        f"env_prefix: {prefix!r} is no prefix for environment variables. Use A-Z,"
+        f"env_prefix: {prefix!r} is not a prefix for environment variables. Use A-Z,"
     )

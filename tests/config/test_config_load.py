@@ -160,28 +160,28 @@ def test_none_at_all_says_what_to_do(tmp_path: Path) -> None:
         ("1: 2", "unknown key '1'. Known: client"),
         ("- a", "must be a table of settings, not a list"),
         ("client: {collection: a}", "client must be a list of clients"),
-        ("client: [a]", "client 1: must be a table of settings, not a text"),
+        ("client: [a]", "client 1: must be a table of settings, not a string"),
         ("client: [{}]", "client 1: has no collection"),
         ("client: [{collection: a}, {output: b}]", "client 2: has no collection"),
         ("client: [{colection: a}]", r"client 1: unknown key 'colection'\. Did you"),
-        ("client: [{collection: 1}]", "client 1: collection: must be a text .* a num"),
-        ("client: [{collection: ''}]", "must be a text that is not empty, not nothing"),
+        ("client: [{collection: 1}]", "client 1: collection: must be a non-empty string, not a num"),
+        ("client: [{collection: ''}]", "must be a non-empty string, not nothing"),
         ("client: [{collection: a, output: yes}]", "output: .* not true or false"),
         ("client: [{collection: a, output: 2020-01-01}]", "output: .* not a date"),
-        ("client: [{collection: a, include: b}]", "include: must be a list .* a text"),
+        ("client: [{collection: a, include: b}]", "include: must be a list .* a string"),
         ("client: [{collection: a, include: [{}]}]", "include: .* not a table"),
         ("client: [{collection: a, package: a-b}]", "client 1: package: 'a-b' is no"),
-        ("client: [{collection: a, package: 3}]", "client 1: package: must be a text"),
-        ('client: [{collection: "a\\0"}]', "collection: must not hold a NUL"),
+        ("client: [{collection: a, package: 3}]", "client 1: package: must be a non-empty string"),
+        ('client: [{collection: "a\\0"}]', "collection: must not contain a NUL"),
         ("client: [{collection: a, ignore: [no-exampel]}]", "client 1: ignore: there is no notice 'no-exampel'"),
         ("client: [{collection: a, ignore: ['A: ']}]", "ignore: there is no notice"),
-        ("client: [{collection: a, pull: []}]", "client 1: pull: must be a text"),
-        ("client: [{collection: a, env_prefix: zoho}]", "client 1: env_prefix: 'zoho' is no prefix"),
+        ("client: [{collection: a, pull: []}]", "client 1: pull: must be a non-empty string"),
+        ("client: [{collection: a, env_prefix: zoho}]", "client 1: env_prefix: 'zoho' is not a prefix"),
         ("client: [{collection: a, env_prefix: ZOHO_}]", "leave out a _ at the end: it is added"),
-        ("client: [{collection: a, env_prefix: 'false'}]", r"'false' is no prefix .* use false$"),
-        ("client: [{collection: a, env_prefix: true}]", "env_prefix: must be a text .* not true or f"),
-        ("client: [{collection: a, env_prefix: 7}]", "env_prefix: must be a text .* a number"),
-        ("client: [{collection: a, env_prefix: ~}]", "env_prefix: must be a text .* nothing"),
+        ("client: [{collection: a, env_prefix: 'false'}]", r"'false' is not a prefix .* use false$"),
+        ("client: [{collection: a, env_prefix: true}]", "env_prefix: must be a non-empty string, not true or f"),
+        ("client: [{collection: a, env_prefix: 7}]", "env_prefix: must be a non-empty string, not a number"),
+        ("client: [{collection: a, env_prefix: ~}]", "env_prefix: must be a non-empty string, not nothing"),
         ("client: [", "not YAML: while parsing"),
         ("[" * 5000, "not YAML"),
         ("!!python/object:os.system {}", "not YAML"),
@@ -217,7 +217,7 @@ def test_text_in_another_encoding_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "a-b", "1a", "a.b", "../a", "class", "a b"])
 def test_what_cannot_be_imported_is_no_package_name(name: str) -> None:
-    with pytest.raises(UsageError, match="is no name for a Python package"):
+    with pytest.raises(UsageError, match="is not a name for a Python package"):
         check_package(name)
 
 

@@ -13,10 +13,11 @@ from typing import Any, cast
 
 from corpus.schemas import judge
 
+from postkiln import pipeline
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.model.api import in_document_order
-from postkiln.pipeline import Baked, bake
-from postkiln.verify.package import Package, imported
+from postkiln.pipeline import Compiled
+from postkiln.verify.package import ImportedPackage, import_package
 
 TRIES = 3
 """Changes of each example."""
@@ -52,11 +53,11 @@ def mutate_all(file: Path) -> Tally:
     tally = Tally(file.name)
     chance = random.Random(file.name)
     try:
-        result, baked = bake(file.read_bytes(), file.name)
+        result, compiled = pipeline.generate(file.read_bytes(), file.name)
     except PostkilnError:
         return tally
-    with imported(result.files) as package:
-        for annotation, data in _answers(baked, package):
+    with import_package(result.files) as package:
+        for annotation, data in _answers(compiled, package):
             is_valid = judge(annotation)
             if not is_valid(data):
                 tally.faults.append(f"the oracle refuses an example: {annotation}")
@@ -68,10 +69,10 @@ def mutate_all(file: Path) -> Tally:
     return tally
 
 
-def _answers(baked: Baked, package: Package) -> Iterator[tuple[Any, Any]]:
+def _answers(compiled: Compiled, package: ImportedPackage) -> Iterator[tuple[Any, Any]]:
     """Each JSON example, and the annotation of its status."""
-    operations = dict(_operations(baked, package))
-    for endpoint in in_document_order(baked.api.root):
+    operations = dict(_operations(compiled, package))
+    for endpoint in in_document_order(compiled.api.root):
         shown = operations[endpoint.index].outcomes()
         for example in endpoint.examples:
             try:
@@ -82,10 +83,12 @@ def _answers(baked: Baked, package: Package) -> Iterator[tuple[Any, Any]]:
                 yield shown[example.status], cast("Any", data)
 
 
-def _operations(baked: Baked, package: Package) -> Iterator[tuple[int, Any]]:
+def _operations(
+    compiled: Compiled, package: ImportedPackage
+) -> Iterator[tuple[int, Any]]:
     """The operation of each endpoint: the constants of a module stand in their order."""
     kind = package.get("_runtime.operation", "Operation")
-    view = baked.view
+    view = compiled.view
     modules = ("client", *(f"resources.{each.name}" for each in view.resources))
     found = (
         value
@@ -153,7 +156,7 @@ def _step(key: Any) -> str:
 
 
 def _try(
-    package: Package,
+    package: ImportedPackage,
     annotation: Any,
     mutation: Mutation,
     is_valid: Callable[[Any], bool],

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.processes import pool
+from support.processes import pool
 
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.verify import verify

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.diagnostics.errors import PostkilnError
-from postkiln.lockfile import written
-from postkiln.pipeline import lay_out
+from postkiln.lockfile import render_lock
+from postkiln.pipeline import plan
 from postkiln.python.view import PackageView
-from postkiln.results import Document
+from postkiln.results import Document, Settings
 
 Node = dict[str, Any]
 
@@ -160,7 +160,7 @@ def _run(document: Node, lock: bytes | None) -> _Run:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    view = lay_out(source, "collection.json", lock=finder)[0].view
+    view = plan(source, "collection.json", Settings(find_lock=finder)).view
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
         marks[call.index]: (".".join(call.attributes), head)
@@ -169,7 +169,7 @@ def _run(document: Node, lock: bytes | None) -> _Run:
     names = frozenset(str(m.name) for module in view.models for m in module.models)
     options = frozenset(name for name, _ in view.options)
     surface = Surface(methods, names, options)
-    return _Run(view, surface, written(view.lock).encode())
+    return _Run(view, surface, render_lock(view.lock).encode())
 
 
 def _heads(view: PackageView) -> Iterator[str]:

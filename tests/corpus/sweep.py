@@ -8,7 +8,7 @@ from itertools import chain, repeat
 from pathlib import Path
 
 from corpus.bake import Row, bake
-from corpus.processes import pool
+from support.processes import pool
 
 
 def sweep(files: Sequence[Path], stage: Path | None = None) -> tuple[Row, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from corpus.damage import TRIES, changed, cut, figures
 from corpus.found import ABSENT, FILES
-from corpus.processes import pool
+from support.processes import pool
 
 pytestmark = [
     pytest.mark.corpus,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from corpus.found import ABSENT, FILES
 from corpus.mutations import figures, mutate_all
-from corpus.processes import pool
+from support.processes import pool
 
 pytestmark = [
     pytest.mark.corpus,

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from corpus.found import ABSENT, FILES
-from corpus.processes import pool
 from corpus.stability import figures, stability
+from support.processes import pool
 
 pytestmark = [
     pytest.mark.corpus,

@@ -15,8 +15,8 @@ import pytest
 from corpus import tools
 from corpus.bake import Row, digest
 from corpus.found import ABSENT, FILES
-from corpus.processes import Said, said, start
 from corpus.sweep import sweep, table
+from support.processes import Said, said, start
 
 from postkiln.render import runtime_files
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from corpus.found import ABSENT, CORPUS, FILES
-from corpus.processes import pool
 from corpus.v3 import figures, there_and_back
-from v3_writer import expressible
+from support.processes import pool
+from support.v3_writer import expressible
 
 import postkiln
 from postkiln.build import build

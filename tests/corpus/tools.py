@@ -17,7 +17,7 @@ from pathlib import Path
 import black
 from black.parsing import InvalidInput
 from black.report import NothingChanged
-from corpus.processes import Said, dealt, pool, said, start
+from support.processes import Said, dealt, pool, said, start
 
 RUNTIME = "shared_runtime"
 _FROM_RUNTIME = re.compile(r"^( *from )\.+_runtime\b", re.MULTILINE)

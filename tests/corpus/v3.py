@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from v3_writer import expressible, written
+from support.v3_writer import expressible, written
 
 from postkiln.build import build
 from postkiln.diagnostics.errors import InputError, Notice

@@ -9,11 +9,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+import tasks
 from house.modules import ROOT
 
 GENERATED = ROOT / "generated"
-SOURCES = ("generator", "tests")
-GOLDEN = "tests/golden/"  # packages without their runtime: no type checker's business
 
 
 def _run(
@@ -46,32 +46,28 @@ def _strict(where: Path, **settings: object) -> str:
     return f"--project={where}"
 
 
-def test_black_changes_nothing() -> None:
-    _passes("black", "--check", "--quiet", *SOURCES)
-
-
-def test_ruff_finds_nothing() -> None:
-    _passes("ruff", "check", *SOURCES)
-
-
-def test_mypy_finds_nothing() -> None:
-    _passes("mypy", "--strict", "--exclude", GOLDEN, *SOURCES)
-
-
-def test_pyright_finds_nothing() -> None:
-    _passes("pyright", "--pythonpath", sys.executable)
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "command",
+    [*tasks.TASKS["lint"].commands, *tasks.TASKS["types"].commands],
+    ids=lambda command: command[0],
+)
+def test_a_tool_finds_nothing(command: tasks.Command) -> None:
+    _passes(*command)
 
 
 def test_the_samples_are_what_they_would_be_generated_as() -> None:
     _passes("postkiln", "check", PYTHONPATH=str(ROOT / "generator"))
 
 
+@pytest.mark.slow
 def test_mypy_finds_nothing_in_the_samples(tmp_path: Path) -> None:
     named = [word for name in _packages() for word in ("-p", name)]
     assert named
     _passes("mypy", "--strict", *named, where=tmp_path, MYPYPATH=str(GENERATED))
 
 
+@pytest.mark.slow
 def test_pyright_finds_nothing_in_the_samples(tmp_path: Path) -> None:
     # Pyright passes by an absolute path in `include`, and is content with no file.
     project = _strict(tmp_path, include=[os.path.relpath(GENERATED, tmp_path)])
@@ -100,6 +96,7 @@ def reason(zoho: ZohoCrm) -> str:
 """
 
 
+@pytest.mark.slow
 def test_the_body_of_an_error_can_be_matched(tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(MATCHED, "utf-8")
     _passes("mypy", "--strict", "use.py", where=tmp_path, MYPYPATH=str(GENERATED))
@@ -113,6 +110,7 @@ def test_the_body_of_an_error_can_be_matched(tmp_path: Path) -> None:
     assert done.returncode == 1
 
 
+@pytest.mark.slow
 def test_the_type_checkers_would_find_something(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text("def f(x) -> int:\n    return 'text'\n", "utf-8")
     project = _strict(tmp_path)

@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 from house.modules import PACKAGE, ROOT, TEMPLATES
 
+pytestmark = pytest.mark.slow
+
 # What the build reads; a copy, so that nothing is left behind in the checkout.
 INPUTS = ("pyproject.toml", "README.md", "LICENSE", "generator", "templates")
 

@@ -16,7 +16,7 @@ from postkiln.lockfile import (
     Lock,
     SecretPlace,
     read_lock,
-    written,
+    render_lock,
 )
 
 NAMES = st.text(string.ascii_lowercase, min_size=2, max_size=8).map("a{}".format)
@@ -67,9 +67,9 @@ LOCKS = st.builds(
 
 @given(LOCKS)
 def test_what_is_written_reads_the_same(lock: Lock) -> None:
-    text = written(lock)
+    text = render_lock(lock)
     again = read_lock(text.encode(), "p.lock")
-    assert written(again) == text
+    assert render_lock(again) == text
     assert (again.options, again.classes) == (lock.options, lock.classes)
     for were, are in ((lock.items, again.items), (lock.folders, again.folders)):
         assert len(were) == len(are)
@@ -89,26 +89,26 @@ def test_the_order_of_things_is_not_written(lock: Lock) -> None:
     )
     keys = {(i.path, i.call, i.sends, i.shows) for i in lock.items}
     if len(keys) == len(lock.items):
-        assert written(turned) == written(lock)
+        assert render_lock(turned) == render_lock(lock)
 
 
-GOOD = written(Lock(options={"base": "base_url"}))
+GOOD = render_lock(Lock(options={"base": "base_url"}))
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("# My own notes.\n", "is no lock of postkiln's. Move it"),
+        ("# My own notes.\n", "is not a lock file of postkiln's. Move it"),
         (
             GOOD.replace("version = 1", "version = 2"),
             "version 2 is of another postkiln",
         ),
-        (GOOD + "<<<<<<< ours\n", "holds the marks of a merge conflict"),
+        (GOOD + "<<<<<<< ours\n", "contains an unresolved merge conflict"),
         (GOOD + "[[item]]\n", "cannot be read: 'folder'"),
-        (GOOD.replace('"base_url"', '"base-url"'), "'base-url' is no name of Python"),
-        (GOOD.replace('"base_url"', '"x)\\nimport os"'), "is no name of Python"),
-        (GOOD.replace('"base_url"', '"class"'), "'class' is no name of Python"),
-        (GOOD.replace('"base_url"', "1"), "1 must be a text"),
+        (GOOD.replace('"base_url"', '"base-url"'), "'base-url' is not a Python name"),
+        (GOOD.replace('"base_url"', '"x)\\nimport os"'), "is not a Python name"),
+        (GOOD.replace('"base_url"', '"class"'), "'class' is not a Python name"),
+        (GOOD.replace('"base_url"', "1"), "1 must be a string"),
         (GOOD + "[[", "cannot be read"),
     ],
 )

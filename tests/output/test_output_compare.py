@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from postkiln.diagnostics.errors import OutputError
-from postkiln.output import Change, Kind, compare, unified_diff, write
+from postkiln.output import Change, ChangeKind, compare, unified_diff, write
 
 
 def test_each_kind_of_change(tmp_path: Path) -> None:
     write({"a.py": "1\n", "b.py": "2\n", "same.py": ""}, tmp_path / "p")
     changes = compare({"a.py": "3\n", "c.py": "4\n", "same.py": ""}, tmp_path / "p")
     assert [change for change in changes if change.path != ".postkiln-manifest"] == [
-        Change("a.py", Kind.CHANGED, "1\n", "3\n"),
-        Change("b.py", Kind.REMOVED, "2\n", ""),
-        Change("c.py", Kind.ADDED, "", "4\n"),
+        Change("a.py", ChangeKind.CHANGED, "1\n", "3\n"),
+        Change("b.py", ChangeKind.REMOVED, "2\n", ""),
+        Change("c.py", ChangeKind.ADDED, "", "4\n"),
     ]
 
 
@@ -41,31 +41,31 @@ def test_an_edit_of_a_file_of_ours_is_a_change(tmp_path: Path) -> None:
 
 
 def test_the_diff_is_a_patch() -> None:
-    change = Change("m/a.py", Kind.CHANGED, "1\n2\n3\n", "1\n4\n3\n")
+    change = Change("m/a.py", ChangeKind.CHANGED, "1\n2\n3\n", "1\n4\n3\n")
     assert unified_diff([change]) == (
         "--- a/m/a.py\n+++ b/m/a.py\n@@ -1,3 +1,3 @@\n 1\n-2\n+4\n 3\n"
     )
 
 
 def test_the_diff_shows_paths_below_a_directory() -> None:
-    change = Change("a.py", Kind.ADDED, "", "1\n")
+    change = Change("a.py", ChangeKind.ADDED, "", "1\n")
     assert unified_diff([change], under="src/p/") == (
         "--- /dev/null\n+++ b/src/p/a.py\n@@ -0,0 +1 @@\n+1\n"
     )
 
 
 def test_the_diff_names_an_empty_file_that_goes() -> None:
-    change = Change("py.typed", Kind.REMOVED, "", "")
+    change = Change("py.typed", ChangeKind.REMOVED, "", "")
     assert unified_diff([change]) == "--- a/py.typed\n+++ /dev/null\n"
 
 
 def test_the_diff_marks_a_missing_newline() -> None:
-    change = Change("a", Kind.CHANGED, "1", "1\n")
+    change = Change("a", ChangeKind.CHANGED, "1", "1\n")
     assert unified_diff([change]).endswith("-1\n\\ No newline at end of file\n+1\n")
 
 
 def test_a_form_feed_does_not_break_a_line_of_the_diff() -> None:
-    change = Change("a", Kind.ADDED, "", "1\f2\n")
+    change = Change("a", ChangeKind.ADDED, "", "1\f2\n")
     assert "+1\f2\n" in unified_diff([change])
 
 

@@ -7,21 +7,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from output.places import private, state
+from support.private_files import private, state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import (
     compare,
-    compare_lock,
-    lock_found,
+    compare_lock_file,
+    mutex,
+    read_lock_file,
     write,
     write_document,
-    write_lock,
+    write_lock_file,
 )
-from postkiln.output import mutex as lock
-from postkiln.output.leftovers import new_stage
+from postkiln.output.leftovers import new_staging_directory
 from postkiln.output.plan import Plan
-from postkiln.output.stage import build
+from postkiln.output.staging import fill_staging_directory
 from postkiln.output.tree import remove
 
 Act = Callable[[Path], object]
@@ -32,9 +32,9 @@ OF_PACKAGE: dict[str, Act] = {
     "compare": lambda out: compare({"a.py": ""}, out / "p"),
 }
 OF_FILE: dict[str, Act] = {
-    "lock_found": lambda out: lock_found(out / "p"),
-    "write_lock": lambda out: write_lock("names", out / "p"),
-    "compare_lock": lambda out: compare_lock("names", out / "p"),
+    "read_lock_file": lambda out: read_lock_file(out / "p"),
+    "write_lock_file": lambda out: write_lock_file("names", out / "p"),
+    "compare_lock_file": lambda out: compare_lock_file("names", out / "p"),
     "write_document": lambda out: write_document(b"names", out / "p.lock"),
 }
 OUTSIDE = [".", ".ssh", ".bashrc", "new"]
@@ -113,8 +113,8 @@ def test_a_link_to_another_place_in_the_output_stays_and_is_written_behind(
     (out / "names").mkdir()
     (out / "names/p").write_text("old")
     (out / "p.lock").symlink_to("names/p")
-    assert lock_found(out / "p") == b"old"
-    assert write_lock("new", out / "p")
+    assert read_lock_file(out / "p") == b"old"
+    assert write_lock_file("new", out / "p")
     assert os.readlink(out / "p.lock") == "names/p"
     assert (out / "names/p").read_text() == "new"
     assert os.listdir(out / "names") == ["p"]
@@ -123,7 +123,7 @@ def test_a_link_to_another_place_in_the_output_stays_and_is_written_behind(
 def test_a_link_inside_may_lead_to_what_is_not_there_yet(out: Path) -> None:
     (out / "p.lock").symlink_to("names")
     (out / "p").symlink_to("real")
-    assert write_lock("new", out / "p")
+    assert write_lock_file("new", out / "p")
     write({"a.py": ""}, out / "p")
     assert (out / "names").read_text() == "new"
     assert (out / "real/a.py").exists()
@@ -153,7 +153,7 @@ def test_links_with_names_of_ours_are_not_written_through(
 ) -> None:
     (out / ".p.lock.postkiln-new").symlink_to(home / name)
     before = state(out)
-    assert write_lock("names", out / "p")
+    assert write_lock_file("names", out / "p")
     assert state(out).items() > {**before, str(out): state(out)[str(out)]}.items()
 
 
@@ -161,14 +161,14 @@ def test_a_file_keeps_its_mode(out: Path) -> None:
     for mode in (0o600, 0o444, 0o644):
         (out / "p.lock").write_text("old")
         (out / "p.lock").chmod(mode)
-        write_lock("new", out / "p")
+        write_lock_file("new", out / "p")
         assert (out / "p.lock").stat().st_mode & 0o777 == mode
         (out / "p.lock").unlink()
 
 
 def test_a_new_file_has_the_mode_of_any_new_file(out: Path) -> None:
     (out / "any").touch()
-    write_lock("new", out / "p")
+    write_lock_file("new", out / "p")
     assert (out / "p.lock").stat().st_mode == (out / "any").stat().st_mode
 
 
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OutputError, match=r"out/p\.lock: Permission denied"):
-        write_lock("names", out / "p")
+        write_lock_file("names", out / "p")
     assert os.listdir(out) == []
 
 
@@ -195,7 +195,7 @@ def test_the_file_that_is_locked_is_no_link(
     before = state(out)
     with pytest.raises(OutputError, match=r"\.p\.postkiln-lock: must be an ordinary"):
         write({"a.py": ""}, out / "p")
-    with pytest.raises(OutputError, match="ordinary"), lock.locked(out / "p"):
+    with pytest.raises(OutputError, match="ordinary"), mutex.hold_mutex(out / "p"):
         pass
     assert state(out) == before
 
@@ -236,10 +236,10 @@ def test_no_file_goes_through_a_link_that_only_the_filesystem_takes_for_ours(
     # a plan that is made by hand comes so far.
     (out / "p").mkdir()
     (out / "p/m").symlink_to(home)
-    stage = new_stage(out / "p")
+    staging = new_staging_directory(out / "p")
     planned = Plan(out / "p", {}, {"m/.bashrc": b"x"}, ("m",), ())
     with pytest.raises(OutputError, match="'m' is a link"):
-        build(planned, stage)
+        fill_staging_directory(planned, staging)
 
 
 def test_removing_follows_no_link(out: Path, home: Path) -> None:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from output.places import state
+from support.private_files import state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import write
-from postkiln.output.leftovers import backup_path, new_stage
+from postkiln.output.leftovers import backup_path, new_staging_directory
 
 if sys.platform == "win32":
     pytest.skip("has no such permissions", allow_module_level=True)
@@ -76,8 +76,8 @@ def test_a_read_only_directory_is_written_and_stays_read_only(
 
 def test_a_killed_run_in_read_only_directories_is_put_right(place: Path) -> None:
     write({"m/a.py": "1"}, place / "p")
-    stage = new_stage(place / "p")
-    for directory in (place / "p/m", stage):
+    staging = new_staging_directory(place / "p")
+    for directory in (place / "p/m", staging):
         directory.chmod(0o555)
     (place / "p").rename(backup_path(place / "p", place / "p"))
     write({"m/a.py": "2"}, place / "p")
@@ -117,12 +117,12 @@ def test_files_that_may_not_be_removed_are_an_error_that_changes_nothing(
 @only_root
 def test_what_cannot_be_removed_stops_no_later_run(place: Path) -> None:
     write({"a.py": "1"}, place / "p")
-    stage = new_stage(place / "p")
-    as_root_made(stage / "theirs")
+    staging = new_staging_directory(place / "p")
+    as_root_made(staging / "theirs")
     for text in ("2", "3"):
         write({"a.py": text}, place / "p")
         assert (place / "p/a.py").read_text() == text
-    assert sorted(os.listdir(place)) == [stage.name, "p"]
+    assert sorted(os.listdir(place)) == [staging.name, "p"]
 
 
 @only_root

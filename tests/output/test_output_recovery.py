@@ -10,11 +10,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from output.places import private, state
+from support.private_files import private, state
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import compare, mutex, write
-from postkiln.output.leftovers import backup_path, new_stage
+from postkiln.output.leftovers import backup_path, new_staging_directory
 
 TOKEN = "0123456789abcdef"
 OLD = {"a.py": "old", "m/b.py": "old", "same.py": "same"}
@@ -113,16 +113,16 @@ def test_a_kill_of_the_first_run_leaves_nothing_or_the_package(tmp_path: Path) -
 
 def test_a_left_over_goes_even_when_nothing_else_is_to_do(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
-    stage = new_stage(tmp_path / "p")
-    (stage / "part").mkdir()
-    (stage / "part/a.py").touch()
+    staging = new_staging_directory(tmp_path / "p")
+    (staging / "part").mkdir()
+    (staging / "part/a.py").touch()
     (tmp_path / ".p.postkiln-lock").touch()
     done = write(OLD, tmp_path / "p")
     assert done.written == ()
     assert os.listdir(tmp_path) == ["p"]
 
 
-def test_a_stage_that_was_not_yet_named_goes(tmp_path: Path) -> None:
+def test_a_staging_directory_that_was_not_yet_named_goes(tmp_path: Path) -> None:
     write(OLD, tmp_path / "p")
     (tmp_path / f".p.postkiln-new-{TOKEN}").mkdir()
     write(OLD, tmp_path / "p")
@@ -139,7 +139,9 @@ def test_a_backup_comes_back_where_the_package_is_away(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["p"]
 
 
-def test_a_file_that_came_too_late_for_the_stage_moves_over(tmp_path: Path) -> None:
+def test_a_file_that_came_too_late_for_the_staging_directory_moves_over(
+    tmp_path: Path,
+) -> None:
     backup = with_backup(tmp_path)
     (backup / "late").mkdir()
     (backup / "late/mine.txt").write_text("mine")
@@ -232,24 +234,41 @@ def test_two_runs_at_a_time_take_turns(tmp_path: Path) -> None:
 
 def test_waiting_for_another_run_ends(tmp_path: Path) -> None:
     with (
-        mutex.locked(tmp_path / "p"),
+        mutex.hold_mutex(tmp_path / "p"),
         pytest.raises(OutputError, match="another postkiln is writing it"),
-        mutex.locked(tmp_path / "p", patience=0),
+        mutex.hold_mutex(tmp_path / "p", patience=0),
     ):
         pass
-    with mutex.locked(tmp_path / "p", patience=0):
+    with mutex.hold_mutex(tmp_path / "p", patience=0):
         assert os.listdir(tmp_path) == [".p.postkiln-lock"]
     assert os.listdir(tmp_path) == []
+
+
+def test_whoever_may_write_new_files_may_lock_the_file(tmp_path: Path) -> None:
+    (tmp_path / "any").touch()
+    with mutex.hold_mutex(tmp_path / "p"):
+        mode = mutex.mutex_path(tmp_path / "p").stat().st_mode
+        assert mode == (tmp_path / "any").stat().st_mode
+
+
+def test_a_run_with_nothing_to_do_takes_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write({"a.py": ""}, tmp_path / "p")
+    monkeypatch.setitem(sys.modules, "filelock", None)
+    assert write({"a.py": ""}, tmp_path / "p").written == ()
+    with pytest.raises(ImportError, match="filelock"):
+        write({"a.py": "1"}, tmp_path / "p")
 
 
 def test_the_lock_of_a_dead_run_is_free(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; from postkiln.output import mutex\n"
-        "with mutex.locked(Path(sys.argv[1])): os._exit(9)"
+        "with mutex.hold_mutex(Path(sys.argv[1])): os._exit(9)"
     )
     ended = subprocess.run([sys.executable, "-c", script, str(tmp_path / "p")])
     assert ended.returncode == 9
     assert os.listdir(tmp_path) == [".p.postkiln-lock"]
-    with mutex.locked(tmp_path / "p", patience=0):
+    with mutex.hold_mutex(tmp_path / "p", patience=0):
         pass
     assert os.listdir(tmp_path) == []

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 from postkiln.diagnostics.errors import InputError
 from postkiln.postman import load
@@ -105,7 +106,7 @@ def outcome(source: bytes) -> str:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.data())
 def test_whatever_stands_in_a_document_it_is_read_or_refused(
     data: st.DataObject,
@@ -116,7 +117,7 @@ def test_whatever_stands_in_a_document_it_is_read_or_refused(
     assert outcome(json.dumps(document).encode()) in ("read", "refused")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.binary(max_size=40)
     | st.text(alphabet='{}[]":,\\ \nan1<-', max_size=20).map(str.encode)
@@ -200,6 +201,7 @@ def test_hundreds_of_folders_deep() -> None:
     assert depth == 500
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("depth", [501, 10_000, 100_000])
 def test_folders_nested_beyond_calling_are_refused(depth: int) -> None:
     told = r"^x:1:\d+: \$…(\.item\[0\]){12}: folders are nested more than 500 deep"

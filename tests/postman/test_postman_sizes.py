@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from benchmarks.sizes import documents, peak
+from support.documents import documents, peak
 
 from postkiln.postman import load
+
+pytestmark = pytest.mark.slow
 
 MOST = 25
 """How many bytes one of the document may take: strings, objects and the tree of them."""

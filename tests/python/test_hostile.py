@@ -88,6 +88,7 @@ def _assert_tame(files: Mapping[str, str]) -> None:
         assert all(part.replace("_", "a").isalnum() for part in path[:-3].split("/"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", [1, 5, 7, 11])
 def test_hostile_texts_stay_texts(folder: Path, step: int) -> None:
     files = _files(collection(cycled(step, step), requests=12))
@@ -97,6 +98,7 @@ def test_hostile_texts_stay_texts(folder: Path, step: int) -> None:
     assert CANARY not in os.environ
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=ascii)
 def test_one_text_everywhere_stays_text(text: str) -> None:
     _assert_tame(_files(collection(cycle([text]), requests=0)))
@@ -111,6 +113,7 @@ def test_a_package_of_one_name_imports(folder: Path, text: str) -> None:
     _import(files)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(len(NAMES)))
 def test_a_request_of_any_method_is_one_method_or_a_notice(
     folder: Path, start: int
@@ -125,6 +128,7 @@ def test_a_request_of_any_method_is_one_method_or_a_notice(
     assert CANARY not in os.environ
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(st.lists(TEXT, min_size=40, max_size=40))
 def test_any_texts_stay_texts(texts: list[str]) -> None:

@@ -6,11 +6,13 @@ import json
 from collections.abc import Callable
 
 import pytest
-from benchmarks.sizes import peak
+from support.documents import peak
 
 import postkiln
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.model import template as templates
+
+pytestmark = pytest.mark.slow
 
 Json = dict[str, object]
 MOST = 60_000_000

@@ -85,12 +85,14 @@ def _names(folder: Path) -> list[str]:
     return sorted(path.parent.name for path in folder.glob("*/py.typed"))
 
 
+@pytest.mark.slow
 def test_mypy_finds_nothing(packages: Path) -> None:
     named = [word for name in _names(packages) for word in ("-p", name)]
     done = _run(packages, "-m", "mypy", "--strict", *named)
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_pyright_finds_nothing(packages: Path) -> None:
     config = {"typeCheckingMode": "strict", "exclude": ["**/_runtime"]}
     (packages / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
@@ -110,6 +112,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 def test_every_module_imports(packages: Path) -> None:
     done = _run(packages, "-W", "error", "-c", IMPORT_ALL, *_names(packages))
     assert done.stderr == ""

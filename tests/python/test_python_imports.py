@@ -12,7 +12,7 @@ import pytest
 from postkiln import generate
 from postkiln.python.emit.imports import import_lines
 from postkiln.python.naming.reserved import RUNTIME, STANDARD, imported
-from postkiln.python.syntax.layout import call, dict_of, keyword, laid, tuple_of
+from postkiln.python.syntax.layout import call, dict_of, keyword, lay_out, tuple_of
 from postkiln.python.syntax.source import (
     NO_IMPORTS,
     Import,
@@ -43,7 +43,7 @@ def test_what_is_joined_needs_what_its_parts_need() -> None:
 @pytest.mark.parametrize("width", [1, 100])
 def test_laid_out_statements_need_what_their_parts_need(width: int) -> None:
     pairs = dict_of(((ONE, Source("x" * width)), (Source("y"), tuple_of((TWO,)))))
-    statement = laid(call(imported("Query"), keyword("given", pairs)), 4)
+    statement = lay_out(call(imported("Query"), keyword("given", pairs)), 4)
     assert ("\n" in statement) == (width == 100)
     assert statement.imports == {A, B, *imported("Query").imports}
 

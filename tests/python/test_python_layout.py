@@ -1,4 +1,4 @@
-"""Statements laid out by us are laid out as black would, and say what they said flat."""
+"""Statements are laid out as black would, and say what they say on one line."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ import black
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 from postkiln.python.syntax.layout import (
     Bracket,
     Expression,
     call,
-    certain,
     dict_of,
-    flat,
     import_line,
+    is_stable,
     keyword,
-    laid,
+    lay_out,
+    on_one_line,
     prefixed,
     tuple_of,
 )
@@ -53,21 +54,21 @@ def _stable(text: str) -> bool:
     return black.format_str(text, mode=black.Mode()) == text
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TREES)
 def test_black_leaves_an_assignment_alone(tree: Expression) -> None:
-    text = laid(prefixed("x = ", tree), 0) + "\n"
-    assert certain(text)
+    text = lay_out(prefixed("x = ", tree), 0) + "\n"
+    assert is_stable(text)
     assert _stable(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(TREES, max_size=4), st.booleans())
 def test_black_leaves_a_returned_call_alone(
     trees: list[Expression], is_async: bool
 ) -> None:
     start = "        return await self.call" if is_async else "        return self.call"
-    body = laid(Bracket(Source(f"{start.strip()}("), tuple(trees), Source(")")), 8)
+    body = lay_out(Bracket(Source(f"{start.strip()}("), tuple(trees), Source(")")), 8)
     text = f"class C:\n    async def f(self):\n{body}\n"
     assert _stable(text)
 
@@ -76,19 +77,19 @@ def test_black_leaves_a_returned_call_alone(
 def test_a_laid_out_expression_says_what_it_said_flat(
     tree: Expression, indent: int
 ) -> None:
-    assert ast.dump(ast.parse(laid(tree, indent).strip())) == ast.dump(
-        ast.parse(flat(tree))
+    assert ast.dump(ast.parse(lay_out(tree, indent).strip())) == ast.dump(
+        ast.parse(on_one_line(tree))
     )
 
 
 @given(TREES, st.sampled_from([0, 4, 8]))
 def test_what_fits_stays_on_one_line(tree: Expression, indent: int) -> None:
-    lines = laid(tree, indent).split("\n")
-    assert (len(lines) == 1) == (indent + len(flat(tree)) <= WIDTH)
+    lines = lay_out(tree, indent).split("\n")
+    assert (len(lines) == 1) == (indent + len(on_one_line(tree)) <= WIDTH)
     assert all(len(line) <= WIDTH for line in lines)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(
         st.text("abc", min_size=1, max_size=25), min_size=1, max_size=9, unique=True
@@ -110,13 +111,13 @@ SIGNATURES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SIGNATURES, st.sampled_from(["None", "models.Book", "dict[str, list[int]]"]))
 def test_black_leaves_a_signature_alone(
     parameters: list[tuple[str, str]], answer: str
 ) -> None:
     items = (Source("self"), *(Source(f"{n}: {kind}") for n, kind in parameters))
-    head = laid(Bracket(Source("def call("), items, Source(f") -> {answer}:")), 4)
+    head = lay_out(Bracket(Source("def call("), items, Source(f") -> {answer}:")), 4)
     assert _stable(f"class C:\n{head}\n        return None\n")
 
 
@@ -133,4 +134,4 @@ def test_black_leaves_a_signature_alone(
     ],
 )
 def test_only_long_lines_are_uncertain(text: str, expected: bool) -> None:
-    assert certain(text) is expected
+    assert is_stable(text) is expected

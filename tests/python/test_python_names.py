@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 import postkiln
 from postkiln.python.naming.scope import constant, pascal, snake
@@ -22,7 +23,7 @@ def is_name(text: str) -> bool:
     return text.isidentifier() and text.isascii() and not keyword.iskeyword(text)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(TEXT, TEXT)
 def test_any_text_behind_any_lead_is_a_name(text: str, lead: str) -> None:
     for name in (snake(text, lead=lead), pascal(text, lead=lead)):

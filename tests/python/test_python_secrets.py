@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 import postkiln
 
@@ -113,7 +114,7 @@ def _leaks(secret: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(secret=SECRETS, twice=st.booleans())
 def test_a_secret_is_never_written(place: str, secret: str, twice: bool) -> None:
     source = _collection(PLACES[place](secret), twice=twice)
@@ -122,7 +123,7 @@ def test_a_secret_is_never_written(place: str, secret: str, twice: bool) -> None
     assert not any(_leaks(secret, str(notice)) for notice in result.notices)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.text("abcdefXYZ0123456789", min_size=32, max_size=48))
 def test_a_key_beside_a_variable_is_never_written(text: str) -> None:
     secret = f"{text}aZ09"
@@ -140,7 +141,7 @@ def test_what_is_no_secret_is_written(place: str) -> None:
     assert any(_leaks("Zqplain7K", text) for text in result.files.values())
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(secret=SECRETS)
 def test_a_secret_of_an_environment_is_never_written(secret: str) -> None:
     values = [

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from python.hostile import TEXTS
+from support.laws import examples
 
 from postkiln.python.naming.scope import LONGEST, Scope, constant, pascal, snake, words
 from postkiln.python.syntax.source import (
@@ -50,7 +51,7 @@ def test_a_literal_is_one_printable_line(text: str) -> None:
     assert re.fullmatch(STRING, source)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(TEXT)
 def test_black_leaves_a_literal_alone(text: str) -> None:
     assert _is_stable(f"x = {literal(text)}\n")
@@ -74,7 +75,7 @@ DOCSTRINGS = st.tuples(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(DOCSTRINGS)
 def test_a_docstring_parses_and_black_leaves_it_alone(
     case: tuple[list[str], int],

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.laws import examples
 
 import postkiln
 from postkiln.python.syntax.source import Import, Source
@@ -18,7 +19,7 @@ from postkiln.python.types.annotations import ANY, NONE, Annotations, union
 from postkiln.python.types.classes import Classes, plan_classes
 from postkiln.python.types.grouping import Occurrence, Slot
 from postkiln.shapes.lattice import NOTHING, join_all, of
-from postkiln.verify.package import imported
+from postkiln.verify.package import import_package
 
 KEYS = st.sampled_from(
     ["id", "name", "Name", "item", "items", "class", "", "from_json"]
@@ -180,7 +181,7 @@ def test_an_error_of_very_many_kinds_has_any_body() -> None:
     document = json.dumps({"info": {"name": "Wide"}, "item": items}).encode()
     files = postkiln.generate(document, place="wide.json").files
     assert "    body: Any | None\n" in files["errors.py"]
-    with imported(files) as package:
+    with import_package(files) as package:
         assert package.get("client", "_SPEC").errors() == {404: Any}
 
 
@@ -236,7 +237,7 @@ ITEMS = (
 )
 
 
-@settings(max_examples=24)
+@settings(max_examples=examples(24))
 @given(st.permutations(ITEMS))
 def test_the_order_of_requests_names_no_model(items: list[dict[str, Any]]) -> None:
     document = {"info": {"name": "Shop"}, "item": items}

@@ -13,7 +13,11 @@ import pytest
 from runtime.redirected import HOME, Recorder, operation, outcome
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
-from postkiln.runtime.auth.auths import ApiKey, Auth, Basic, Digest, Grant, OAuth2
+from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.basic import Basic
+from postkiln.runtime.auth.digest import Digest
+from postkiln.runtime.auth.flow import Auth
+from postkiln.runtime.auth.oauth2 import Grant, OAuth2
 from postkiln.runtime.request.spec import GraphqlBody
 
 SECRET = "s3cr3t-value"

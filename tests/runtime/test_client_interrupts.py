@@ -13,8 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from postkiln.runtime import ClientSpec, OAuth2, Operation, Option
-from postkiln.runtime.auth.auths import Grant
+from postkiln.runtime import ClientSpec, Operation, Option
+from postkiln.runtime.auth.oauth2 import Grant, OAuth2
 from postkiln.runtime.client import AsyncClient, SyncClient
 
 GRANT = Grant(kind="client_credentials", token_url="{{base}}/token", client_id="me")

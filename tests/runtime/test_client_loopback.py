@@ -13,15 +13,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from postkiln.runtime import (
-    Bearer,
-    ClientSpec,
-    FileBody,
-    JsonBody,
-    Operation,
-    Option,
-    Query,
-)
+from postkiln.runtime import ClientSpec, FileBody, JsonBody, Operation, Option, Query
+from postkiln.runtime.auth.bearer import Bearer
 from postkiln.runtime.client import AsyncClient, SyncClient
 from postkiln.runtime.errors import (
     ApiError,
@@ -186,7 +179,7 @@ def test_file_is_sent_from_disk(driver: Driver, tmp_path: Path) -> None:
     assert len(driver.call(shown, {}, {}, path)["body"]) == 200_000
 
 
-def test_unlisted_request_has_origin_auth_and_headers(driver: Driver) -> None:
+def test_a_request_of_its_own_has_origin_auth_and_headers(driver: Driver) -> None:
     seen = driver.request(
         "LINK", "x?a=1", query={"b": [1, 2]}, headers={"X-Y": "z"}, body={"k": None}
     )
@@ -195,7 +188,7 @@ def test_unlisted_request_has_origin_auth_and_headers(driver: Driver) -> None:
     assert (seen["headers"]["X-Y"], seen["body"]) == ("z", '{"k":null}')
 
 
-def test_unlisted_path_holds_no_holes(driver: Driver) -> None:
+def test_the_path_of_a_request_of_its_own_holds_no_variables(driver: Driver) -> None:
     assert driver.request("GET", "/{{tok}}")["target"] == "/%7B%7Btok%7D%7D"
 
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import httpx2
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from runtime.redirected import (
     HOME,
     OTHER_ORIGINS,
@@ -24,20 +22,16 @@ from runtime.redirected import (
 )
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
-from postkiln.runtime.auth.auths import (
-    ApiKey,
-    Asap,
-    AwsV4,
-    Basic,
-    Bearer,
-    Digest,
-    EdgeGrid,
-    Grant,
-    Hawk,
-    Jwt,
-    OAuth1,
-    OAuth2,
-)
+from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.aws import AwsV4
+from postkiln.runtime.auth.basic import Basic
+from postkiln.runtime.auth.bearer import Bearer
+from postkiln.runtime.auth.digest import Digest
+from postkiln.runtime.auth.edgegrid import EdgeGrid
+from postkiln.runtime.auth.hawk import Hawk
+from postkiln.runtime.auth.jwt import Jwt
+from postkiln.runtime.auth.oauth1 import OAuth1
+from postkiln.runtime.auth.oauth2 import Grant, OAuth2
 from postkiln.runtime.behavior import Behavior
 from postkiln.runtime.errors import (
     ConfigurationError,
@@ -54,15 +48,9 @@ SPEC = ClientSpec(
     options=(
         Option("base_url", "base", "SHOP_BASE_URL"),
         Option("token", "token", "SHOP_TOKEN", secret=True),
-        Option("private_key", "private_key", "SHOP_PRIVATE_KEY", secret=True),
     ),
 )
-KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
-    serialization.Encoding.PEM,
-    serialization.PrivateFormat.PKCS8,
-    serialization.NoEncryption(),
-)
-GIVEN = {"base_url": HOME, "token": SECRET, "private_key": KEY.decode()}
+GIVEN = {"base_url": HOME, "token": SECRET}
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -120,9 +108,6 @@ WAYS: Mapping[str, Way] = {
     ),
     "Hawk": by_auth(Hawk(id="me", key="{{token}}")),
     "JWT": by_auth(Jwt(secret="{{token}}" * 3, payload="{}")),
-    "ASAP": by_auth(
-        Asap(kid="k", issuer="me", audience="shop", private_key="{{private_key}}")
-    ),
     "EdgeGrid": by_auth(
         EdgeGrid(access_token="a", client_token="c", client_secret="{{token}}")
     ),

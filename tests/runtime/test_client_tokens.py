@@ -14,8 +14,8 @@ from urllib.parse import parse_qs
 import pytest
 from runtime.twins import Asked, Said, Told, told_server, twin
 
-from postkiln.runtime import ClientSpec, OAuth2, Operation, Option
-from postkiln.runtime.auth.auths import Grant
+from postkiln.runtime import ClientSpec, Operation, Option
+from postkiln.runtime.auth.oauth2 import Grant, OAuth2
 from postkiln.runtime.client import AsyncClient, SyncClient
 from postkiln.runtime.errors import ConfigurationError, StatusError, UnauthorizedError
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime.codec import plan
+from postkiln.runtime.codec import plan, type_hints
 from postkiln.runtime.codec.convert import decode
 from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
@@ -126,7 +126,7 @@ def test_a_value_in_objects_that_lack_keys_is_converted_once(
         return dt.date.fromisoformat(text)
 
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
-    monkeypatch.setitem(vars(plan)["_PARSERS"], dt.date, parse)
+    monkeypatch.setitem(vars(type_hints)["_PARSERS"], dt.date, parse)
     vars(plan)["_decoder_of"].cache_clear()
     decode(Tree, tree(50))
     assert len(parsed) == 101

@@ -78,9 +78,9 @@ def book() -> dict[str, Any]:
 
 
 def differences(annotation: Any, data: Any) -> list[str]:
-    heard: list[str] = []
-    decode(annotation, data, on_difference=heard.append)
-    return heard
+    messages: list[str] = []
+    decode(annotation, data, on_difference=messages.append)
+    return messages
 
 
 def ignored(difference: str) -> None:
@@ -159,12 +159,12 @@ def test_text_that_is_a_moment_is_decoded_as_one(annotation: Any) -> None:
         (dt.date | None, 5, "date | None", "int"),
     ],
 )
-def test_a_difference_stays_as_it_came_and_is_told(
+def test_a_difference_stays_as_it_came_and_is_reported(
     annotation: Any, data: Any, expected: str, found: str
 ) -> None:
-    heard: list[str] = []
-    assert decode(annotation, data, on_difference=heard.append) is data
-    assert heard == [f"$: expected {expected}, found {found}"]
+    messages: list[str] = []
+    assert decode(annotation, data, on_difference=messages.append) is data
+    assert messages == [f"$: expected {expected}, found {found}"]
     with pytest.raises(DecodeError) as caught:
         decode(annotation, data, strict=True)
     error = caught.value
@@ -180,7 +180,7 @@ def test_paths_lead_through_keys_indexes_and_odd_keys() -> None:
     ]
 
 
-def test_every_difference_is_told_in_field_order() -> None:
+def test_every_difference_is_reported_in_field_order() -> None:
     data: dict[str, Any] = book() | {"pages": "many", "tags": ["a", 2], "class": []}
     del data["price"]
     data["shelf"]["shelves"][0]["depth"] = {}
@@ -250,12 +250,12 @@ def test_a_union_of_models_takes_the_one_that_fits_strictly() -> None:
     assert decoded == Boxed(item=Paper(title="a"))
 
 
-def test_a_union_of_models_that_none_fits_tells_of_the_nearest() -> None:
-    heard: list[str] = []
+def test_a_union_of_models_that_none_fits_reports_the_nearest() -> None:
+    messages: list[str] = []
     data = {"item": {"title": 5, "minutes": 5}}
-    decoded = decode(Boxed, data, on_difference=heard.append)
+    decoded = decode(Boxed, data, on_difference=messages.append)
     assert decoded.item.minutes == 5
-    assert heard == ["$.item.title: expected str, found int"]
+    assert messages == ["$.item.title: expected str, found int"]
     with pytest.raises(DecodeError) as caught:
         decode(Boxed, data, strict=True)
     assert caught.value.path == "$.item.title"
@@ -303,9 +303,9 @@ def test_data_deeper_than_the_stack_is_our_own_error() -> None:
 
 def test_data_deeper_than_the_stack_stays_as_it_came() -> None:
     data = nested_shelves(sys.getrecursionlimit() + 100)
-    heard: list[str] = []
-    assert decode(Shelf, data, on_difference=heard.append) is data
-    assert len(heard) == 1
+    messages: list[str] = []
+    assert decode(Shelf, data, on_difference=messages.append) is data
+    assert len(messages) == 1
 
 
 @pytest.mark.parametrize("depth", [1, 19, 20, 21, 60, 150])

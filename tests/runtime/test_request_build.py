@@ -10,21 +10,21 @@ from hypothesis import strategies as st
 
 from postkiln.runtime import (
     OMIT,
-    ApiKey,
-    Auth,
-    Basic,
-    Bearer,
     Behavior,
     ClientSpec,
     JsonBody,
-    OAuth2,
     Operation,
     Option,
     Query,
 )
+from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.basic import Basic
+from postkiln.runtime.auth.bearer import Bearer
+from postkiln.runtime.auth.flow import Auth
+from postkiln.runtime.auth.oauth2 import OAuth2
 from postkiln.runtime.errors import ConfigurationError, RequestError
 from postkiln.runtime.options import Values, read
-from postkiln.runtime.prepare import build
+from postkiln.runtime.prepare import request_flow
 from postkiln.runtime.request.arguments import arguments
 from postkiln.runtime.request.request import Request
 
@@ -40,7 +40,7 @@ def sent(
     values: Values = BASE,
 ) -> Request:
     call = arguments(variables or {}, query or {}, body)
-    return build(operation, call, values, agent="shop-python")
+    return next(request_flow(operation, call, values, agent="shop-python"))
 
 
 def target(operation: Operation[object], **parts: Mapping[str, object]) -> str:
@@ -118,7 +118,7 @@ def test_an_option_that_is_repeated_without_end_is_refused() -> None:
         sent(replace(PLAIN, url="{{base}}/" + "{{x}}" * 100_000), values=values)
 
 
-def test_hole_that_nothing_fills_stays() -> None:
+def test_a_variable_without_a_value_stays() -> None:
     operation = replace(PLAIN, url="{{base}}/{{nope}}", query=(Query("q", "{{no}}"),))
     assert sent(operation).address.target == "/v1/%7B%7Bnope%7D%7D?q={{no}}"
 
@@ -171,7 +171,7 @@ def test_two_arguments_cannot_make_a_dot_segment_together() -> None:
 
 @pytest.mark.parametrize("value", ["evil.test/", "u@evil.test", "a b", "x#", "a?b"])
 def test_argument_in_the_host_stays_a_label(value: str) -> None:
-    with pytest.raises(RequestError, match="region: holds characters"):
+    with pytest.raises(RequestError, match="region: contains characters"):
         sent(replace(PLAIN, url="https://{{region}}.api.test/x"), {"region": value})
 
 
@@ -280,12 +280,12 @@ def test_header_value_that_cannot_be_sent_is_refused_and_not_shown(value: str) -
 
 
 def test_header_name_with_a_blank_is_refused() -> None:
-    with pytest.raises(RequestError, match="no header name"):
+    with pytest.raises(RequestError, match="not a header name"):
         sent(replace(PLAIN, headers=(("X Bad", "1"),)))
 
 
 def test_method_with_a_line_end_is_refused() -> None:
-    with pytest.raises(RequestError, match="no method"):
+    with pytest.raises(RequestError, match="not an HTTP method"):
         sent(replace(PLAIN, method="GET / HTTP/1.1\r\nX:"))
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from postkiln.runtime.auth.auths import Auth
-from postkiln.runtime.auth.sign import sign
+from postkiln.runtime.auth.flow import Auth
 from postkiln.runtime.request.address import parse
 from postkiln.runtime.request.content import Content
 from postkiln.runtime.request.request import Request
@@ -62,11 +61,7 @@ def served(request: Request) -> Served:
 
 def signed(request: Request, auth: Auth) -> Served:
     """What the server sees of a request that is signed now."""
-    return served(sign(request, auth, _no_value))
-
-
-def _no_value(name: str) -> str | None:
-    raise AssertionError(f"{name} is asked for, and there is no hole in the auth")
+    return served(next(auth.flow(request)))
 
 
 def parameters(authorization: str, separator: str = ",") -> dict[str, str]:

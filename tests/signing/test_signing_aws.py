@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from signing.served import REQUESTS, Served, epoch, is_now, signed, unsigned
 
-from postkiln.runtime.auth.auths import AwsV4, Place
+from postkiln.runtime.auth.aws import AwsV4
+from postkiln.runtime.auth.credentials import Place
 from postkiln.runtime.request.content import NO_CONTENT
 from postkiln.runtime.request.request import Request
 

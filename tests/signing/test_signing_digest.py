@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from signing.served import REQUESTS, Served, parameters, served, signed
 
-from postkiln.runtime.auth.auths import Digest
-from postkiln.runtime.auth.digest import answer_digest
+from postkiln.runtime.auth.digest import Digest
+from postkiln.runtime.auth.flow import Reply
 from postkiln.runtime.request.address import parse
 from postkiln.runtime.request.request import Request
 
@@ -51,8 +51,19 @@ def _response(request: Served, challenge: str, password: str) -> str:
     return parameters(answer.headers["authorization"])["response"]
 
 
+def _answer(auth: Digest, request: Request, status: int, line: str) -> Request | None:
+    """What the flow of the auth sends after a response with this challenge."""
+    flow = auth.flow(request)
+    asked = next(flow)
+    response = httpx2.Response(status, headers={"WWW-Authenticate": line})
+    try:
+        return flow.send(Reply(asked, response))
+    except StopIteration:
+        return None
+
+
 def _answered(request: Request, challenge: str, auth: Digest = AUTH) -> Served:
-    answer = answer_digest(request, auth, 401, [challenge])
+    answer = _answer(auth, request, 401, challenge)
     assert answer is not None
     return served(answer)
 
@@ -141,7 +152,7 @@ def test_the_integrity_of_a_body() -> None:
     ],
 )
 def test_what_is_no_challenge_for_it(status: int, challenge: str) -> None:
-    assert answer_digest(REQUESTS["plain"], AUTH, status, [challenge]) is None
+    assert _answer(AUTH, REQUESTS["plain"], status, challenge) is None
 
 
 def test_the_challenge_it_can_answer_is_found_among_others() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from signing.served import REQUESTS, Served, epoch, is_now, parameters, signed, unsigned
 
-from postkiln.runtime.auth.auths import EdgeGrid
+from postkiln.runtime.auth.edgegrid import EdgeGrid
 
 akamai: Any = import_module("akamai.edgegrid")
 requests: Any = import_module("requests")

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 from signing.served import REQUESTS, Served, is_now, parameters, signed
 
-from postkiln.runtime.auth.auths import Hawk
+from postkiln.runtime.auth.hawk import Hawk
 
 mohawk: Any = import_module("mohawk")
 refusals: Any = import_module("mohawk.exc")

@@ -10,10 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
-from signing.keys import PRIVATE, PUBLIC, pem
 from signing.served import REQUESTS, Served, is_now, signed
+from support.keys import PRIVATE, PUBLIC, pem
 
-from postkiln.runtime.auth.auths import Asap, Jwt
+from postkiln.runtime.auth.asap import Asap
+from postkiln.runtime.auth.jwt import Jwt
 from postkiln.runtime.errors import ConfigurationError
 
 SECRET: Final = "s" * 64

@@ -8,7 +8,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
-from signing.keys import PRIVATE, PUBLIC, pem
 from signing.served import (
     FORM,
     REQUESTS,
@@ -18,8 +17,9 @@ from signing.served import (
     signed,
     unsigned,
 )
+from support.keys import PRIVATE, PUBLIC, pem
 
-from postkiln.runtime.auth.auths import OAuth1
+from postkiln.runtime.auth.oauth1 import OAuth1
 
 oauthlib: Any = import_module("oauthlib.oauth1.rfc5849.signature")
 HMACS: Final = ("HMAC-SHA1", "HMAC-SHA256", "HMAC-SHA512")

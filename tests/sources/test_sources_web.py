@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sources.standin import Answer, Standin, make_certificate, standin
+from support.web_server import Answer, Standin, make_certificate, standin
 
 from postkiln.cli import main
 from postkiln.diagnostics.errors import InputError, UsageError

@@ -13,10 +13,13 @@ from postkiln.model.responses import Example, Streamed
 from postkiln.runtime.codec.convert import encode
 from postkiln.runtime.response.chunks import Event
 from postkiln.verify import Report, verify
-from postkiln.verify.examples import Judge, Verdict
-from postkiln.verify.examples import played as played_example
-from postkiln.verify.prepare import Pieces
-from postkiln.verify.stage import Heard
+from postkiln.verify.example_checker import (
+    ExampleChecker,
+    ExampleResult,
+    replayed_example,
+)
+from postkiln.verify.method_calls import StreamedChunks
+from postkiln.verify.mock_server import CallOutcome
 
 
 def played(*examples: dict[str, Any]) -> Report:
@@ -141,20 +144,20 @@ LINES = '{"id": 1}\n[2]\n'
 EVENTS = 'data: {"id": 1}\n\ndata: soon\n\n'
 
 
-def judged(text: str, kind: Streamed, *pieces: Any) -> Verdict:
-    """What is said of pieces that a client made of an example."""
+def checked(text: str, kind: Streamed, *chunks: Any) -> ExampleResult:
+    """What is said of chunks that a client made of an example."""
 
     def get(module: str, name: str) -> Any:
         return encode
 
     package: Any = SimpleNamespace(get=get)
-    heard = Heard(value=Pieces(pieces, kind))
-    example = played_example(Example("ok", 200, (), text))
-    return Judge(package, lambda status: Any).judge(example, heard)
+    outcome = CallOutcome(value=StreamedChunks(chunks, kind))
+    example = replayed_example(Example("ok", 200, (), text))
+    return ExampleChecker(package, lambda status: Any).check(example, outcome)
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "pieces"),
+    ("text", "kind", "chunks"),
     [
         (LINES, Streamed.LINES, [{"id": 1}, [2]]),
         (EVENTS, Streamed.EVENTS, [Event({"id": 1}), Event("soon")]),
@@ -163,13 +166,13 @@ def judged(text: str, kind: Streamed, *pieces: Any) -> Verdict:
     ],
 )
 def test_what_came_piece_by_piece_is_compared(
-    text: str, kind: Streamed, pieces: list[Any]
+    text: str, kind: Streamed, chunks: list[Any]
 ) -> None:
-    assert judged(text, kind, *pieces).trouble is None
+    assert checked(text, kind, *chunks).mismatch is None
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "pieces"),
+    ("text", "kind", "chunks"),
     [
         (LINES, Streamed.LINES, [{"id": 1}]),
         (LINES, Streamed.LINES, [{"id": 2}, [2]]),
@@ -178,6 +181,6 @@ def test_what_came_piece_by_piece_is_compared(
     ],
 )
 def test_pieces_that_differ_are_a_problem(
-    text: str, kind: Streamed, pieces: list[Any]
+    text: str, kind: Streamed, chunks: list[Any]
 ) -> None:
-    assert judged(text, kind, *pieces).trouble is not None
+    assert checked(text, kind, *chunks).mismatch is not None

@@ -9,7 +9,7 @@ import pytest
 from verify.samples import collection, example, item
 
 from postkiln import pipeline
-from postkiln.verify import Report, run, verify
+from postkiln.verify import Report, verify
 
 SOURCE = collection(
     item(
@@ -25,14 +25,16 @@ SOURCE = collection(
 def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> Report:
     """The report on a package in whose file `path` a text was replaced."""
 
-    def bake(*given: Any, **settings: Any) -> Any:
-        result, baked = pipeline.bake(*given, **settings)
+    original = pipeline.generate
+
+    def generate(*given: Any, **settings: Any) -> Any:
+        result, compiled = original(*given, **settings)
         text = result.files[path]
         assert was in text
         files = {**result.files, path: text.replace(was, now)}
-        return replace(result, files=files), baked
+        return replace(result, files=files), compiled
 
-    monkeypatch.setattr(run, "bake", bake)
+    monkeypatch.setattr(pipeline, "generate", generate)
     return verify(SOURCE, place="sample.json")
 
 
@@ -41,17 +43,19 @@ def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> 
     [
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(Call(operation, given)))',
+            'return cast("T", await self._run(flow))',
             "import dataclasses as d\n"
             "        other = d.replace(operation, method='PUT')\n"
-            "        return cast('T', await self._run(Call(other, given)))",
+            "        sent = self._call_flow(other, variables, query, body)\n"
+            "        return cast('T', await self._run(sent))",
             "twins-differ",
             "the async client sends another method",
         ),
         (
             "_runtime/client.py",
-            'return cast("T", await self._run(Call(operation, given)))',
-            "raise ConfigurationError('not made')",
+            'return cast("T", await self._run(flow))',
+            "from .errors import ConfigurationError\n"
+            "        raise ConfigurationError('not made')",
             "twins-differ",
             "not made",
         ),

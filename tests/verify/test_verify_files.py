@@ -7,10 +7,10 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pytest
 
 from postkiln.diagnostics.errors import Code
-from postkiln.verify.files import LONGEST, Files, on_drive_of
+from postkiln.verify.files import LONGEST, AllowedFiles, is_on_drive_of
 
 
-def code(files: Files, source: str) -> Code:
+def code(files: AllowedFiles, source: str) -> Code:
     """The code of the notice that a path gives, which names no file."""
     assert files.find(("Ask",), source) is None
     return files.notices[-1].code
@@ -21,8 +21,8 @@ def test_without_a_directory_no_file_is_read(
 ) -> None:
     (tmp_path / "a.txt").write_text("a")
     monkeypatch.chdir(tmp_path)
-    assert code(Files(None), "a.txt") is Code.OUTSIDE_FILE
-    assert code(Files(None), "a\0b") is Code.OUTSIDE_FILE
+    assert code(AllowedFiles(None), "a.txt") is Code.OUTSIDE_FILE
+    assert code(AllowedFiles(None), "a\0b") is Code.OUTSIDE_FILE
 
 
 def test_what_is_found_has_no_links_in_it(tmp_path: Path) -> None:
@@ -30,22 +30,22 @@ def test_what_is_found_has_no_links_in_it(tmp_path: Path) -> None:
     (tmp_path / "real" / "sub" / "a.txt").write_text("a")
     (tmp_path / "base").symlink_to(tmp_path / "real")
     (tmp_path / "real" / "link").symlink_to("sub")
-    found = Files(tmp_path / "base").find((), "link/a.txt")
+    found = AllowedFiles(tmp_path / "base").find((), "link/a.txt")
     assert found == (tmp_path / "real" / "sub" / "a.txt").resolve()
 
 
 def test_a_link_to_itself_is_a_missing_file(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("a")
-    assert code(Files(tmp_path), "a") is Code.MISSING_FILE
+    assert code(AllowedFiles(tmp_path), "a") is Code.MISSING_FILE
 
 
 def test_a_path_that_is_too_long_for_any_file_is_not_looked_at(tmp_path: Path) -> None:
     source = "a/" * LONGEST
-    assert code(Files(tmp_path), source) is Code.MISSING_FILE
+    assert code(AllowedFiles(tmp_path), source) is Code.MISSING_FILE
 
 
 def test_one_notice_for_each_file_of_each_item(tmp_path: Path) -> None:
-    files = Files(tmp_path)
+    files = AllowedFiles(tmp_path)
     for item in ("A", "B"):
         for source in ("x", "../x", "x"):
             assert files.find((item,), source) is None
@@ -71,8 +71,8 @@ def test_one_notice_for_each_file_of_each_item(tmp_path: Path) -> None:
 )
 def test_a_server_that_a_path_names_is_not_asked(path: str, is_known: bool) -> None:
     top = PureWindowsPath("C:/api")
-    assert on_drive_of(top / path, [top]) is is_known
+    assert is_on_drive_of(top / path, [top]) is is_known
 
 
 def test_elsewhere_all_is_on_one_drive() -> None:
-    assert on_drive_of(PurePosixPath("//server/share"), [PurePosixPath("/api")])
+    assert is_on_drive_of(PurePosixPath("//server/share"), [PurePosixPath("/api")])

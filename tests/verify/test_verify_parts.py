@@ -10,11 +10,17 @@ import pytest
 
 from postkiln.model.api import Example
 from postkiln.verify.bodies import without_comments
-from postkiln.verify.difference import difference
-from postkiln.verify.examples import Judge, Verdict, played, told
-from postkiln.verify.package import Package, imported
+from postkiln.verify.example_checker import (
+    ExampleChecker,
+    ExampleResult,
+    Mismatch,
+    describe_error,
+    replayed_example,
+)
+from postkiln.verify.json_difference import first_difference
+from postkiln.verify.mock_server import CallOutcome, SentRequest
+from postkiln.verify.package import ImportedPackage, import_package
 from postkiln.verify.report import Check
-from postkiln.verify.stage import Heard, Sent
 
 RUNTIME = {
     "__init__.py": "",
@@ -55,7 +61,7 @@ RUNTIME = {
 def test_a_difference_is_its_first_place_in_types(
     was: Any, now: Any, said: str | None
 ) -> None:
-    assert difference(was, now) == said
+    assert first_difference(was, now) == said
 
 
 def test_values_of_any_depth_are_compared() -> None:
@@ -63,7 +69,7 @@ def test_values_of_any_depth_are_compared() -> None:
     other: Any = 2
     for _ in range(20_000):
         one, other = [one], [other]
-    found = difference(one, other)
+    found = first_difference(one, other)
     assert found is not None
     assert found.endswith("[0]: another int")
 
@@ -76,7 +82,7 @@ def test_a_package_is_imported_from_memory_and_forgotten() -> None:
         "py.typed": "",
     }
     before, finders = set(sys.modules), list(sys.meta_path)
-    with imported(files) as package:
+    with import_package(files) as package:
         assert package.get("one", "TWO") == 2
         assert len(set(sys.modules) - before) == 3
         with pytest.raises(ModuleNotFoundError):
@@ -89,7 +95,7 @@ def test_a_package_is_forgotten_when_it_fails() -> None:
     before, finders = set(sys.modules), list(sys.meta_path)
     with (
         pytest.raises(ZeroDivisionError),
-        imported({"__init__.py": "1 / 0"}) as package,
+        import_package({"__init__.py": "1 / 0"}) as package,
     ):
         package.get("any", "NAME")
     assert set(sys.modules) == before
@@ -109,7 +115,7 @@ def test_comments_go_and_strings_stay(text: str, kept: str) -> None:
     assert without_comments(text) == kept
 
 
-def request(**parts: Any) -> Sent:
+def request(**parts: Any) -> SentRequest:
     usual: dict[str, Any] = {
         "method": "GET",
         "scheme": "http",
@@ -118,11 +124,11 @@ def request(**parts: Any) -> Sent:
         "headers": (("X-A", "1"),),
         "body": b"",
     }
-    return Sent(**{**usual, **parts})
+    return SentRequest(**{**usual, **parts})
 
 
 @pytest.mark.parametrize(
-    ("parts", "unlike", "drawn"),
+    ("parts", "difference", "without_values"),
     [
         ({}, None, None),
         ({"method": "PUT"}, "method", "method"),
@@ -135,20 +141,23 @@ def request(**parts: Any) -> Sent:
     ],
 )
 def test_requests_are_compared_part_by_part(
-    parts: dict[str, Any], unlike: str | None, drawn: str | None
+    parts: dict[str, Any], difference: str | None, without_values: str | None
 ) -> None:
-    assert request().unlike(request(**parts)) == unlike
-    assert request().unlike(request(**parts), drawn=True) == drawn
+    assert request().first_difference(request(**parts)) == difference
+    assert (
+        request().first_difference(request(**parts), ignore_values=True)
+        == without_values
+    )
 
 
-def form(boundary: str, value: str) -> Sent:
+def form(boundary: str, value: str) -> SentRequest:
     headers = (("Content-Type", f"multipart/form-data; boundary={boundary}"),)
     return request(headers=headers, body=f"--{boundary}\r\n{value}".encode())
 
 
 def test_boundaries_are_no_difference_and_what_they_part_is() -> None:
-    assert form("--1", "a").unlike(form("--2", "a")) is None
-    assert form("--1", "a").unlike(form("--2", "b")) == "body"
+    assert form("--1", "a").first_difference(form("--2", "a")) is None
+    assert form("--1", "a").first_difference(form("--2", "b")) == "body"
 
 
 def test_a_request_shows_no_value() -> None:
@@ -159,54 +168,63 @@ def nothing(status: int) -> Any:
     raise AssertionError(f"nobody asks for the type of {status}")
 
 
-def judged(
-    status: int, body: str, heard: Callable[[Package], Heard], **files: str
-) -> Verdict:
-    with imported(RUNTIME | files) as package:
-        judge = Judge(package, dict.fromkeys(range(400, 600), Any).get)
-        return judge.judge(played(Example("Seen", status, (), body)), heard(package))
+def checked(
+    status: int,
+    body: str,
+    outcome: Callable[[ImportedPackage], CallOutcome],
+    **files: str,
+) -> ExampleResult:
+    with import_package(RUNTIME | files) as package:
+        checker = ExampleChecker(package, dict.fromkeys(range(400, 600), Any).get)
+        return checker.check(
+            replayed_example(Example("Seen", status, (), body)), outcome(package)
+        )
 
 
-def returning(value: object) -> Callable[[Package], Heard]:
-    return lambda package: Heard(value=value)
+def returning(value: object) -> Callable[[ImportedPackage], CallOutcome]:
+    return lambda package: CallOutcome(value=value)
 
 
-def raising(name: str, *said: str) -> Callable[[Package], Heard]:
-    return lambda package: Heard(error=package.get("_runtime.errors", name)(*said))
+def raising(name: str, *said: str) -> Callable[[ImportedPackage], CallOutcome]:
+    return lambda package: CallOutcome(
+        error=package.get("_runtime.errors", name)(*said)
+    )
 
 
 @pytest.mark.parametrize(
-    ("status", "body", "heard", "trouble"),
+    ("status", "body", "outcome", "mismatch"),
     [
         (
             200,
             '{"a": 1}',
             returning({"a": 2}),
-            (Check.NOT_EQUAL, "$.a: another int"),
+            Mismatch(Check.NOT_EQUAL, "$.a: another int"),
         ),
         (
             200,
             "1",
             raising("DecodeError", "$: expected int, found str"),
-            (Check.NOT_DECODED, "$: expected int, found str"),
+            Mismatch(Check.NOT_DECODED, "$: expected int, found str"),
         ),
         (
             200,
             "1",
             raising("ApiError", "something else"),
-            (Check.WRONG_ERROR, "something else"),
+            Mismatch(Check.WRONG_ERROR, "something else"),
         ),
         (
             404,
             "1",
             returning(1),
-            (Check.WRONG_ERROR, "404: raises nothing, not errors.NotFoundError"),
+            Mismatch(
+                Check.WRONG_ERROR, "404: raises nothing, not errors.NotFoundError"
+            ),
         ),
         (
             400,
             "1",
             raising("NotFoundError"),
-            (
+            Mismatch(
                 Check.WRONG_ERROR,
                 "400: raises _runtime.errors.NotFoundError, not errors.BadRequestError",
             ),
@@ -215,25 +233,25 @@ def raising(name: str, *said: str) -> Callable[[Package], Heard]:
             200,
             "plain",
             returning(None),
-            (Check.TEXT_DIFFERS, "200: text became nothing"),
+            Mismatch(Check.TEXT_DIFFERS, "200: text became nothing"),
         ),
         (
             200,
             "",
             returning("more"),
-            (Check.TEXT_DIFFERS, "200: nothing became text"),
+            Mismatch(Check.TEXT_DIFFERS, "200: nothing became text"),
         ),
     ],
 )
 def test_what_does_not_match_is_told(
     status: int,
     body: str,
-    heard: Callable[[Package], Heard],
-    trouble: tuple[Check, str],
+    outcome: Callable[[ImportedPackage], CallOutcome],
+    mismatch: Mismatch,
 ) -> None:
-    verdict = judged(status, body, heard)
-    assert verdict.trouble == trouble
-    assert not verdict.equal
+    result = checked(status, body, outcome)
+    assert result.mismatch == mismatch
+    assert not result.equal
 
 
 def test_an_error_must_decode_strictly_too() -> None:
@@ -243,17 +261,17 @@ def test_an_error_must_decode_strictly_too() -> None:
         "    if strict:\n        raise DecodeError('$.a: expected str, found int')\n"
     )
     files = {"_runtime/codec/convert.py": strict}
-    verdict = judged(404, '{"a": 1}', raising("NotFoundError"), **files)
-    assert verdict == Verdict(
-        trouble=(Check.NOT_DECODED, "404: $.a: expected str, found int")
+    result = checked(404, '{"a": 1}', raising("NotFoundError"), **files)
+    assert result == ExampleResult(
+        mismatch=Mismatch(Check.NOT_DECODED, "404: $.a: expected str, found int")
     )
 
 
 def test_what_cannot_be_encoded_is_told() -> None:
     encode = "def encode(value):\n    raise TypeError('$.a: set has no JSON form')\n"
-    verdict = judged(200, "1", returning(1), **{"_runtime/codec/convert.py": encode})
-    assert verdict.trouble == (Check.NOT_EQUAL, "$.a: set has no JSON form")
-    assert verdict.decoded
+    result = checked(200, "1", returning(1), **{"_runtime/codec/convert.py": encode})
+    assert result.mismatch == Mismatch(Check.NOT_EQUAL, "$.a: set has no JSON form")
+    assert result.decoded
 
 
 def test_a_bug_is_told_by_its_kind_and_place_and_not_in_its_words() -> None:
@@ -262,4 +280,4 @@ def test_a_bug_is_told_by_its_kind_and_place_and_not_in_its_words() -> None:
 
     with pytest.raises(KeyError) as caught:
         place()
-    assert told(caught.value) == "KeyError in place"
+    assert describe_error(caught.value) == "KeyError in place"

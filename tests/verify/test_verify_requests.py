@@ -197,7 +197,7 @@ def test_a_request_that_cannot_be_sent_is_a_problem_and_an_error_line() -> None:
         item("http://a.example/2", "Fine"),
     )
     report, lines = recorded(source, variables={"a": "hid\nden"})
-    text = "header 'X-A': its value has characters no header has"
+    text = "header 'X-A': its value contains invalid characters"
     assert [(p.path, p.code, p.text) for p in report.problems] == [
         (("Ask",), "not-sent", text)
     ]

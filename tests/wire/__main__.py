@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from corpus.processes import pool
+from support.processes import pool
 from wire.found import ABSENT, EVERY
 from wire.replay import compare, figures
 

@@ -19,15 +19,15 @@ from wire.recorder import Recorder, recording
 from wire.replay import NOW, Compared, compared
 from wire.sockets import async_http, http
 
+from postkiln import pipeline
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import bake
-from postkiln.results import Scope
-from postkiln.verify.examples import told
-from postkiln.verify.files import Files
-from postkiln.verify.package import imported
-from postkiln.verify.prepare import Prepared, Preparer
-from postkiln.verify.stage import attempt
-from postkiln.verify.values import values_in_force
+from postkiln.results import Settings
+from postkiln.verify.example_checker import describe_error
+from postkiln.verify.files import AllowedFiles
+from postkiln.verify.method_calls import MethodCall, MethodCallFactory
+from postkiln.verify.mock_server import try_call
+from postkiln.verify.package import import_package
+from postkiln.verify.values import variable_values
 
 Kind = Literal["sync", "async"]
 Exchanges = Mapping[str, Sequence[Line]]
@@ -63,15 +63,15 @@ def exchanges(given: Recording, kind: Kind, newman: Exchanges) -> Exchanges:
     unsent: dict[str, list[Line]] = {}
     with (
         recording(given.answers) as recorder,
-        _preparer(given, source) as preparer,
-        _client(preparer, kind, recorder) as call,
+        _factory(given, source) as factory,
+        _client(factory, kind, recorder) as call,
     ):
-        for endpoint in in_document_order(preparer.baked.api.root):
+        for endpoint in in_document_order(factory.compiled.api.root):
             recorder.key = endpoint.key
             with _drawing(newman.get(endpoint.key, ())):
-                heard = attempt(partial(_make, preparer, endpoint, call))
-            if heard.error is not None:
-                unsent[endpoint.key] = [{"error": told(heard.error)}]
+                outcome = try_call(partial(_make, factory, endpoint, call))
+            if outcome.error is not None:
+                unsent[endpoint.key] = [{"error": describe_error(outcome.error)}]
     if recorder.faults:
         raise ValueError(f"{given.name}: {recorder.faults}")
     arrived: dict[str, list[Line]] = {}
@@ -80,8 +80,10 @@ def exchanges(given: Recording, kind: Kind, newman: Exchanges) -> Exchanges:
     return {**unsent, **arrived}
 
 
-def _make(preparer: Preparer, endpoint: Endpoint, by: Callable[[Prepared], Any]) -> Any:
-    return by(preparer.prepared(endpoint))
+def _make(
+    factory: MethodCallFactory, endpoint: Endpoint, by: Callable[[MethodCall], Any]
+) -> Any:
+    return by(factory.create(endpoint))
 
 
 def _drawing(newman: Sequence[Line]) -> AbstractContextManager[object]:
@@ -93,32 +95,33 @@ def _drawing(newman: Sequence[Line]) -> AbstractContextManager[object]:
 
 
 @contextmanager
-def _preparer(given: Recording, source: bytes) -> Generator[Preparer]:
+def _factory(given: Recording, source: bytes) -> Generator[MethodCallFactory]:
     environments = [document(given.environment)] if given.environment else []
     shared = document(given.globals) if given.globals else None
-    result, baked = bake(source, given.collection.name, Scope(environments))
-    values = values_in_force(baked.api, {}, environments, shared)
-    with imported(result.files) as package:
-        yield Preparer(baked, package, values, Files(given.base))
+    settings = Settings(environments=environments)
+    result, compiled = pipeline.generate(source, given.collection.name, settings)
+    values = variable_values(compiled.api, {}, environments, shared)
+    with import_package(result.files) as package:
+        yield MethodCallFactory(compiled, package, values, AllowedFiles(given.base))
 
 
 @contextmanager
 def _client(
-    preparer: Preparer, kind: Kind, recorder: Recorder
-) -> Generator[Callable[[Prepared], Any]]:
+    factory: MethodCallFactory, kind: Kind, recorder: Recorder
+) -> Generator[Callable[[MethodCall], Any]]:
     """What makes a call by the client of this kind; coroutines are run to their end."""
-    name, package = preparer.baked.view.client, preparer.package
+    name, package = factory.compiled.view.client, factory.package
     if kind == "sync":
         with http(recorder) as lines:
-            client = package.get("client", name)(**preparer.options, http=lines)
+            client = package.get("client", name)(**factory.options, http=lines)
             yield lambda call: call.call(client)
         return
     with asyncio.Runner() as runner:
-        twin_lines = async_http(recorder)
+        async_lines = async_http(recorder)
         make = package.get("client", f"Async{name}")
-        twin = make(**preparer.options, http=twin_lines)
-        yield lambda call: runner.run(_awaited(call.call(twin)))
-        runner.run(twin_lines.aclose())
+        async_client = make(**factory.options, http=async_lines)
+        yield lambda call: runner.run(_awaited(call.call(async_client)))
+        runner.run(async_lines.aclose())
 
 
 async def _awaited(result: Any) -> Any:

@@ -16,7 +16,7 @@ from wire.found import WIRE, Recording
 
 from postkiln.results import Document
 from postkiln.verify import verify
-from postkiln.verify.bodies import Bodies
+from postkiln.verify.bodies import BodyBuilder
 
 Line = dict[str, Any]
 
@@ -43,10 +43,10 @@ def sent(
 
 def json_as_text() -> AbstractContextManager[object]:
     """JSON bodies are given as the text they are, instead of as data."""
-    return mock.patch.object(Bodies, "_json", _as_text)
+    return mock.patch.object(BodyBuilder, "_json", _as_text)
 
 
-def _as_text(self: Bodies, text: str) -> str:
+def _as_text(self: BodyBuilder, text: str) -> str:
     return text
 
 

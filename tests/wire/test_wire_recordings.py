@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from corpus.processes import pool
+from support.processes import pool
 from wire.decisions import DECISIONS, ORIGINS, stale
 from wire.found import ABSENT, EVERY
 from wire.replay import Compared, compare, figures

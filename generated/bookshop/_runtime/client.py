@@ -10,25 +10,26 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Self, TypeVar, Unpack, cast
 
-import anyio  # httpx2 stands on it
+import anyio  # httpx2 depends on it
 import httpx2
 
-from .errors import ConfigurationError
+from .base_client import BaseClient, BaseResource
 from .omit import OMIT
 from .operation import ClientSpec, Operation
-from .options import read
-from .request.arguments import arguments
 from .response.streams import AsyncStream, Stream
-from .settings import TIMEOUT, AsyncSettings, SyncSettings, check
-from .transport.call_flow import Call, Terms, conversation, line_of, unlisted
+from .settings import AsyncSettings, SyncSettings
 from .transport.drivers import AsyncDriver, SyncDriver
-from .transport.tokens import Tokens
+from .transport.steps import CallFlow
 
 T = TypeVar("T")
 
 
-class SyncClient:
+class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
     """A client of an API. It may be shared between threads; close it when done."""
+
+    _http_class = httpx2.Client
+    _lock_class = threading.Lock
+    _settings_class = SyncSettings
 
     def __init__(
         self,
@@ -38,17 +39,7 @@ class SyncClient:
         environment: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
-        self._spec = spec
-        self._values = read(spec, given, environment)
-        self._settings = settings
-        check(settings, SyncSettings, httpx2.Client)
-        given_http = settings.get("http")
-        self._owns_http = given_http is None
-        self._http = given_http or httpx2.Client(timeout=TIMEOUT)
-        self._tokens, self._fetching = Tokens(), threading.Lock()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+        super().__init__(spec, given, environment, settings)
 
     def __enter__(self) -> Self:
         return self
@@ -63,13 +54,7 @@ class SyncClient:
 
     def with_options(self, **settings: Unpack[SyncSettings]) -> Self:
         """A client with other settings on the same connections; close the first one."""
-        check(settings, SyncSettings, httpx2.Client)
-        other = object.__new__(type(self))  # subclasses have constructors of their own
-        other._spec, other._values = self._spec, self._values
-        other._tokens, other._fetching = self._tokens, self._fetching
-        other._settings = cast("SyncSettings", {**self._settings, **settings})
-        other._http, other._owns_http = settings.get("http", self._http), False
-        return other
+        return self._with(settings)
 
     def call(
         self,
@@ -78,9 +63,9 @@ class SyncClient:
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
     ) -> T:
-        """Call an operation. `variables` fill its holes, as data; OMIT leaves them out."""
-        given = arguments(variables or {}, query or {}, body)
-        return cast("T", self._run(Call(operation, given)))
+        """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
+        flow = self._call_flow(operation, variables, query, body)
+        return cast("T", self._run(flow))
 
     def stream(
         self,
@@ -89,9 +74,9 @@ class SyncClient:
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
     ) -> Stream[T]:
-        """Call an operation whose answer comes piece by piece."""
-        given = arguments(variables or {}, query or {}, body)
-        return Stream(self._run(Call(operation, given)))
+        """Call an operation whose answer comes in chunks."""
+        flow = self._call_flow(operation, variables, query, body)
+        return Stream(self._run(flow))
 
     def request(
         self,
@@ -106,22 +91,21 @@ class SyncClient:
 
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
-        operation = unlisted(self._spec, method, path, body)
-        given = arguments({}, query or {}, body)
-        return self._run(Call(operation, given, headers or {}))
+        flow = self._ad_hoc_flow(method, path, query, headers, body)
+        return self._run(flow)
 
-    def _run(self, call: Call) -> Any:
-        if self._http.is_closed:
-            raise ConfigurationError("this client is closed: make another one")
-        line = line_of(self._settings, self._http.cookies, self._http.headers)
-        terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
+    def _run(self, flow: CallFlow[Any]) -> Any:
         hook = self._settings.get("before_send")
         driver = SyncDriver(self._http, self._fetching, hook)
-        return driver.run(conversation(call, terms))
+        return driver.run(flow)
 
 
-class AsyncClient:
+class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
     """The same for asyncio and trio."""
+
+    _http_class = httpx2.AsyncClient
+    _lock_class = anyio.Lock
+    _settings_class = AsyncSettings
 
     def __init__(
         self,
@@ -131,17 +115,7 @@ class AsyncClient:
         environment: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
-        self._spec = spec
-        self._values = read(spec, given, environment)
-        self._settings = settings
-        check(settings, AsyncSettings, httpx2.AsyncClient)
-        given_http = settings.get("http")
-        self._owns_http = given_http is None
-        self._http = given_http or httpx2.AsyncClient(timeout=TIMEOUT)
-        self._tokens, self._fetching = Tokens(), anyio.Lock()
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+        super().__init__(spec, given, environment, settings)
 
     async def __aenter__(self) -> Self:
         return self
@@ -156,13 +130,7 @@ class AsyncClient:
 
     def with_options(self, **settings: Unpack[AsyncSettings]) -> Self:
         """A client with other settings on the same connections; close the first one."""
-        check(settings, AsyncSettings, httpx2.AsyncClient)
-        other = object.__new__(type(self))  # subclasses have constructors of their own
-        other._spec, other._values = self._spec, self._values
-        other._tokens, other._fetching = self._tokens, self._fetching
-        other._settings = cast("AsyncSettings", {**self._settings, **settings})
-        other._http, other._owns_http = settings.get("http", self._http), False
-        return other
+        return self._with(settings)
 
     async def call(
         self,
@@ -171,9 +139,9 @@ class AsyncClient:
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
     ) -> T:
-        """Call an operation. `variables` fill its holes, as data; OMIT leaves them out."""
-        given = arguments(variables or {}, query or {}, body)
-        return cast("T", await self._run(Call(operation, given)))
+        """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
+        flow = self._call_flow(operation, variables, query, body)
+        return cast("T", await self._run(flow))
 
     async def stream(
         self,
@@ -182,9 +150,9 @@ class AsyncClient:
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
     ) -> AsyncStream[T]:
-        """Call an operation whose answer comes piece by piece."""
-        given = arguments(variables or {}, query or {}, body)
-        return AsyncStream(await self._run(Call(operation, given)))
+        """Call an operation whose answer comes in chunks."""
+        flow = self._call_flow(operation, variables, query, body)
+        return AsyncStream(await self._run(flow))
 
     async def request(
         self,
@@ -199,39 +167,22 @@ class AsyncClient:
 
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
-        operation = unlisted(self._spec, method, path, body)
-        given = arguments({}, query or {}, body)
-        return await self._run(Call(operation, given, headers or {}))
+        flow = self._ad_hoc_flow(method, path, query, headers, body)
+        return await self._run(flow)
 
-    async def _run(self, call: Call) -> Any:
-        if self._http.is_closed:
-            raise ConfigurationError("this client is closed: make another one")
-        line = line_of(self._settings, self._http.cookies, self._http.headers)
-        terms = Terms(self._spec, self._values, self._settings, line, self._tokens)
+    async def _run(self, flow: CallFlow[Any]) -> Any:
         hook = self._settings.get("before_send")
         driver = AsyncDriver(self._http, self._fetching, hook)
-        return await driver.run(conversation(call, terms))
+        return await driver.run(flow)
 
 
-class SyncResource:
-    """A folder of the API: its methods call through the client it hangs on."""
+class SyncResource(BaseResource[SyncClient]):
+    """A folder of the API: its methods call through the client it belongs to."""
 
-    __slots__ = ("_client",)
-
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+    __slots__ = ()
 
 
-class AsyncResource:
+class AsyncResource(BaseResource[AsyncClient]):
     """The same for asyncio and trio."""
 
-    __slots__ = ("_client",)
-
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+    __slots__ = ()

@@ -1,30 +1,32 @@
-"""An operation and the arguments of a call -> the request that Postman would send.
+"""An operation and the arguments of a call -> the requests that Postman would send.
 
-In order, as Postman does it: holes are filled, the URL is parsed and encoded, the body is
+In order, as Postman does it: variables are filled, the URL is parsed and encoded, the body is
 made, auth signs, and defaults come last. No transport is known here.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from .auth.sign import sign, sign_login
+from .auth.basic import sign_login
+from .auth.flow import Auth, AuthFlow, once
 from .errors import RequestError
 from .operation import Operation
 from .options import Values
 from .request.address import parse
 from .request.arguments import Arguments
 from .request.body import content_of
+from .request.content import JSON
 from .request.headers import (
+    TOKEN,
     Headers,
-    checked,
     fill_headers,
     has,
+    merge_lines,
     replaced,
-    settle,
+    validated,
     without,
 )
 from .request.headers import value_of as header
@@ -32,48 +34,80 @@ from .request.query import query_text
 from .request.request import Request
 from .request.spec import JsonBody, TextBody
 from .request.urls import url_text
-from .template.fill import Lookup, holes
+from .template.fill import Lookup, fill_fields, variables_in
 
 _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
-_METHOD: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110
-_JSON: Final = "application/json"
 
 
-def build(
+def request_flow(
     operation: Operation[object],
     arguments: Arguments,
     values: Values,
     *,
     agent: str,
     extra: Mapping[str, str] | None = None,
-) -> Request:
-    """The request of a call. `extra` headers win over the operation's and over its auth.
+) -> AuthFlow:
+    """The requests of a call: the first, and those with which its auth answers an error.
 
+    `extra` headers win over the operation's, and over those of its auth in the first.
     Raises ConfigurationError for a missing option, RequestError for what cannot be sent.
     """
     lookup = values.lookup(operation.name)
-    request = _unsigned(operation, arguments, lookup)
-    request = replace(request, secrets=values.secrets)
-    if isinstance(operation.body, JsonBody | TextBody) and _is_json(request):
-        request = _typed(request)  # Postman knows this type before it signs
-    request = sign(request, operation.auth, lookup)
-    request = replace(request, authorization=header(request.headers, "authorization"))
+    unsigned = _unsigned(operation, arguments, lookup)
+    unsigned = replace(unsigned, secrets=values.secrets)
+    if isinstance(operation.body, JsonBody | TextBody) and _is_json(unsigned):
+        unsigned = _typed(unsigned)  # Postman knows this type before it signs
+    flow = _auth_flow(operation.auth, unsigned, lookup)
+    signed = _authorized(next(flow))
+    reply = yield _completed(signed, extra or {}, agent)
+    while True:
+        try:
+            further = flow.send(reply)
+        except StopIteration:
+            return
+        reply = yield _continued(further, reply.request)
+
+
+def _auth_flow(auth: Auth | None, request: Request, lookup: Lookup) -> AuthFlow:
+    return once(request) if auth is None else fill_fields(auth, lookup).flow(request)
+
+
+def _authorized(request: Request) -> Request:
+    """The request, which knows what its auth has put into its Authorization header."""
+    authorization = header(request.headers, "authorization")
+    return replace(request, authorization=authorization)
+
+
+def _continued(request: Request, answered: Request) -> Request:
+    """A further request of a flow. An Authorization that it did not set is not its own."""
+    authorization = header(request.headers, "authorization")
+    if authorization != header(answered.headers, "authorization"):
+        request = replace(request, authorization=authorization)
+    return _checked(request)
+
+
+def _completed(request: Request, extra: Mapping[str, str], agent: str) -> Request:
+    """A signed request with what follows signing."""
     headers = sign_login(request.headers, request.address.login)
-    request = replace(request, headers=replaced(headers, extra or {}))
+    request = replace(request, headers=replaced(headers, extra))
     request = _framed(_typed(request))
-    return replace(request, headers=checked(_with_defaults(request, agent)))
+    return _checked(replace(request, headers=_with_defaults(request, agent)))
+
+
+def _checked(request: Request) -> Request:
+    return replace(request, headers=validated(request.headers))
 
 
 def _unsigned(
     operation: Operation[object], arguments: Arguments, lookup: Lookup
 ) -> Request:
-    """The request with what the collection says of it, and nothing else."""
-    if not _METHOD.fullmatch(operation.method):
-        raise RequestError(f"{operation.method!r} is no method of HTTP")
+    """The request as the collection describes it, and nothing else."""
+    if not TOKEN.fullmatch(operation.method):
+        raise RequestError(f"{operation.method!r} is not an HTTP method")
     url = url_text(operation.url, arguments, lookup)
     query = query_text(operation.query, arguments, lookup)
     whole = url if query is None else f"{url.partition('#')[0]}?{query}"
-    headers = settle(fill_headers(operation.headers, arguments, lookup))
+    headers = merge_lines(fill_headers(operation.headers, arguments, lookup))
     media_type = header(headers, "content-type")
     return Request(
         operation.method,
@@ -88,27 +122,27 @@ def _unsigned(
 def _literals(templates: Headers) -> Iterator[tuple[str, str]]:
     """The headers that are the same in every call, as they are sent."""
     for name, value in templates:
-        if not holes(name + value):
+        if not variables_in(name + value):
             yield name, value.strip(" \t")
 
 
 def _is_json(request: Request) -> bool:
-    return request.content.media_type == _JSON
+    return request.content.media_type == JSON
 
 
 def _typed(request: Request) -> Request:
-    """The request with the media type of its content, where it says none itself."""
+    """The request with the media type of its content, unless it has a Content-Type."""
     media_type, headers = request.content.media_type, request.headers
-    is_said = has(headers, "content-type")
+    has_type = has(headers, "content-type")
     if media_type is None or "content-type" in request.behavior.without:
         return request
-    if is_said and not request.content.forced:
+    if has_type and not request.content.forced:
         return request
-    return replace(request, headers=_said(headers, "Content-Type", media_type))
+    return replace(request, headers=_with_value(headers, "Content-Type", media_type))
 
 
-def _said(headers: Headers, name: str, value: str) -> Headers:
-    """The headers with this value, in the place and the spelling of one that is there."""
+def _with_value(headers: Headers, name: str, value: str) -> Headers:
+    """The headers with this value; one that is there keeps its place and its spelling."""
     if not has(headers, name):
         return (*headers, (name, value))
     same = (each.lower() == name.lower() for each, _ in headers)
@@ -135,7 +169,7 @@ def _framed(request: Request) -> Request:
 
 
 def _states_length(request: Request) -> bool:
-    """Whether a request without content says so."""
+    """Whether a request without content has a Content-Length of 0."""
     is_disabled = "content-length" in request.behavior.without
     return request.method.upper() not in _BODILESS and not is_disabled
 

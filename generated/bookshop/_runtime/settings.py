@@ -1,4 +1,4 @@
-"""What a client can be told besides its options."""
+"""The settings of a client: what its constructor takes besides the options of the API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx2
 from .errors import ConfigurationError
 
 TIMEOUT: Final = 60.0
-"""Seconds that each step of an exchange may take, unless the client is told another."""
+"""Seconds that each step of an exchange may take, unless `timeout` is given."""
 
 
 SyncHook: TypeAlias = Callable[[httpx2.Request], httpx2.Request | None]
@@ -20,17 +20,17 @@ AsyncHook: TypeAlias = Callable[
 
 
 class Settings(TypedDict, total=False):
-    """What both clients can be told.
+    """The settings of both clients.
 
     `timeout`: seconds for each step (connect, send, wait, read); None: no limit.
-    `before_send`: sees each request, signed and complete, just before it is sent; it may
-    change it, or return another in its place. It is not asked for what a redirect to
-    another origin asks for: a signature has no business there.
+    `before_send`: called with each request, signed and complete, just before it is sent;
+    it may change it, or return another in its place. It is not called for a redirect to
+    another origin: a signature must not go there.
     `headers`: sent with every request, in place of others of the same name, but not to
     another origin to which a redirect leads.
     `strict`: raise DecodeError when an answer is not what the examples showed.
-    `on_difference`: hears of each such difference when not strict, as text.
-    `on_response`: hears of each call's final response: status, headers, history.
+    `on_difference`: called with each such difference, as text, when not strict.
+    `on_response`: called with the final response of each call: status, headers, history.
     """
 
     timeout: float | None
@@ -41,21 +41,21 @@ class Settings(TypedDict, total=False):
 
 
 class SyncSettings(Settings, total=False):
-    """What the sync client can be told. It never closes an `http` that it is given."""
+    """The settings of the sync client. It never closes an `http` that it is given."""
 
     http: httpx2.Client
     before_send: SyncHook
 
 
 class AsyncSettings(Settings, total=False):
-    """What the async client can be told. It never closes an `http` that it is given."""
+    """The settings of the async client. It never closes an `http` that it is given."""
 
     http: httpx2.AsyncClient
     before_send: AsyncHook
 
 
 def check(settings: Mapping[str, Any], known: type, http: type) -> None:
-    """Refuse what is no setting, as Python does, and an `http` of the other kind.
+    """Refuse what is not a setting, as Python does, and an `http` of the other kind.
 
     `known` is the TypedDict of a client's settings, `http` the class of its `http`.
     """

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auth.auths import Basic, OAuth2
+from .._runtime.auth.basic import Basic
+from .._runtime.auth.oauth2 import OAuth2
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auth.auths import Bearer
+from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .. import models
-from .._runtime.auth.auths import Bearer
+from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.codec.inputs import JsonInput
 from .._runtime.omit import OMIT, Omit

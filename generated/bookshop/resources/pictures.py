@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auth.auths import Bearer
+from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.codec.inputs import FileInput, FormInput
 from .._runtime.operation import Operation

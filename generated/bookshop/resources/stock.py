@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from .. import models
-from .._runtime.auth.auths import ApiKey
+from .._runtime.auth.api_key import ApiKey
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation

@@ -12,7 +12,7 @@ def lazy(
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """`__getattr__` and `__dir__` for a package whose names live in `modules`.
 
-    `namespace` is the package's `globals()`; a name found once is kept there.
+    `namespace` is the package's `globals()`; a name that was loaded once is stored there.
     """
 
     def load(name: str) -> Any:

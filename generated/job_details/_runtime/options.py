@@ -14,7 +14,7 @@ from .template.fill import Data, Lookup
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The values of a client's options by hole, and the options that have none.
+    """The values of a client's options by variable, and the options that have none.
 
     They may be secret, so the repr shows none of them.
     """
@@ -23,20 +23,20 @@ class Values:
     missing: Mapping[str, Option] = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
-    def having(self, holes: Iterable[str], value: str) -> Values:
-        """The values with one of these more, which a server said and which is secret."""
-        known = {**self.known, **dict.fromkeys(holes, Data(value))}
+    def with_secret(self, variables: Iterable[str], value: str) -> Values:
+        """The values with a secret that a server gave for these variables."""
+        known = {**self.known, **dict.fromkeys(variables, Data(value))}
         return Values(known, self.missing, (*self.secrets, value))
 
     def lookup(self, call: str) -> Lookup:
-        """Fill holes for the call of this name; a missing option is an error then."""
+        """The lookup of the call of this name. A missing option is an error when it is used."""
 
-        def value(hole: str) -> str | None:
-            if hole in self.known:
-                return self.known[hole]
-            if hole in self.missing:
-                raise ConfigurationError(_missing(self.missing[hole], call))
-            return dynamic.draw(hole)
+        def value(variable: str) -> str | None:
+            if variable in self.known:
+                return self.known[variable]
+            if variable in self.missing:
+                raise ConfigurationError(_missing(self.missing[variable], call))
+            return dynamic.draw(variable)
 
         return value
 
@@ -50,9 +50,11 @@ def read(
     """
     named = _environment(spec, environment)
     found = {each: _value(each, given.get(each.name), named) for each in spec.options}
-    known = {option.hole: value for option, value in found.items() if value is not None}
-    missing = {each.hole: each for each in spec.options if each.hole not in known}
-    secrets = {known.get(option.hole, "") for option in spec.options if option.secret}
+    known = {each.variable: value for each, value in found.items() if value is not None}
+    missing = {
+        each.variable: each for each in spec.options if each.variable not in known
+    }
+    secrets = {known.get(each.variable, "") for each in spec.options if each.secret}
     # The longest first, so that no rest of one is left where another is part of it.
     hidden = tuple(sorted(secrets - {""}, key=len, reverse=True))
     return Values({**spec.shadows, **named, **known}, missing, hidden)
@@ -69,12 +71,16 @@ def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
 
 def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str | None:
     found = _in_process(option) if given is None else given
+    if found is None:
+        return named.get(option.variable, option.default)
     # Not from the collection, perhaps from a server's answer: `{{name}}` in it is data.
-    return named.get(option.hole, option.default) if found is None else Data(found)
+    return Data(found)
 
 
 def _in_process(option: Option) -> str | None:
-    return None if option.variable is None else os.environ.get(option.variable)
+    if option.environment_variable is None:
+        return None
+    return os.environ.get(option.environment_variable)
 
 
 def _missing(option: Option, call: str) -> str:
@@ -82,6 +88,6 @@ def _missing(option: Option, call: str) -> str:
         f"{call}: the client option {option.name!r} is not set: pass {option.name}=... "
         "to the client"
     )
-    if option.variable is None:
+    if option.environment_variable is None:
         return text
-    return f"{text}, or set the environment variable {option.variable}"
+    return f"{text}, or set the environment variable {option.environment_variable}"

@@ -1,7 +1,7 @@
 """What a generated method hands to the runtime: one request, described.
 
-Texts with holes (`{{name}}`) are templates. A hole is filled from the call's arguments,
-then from the client's options. `{{:id}}` is the hole of a path variable `:id`.
+Texts are templates. A variable in them (`{{name}}`) is filled from the call's arguments,
+then from the client's options. `{{:id}}` stands for a path variable `:id`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
-from .auth.auths import Auth
+from .auth.flow import Auth
 from .behavior import POSTMAN, Behavior
 from .request.spec import Body, Query
 
@@ -31,7 +31,7 @@ def no_outcomes() -> Mapping[int, Any]:
 class Operation(Generic[T]):
     """One request of the API. `T` is the type of its 2xx answers.
 
-    `name` is where it stands in the collection, for messages. `url` is the template of
+    `name` is its path in the collection, for messages. `url` is the template of
     everything before the query. `outcomes` maps a status to the type that its body is
     decoded into: JSON types and models, `str` for text, `bytes`, or `None` for no body.
     `stream`: answers are JSON lines or server-sent events, and that is the type of each.
@@ -53,13 +53,12 @@ class Operation(Generic[T]):
 class Option:
     """A client option: constructor argument `name`, then environment variable, then default.
 
-    `hole` is what it fills. `variable` None: no environment variable is read. A secret
-    has no default and never shows in a message.
+    `variable` is what it fills in templates. A secret has no default and is in no message.
     """
 
     name: str
-    hole: str
-    variable: str | None = None
+    variable: str
+    environment_variable: str | None = None
     default: str | None = None
     secret: bool = False
 
@@ -68,9 +67,10 @@ class Option:
 class ClientSpec:
     """What a generated client knows of its API.
 
-    `shadows` are the collection's variables that are called like dynamic ones. In
-    `environments` each has values by hole. `origin` and `auth` serve `client.request(...)`. `errors` maps statuses to the types
-    of their bodies over the whole API; `error_classes` maps them to what is raised.
+    `shadows` are the collection's variables that are called like dynamic ones. Each of
+    the `environments` has values by variable. `origin` and `auth` are for
+    `client.request(...)`. `errors` maps statuses to the types of their bodies over the
+    whole API; `error_classes` maps them to what is raised.
     """
 
     name: str

@@ -48,3 +48,8 @@ def _matches(matcher: re.Pattern[str] | None, path: tuple[str, ...]) -> bool:
         return False
     tops = ("/".join(path[:length]) for length in range(1, len(path) + 1))
     return any(matcher.match(top) for top in tops)
+
+
+def matches(pattern: str, path: tuple[str, ...]) -> bool:
+    """Whether a pattern chooses the item at a path, by its folders or itself."""
+    return _matches(_matcher((pattern,)), path)

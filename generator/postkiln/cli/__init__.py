@@ -17,7 +17,7 @@ from postkiln.cli.explain import explain
 from postkiln.cli.generate import check, generate
 from postkiln.cli.inspect import inspect
 from postkiln.cli.pull import pull
-from postkiln.cli.terminal import any_character, print_error
+from postkiln.cli.terminal import escape_unencodable, print_error
 from postkiln.cli.verify import verify
 from postkiln.diagnostics.errors import InputError, PostkilnError, StrictError
 
@@ -53,7 +53,7 @@ cli.add_command(explain)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (default: the process's own) and return its exit status."""
-    any_character(sys.stdout)
+    escape_unencodable(sys.stdout)
     try:
         # Commands return their status; not standalone, or click would decide it.
         status = cli.main(arguments, prog_name="postkiln", standalone_mode=False)

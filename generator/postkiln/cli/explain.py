@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from postkiln.cli.terminal import say
+from postkiln.cli.terminal import print_line
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import UsageError
 from postkiln.diagnostics.notices import unknown_code
@@ -28,6 +28,6 @@ def explain(code: str | None) -> None:
         raise UsageError(unknown_code(code))
     for each, text in known.items():
         if code in (None, each):
-            say(each)
+            print_line(each)
             for line in textwrap.wrap(text, 84):
-                say(f"    {line}")
+                print_line(f"    {line}")

@@ -1,4 +1,4 @@
-"""Options and files: what the user typed in, settings and bytes out."""
+"""Options and files: the arguments of a command in, settings and documents out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from postkiln.sources.files import display_path, read
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def of_document(command: Command) -> Command:
+def document_options(command: Command) -> Command:
     """The options of every command: which variables, which items, and how to answer."""
     return _stacked(
         command,
@@ -47,10 +47,10 @@ def of_document(command: Command) -> Command:
     )
 
 
-def of_client(command: Command) -> Command:
+def client_options(command: Command) -> Command:
     """The arguments of the commands that make a client."""
     return _stacked(
-        of_document(command),
+        document_options(command),
         click.argument("collection", required=False),
         click.option(
             "-o",
@@ -88,7 +88,7 @@ def _stacked(command: Command, *decorators: Callable[[Command], Command]) -> Com
     return command
 
 
-def clients(
+def selected_clients(
     collection: str | None,
     *,
     output: Path | None,
@@ -98,53 +98,57 @@ def clients(
     exclude: tuple[str, ...],
     env_prefix: str | None,
 ) -> tuple[Client, ...]:
-    """The clients meant: that of `collection`, or the configured ones.
+    """The client of `collection`, or the configured ones.
 
     A flag that is given wins over the configuration.
     """
-    if collection is not None:
-        named = [_named(collection, output, packages)]
-    else:
-        named = list(_chosen(packages))
+    flags: dict[str, Any] = {
+        "output": output,
+        "environments": environments,
+        "include": include,
+        "exclude": exclude,
+    }
+    given = {name: value for name, value in flags.items() if value}
     prefix = _env_prefix(env_prefix)
-    return tuple(
-        replace(
-            client,
-            output=output or client.output,
-            environments=environments or client.environments,
-            include=include or client.include,
-            exclude=exclude or client.exclude,
-            env_prefix=client.env_prefix if prefix is None else prefix,
-        )
-        for client in named
-    )
+    if prefix is not None:
+        given["env_prefix"] = prefix
+    if collection is not None:
+        found = [_new_client(collection, packages)]
+    else:
+        found = _configured_clients(packages)
+    return tuple(replace(client, **given) for client in found)
 
 
 def _env_prefix(text: str | None) -> EnvPrefix:
-    """As in the configuration; no prefix is spelled `false`, which has small letters."""
-    return False if text == "false" else check_env_prefix(text, "--env-prefix")
+    """As in the configuration. `false` is not a prefix: those have no lower-case letters."""
+    if text == "false":
+        return False
+    return check_env_prefix(text, "--env-prefix")
 
 
-def _named(collection: str, output: Path | None, packages: tuple[str, ...]) -> Client:
+def _new_client(collection: str, packages: tuple[str, ...]) -> Client:
     if len(packages) > 1:
         raise UsageError("one COLLECTION makes one package, but -p is given twice")
     package = check_package(packages[0]) if packages else None
-    return Client(collection, output or Path(), package)
+    return Client(collection, output=Path(), package=package)
 
 
-def _chosen(packages: tuple[str, ...]) -> Iterable[Client]:
+def _configured_clients(packages: tuple[str, ...]) -> list[Client]:
+    """The clients of the configuration, or those of them with these packages."""
     config = load_config(Path.cwd())
+    if not packages:
+        return list(config.clients)
     known = {client.package for client in config.clients if client.package}
+    listed = ", ".join(sorted(known)) or "none that names its package"
     for package in packages:
         if package not in known:
             raise UsageError(
-                f"{config.place}: has no client with package {package!r}; it has "
-                f"{', '.join(sorted(known)) or 'none that names its package'}"
+                f"{config.place}: has no client with package {package!r}; it has {listed}"
             )
-    return (c for c in config.clients if not packages or c.package in packages)
+    return [client for client in config.clients if client.package in packages]
 
 
-def collections(location: str) -> Iterator[SourceDocument]:
+def open_collections(location: str) -> Iterator[SourceDocument]:
     """Each collection at a location: one, but for dumps, lists, zips and directories."""
     from postkiln import split
 
@@ -153,21 +157,22 @@ def collections(location: str) -> Iterator[SourceDocument]:
         yield SourceDocument(place, source, found.base)
 
 
-class Scoped(TypedDict):
-    """What of a collection is meant, as the engine's functions take it."""
+class Selection(TypedDict):
+    """Which variables and items are used, as the Python API takes it."""
 
     environments: tuple[Document, ...]
     include: tuple[str, ...]
     exclude: tuple[str, ...]
 
 
-def scoped(
+def selection(
     environments: tuple[Path, ...], include: tuple[str, ...], exclude: tuple[str, ...]
-) -> Scoped:
-    """The arguments of `of_document`, the environments read."""
-    return Scoped(environments=read_all(environments), include=include, exclude=exclude)
+) -> Selection:
+    """The values of `document_options`, with the environments read."""
+    documents = read_documents(environments)
+    return Selection(environments=documents, include=include, exclude=exclude)
 
 
-def read_all(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
+def read_documents(paths: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
     """(place, content) of each file."""
     return tuple((display_path(path), read(path)) for path in paths)

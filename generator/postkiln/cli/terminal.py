@@ -1,4 +1,4 @@
-"""How postkiln speaks: values in, lines on stdout and stderr out.
+"""What the commands print: values in, lines on stdout and stderr out.
 
 Results go to stdout, notices and progress to stderr; colour and progress bars only to
 a terminal.
@@ -17,53 +17,63 @@ import click
 
 from postkiln.diagnostics.errors import Notice
 
-NOTICES_SHOWN = 20  # per client: what a terminal shows at once
+MOST_NOTICES = 20  # per client: as many as a terminal shows at once
 
 
-def any_character(stream: TextIO) -> None:
-    """Let `stream` write every character, if need be as an escape, and never fail."""
+def escape_unencodable(stream: TextIO) -> None:
+    """Let `stream` write characters that its encoding lacks as escapes, and never fail."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(errors="backslashreplace")
 
 
 def printable(text: str) -> str:
-    """`text` on one line and without what a terminal obeys: names come from outside."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    """`text` on one line, with control characters escaped.
+
+    Names come from the collection, and must not give commands to the terminal.
+    """
+    return "".join(map(_printable_character, text))
 
 
-def say(text: str) -> None:
+def _printable_character(character: str) -> str:
+    if character.isprintable():
+        return character
+    return ascii(character)[1:-1]  # without its quotes: `\x1b`
+
+
+def print_line(text: str) -> None:
     """One line of the result."""
     click.echo(printable(text))
 
 
-def say_json(value: dict[str, Any]) -> None:
+def print_json(value: dict[str, Any]) -> None:
     """One JSON object on one line of the result."""
     click.echo(json.dumps(value))
 
 
 def notice_json(notice: Notice) -> dict[str, Any]:
     """A notice as `--json` shows it; `place` and `pointer` are null where unknown."""
+    pointer = notice.spot.pointer if notice.spot.steps else None
     return {
         "path": list(notice.path),
         "code": str(notice.code),
         "text": notice.text,
         "place": notice.spot.place or None,
-        "pointer": notice.spot.pointer if notice.spot.steps else None,
+        "pointer": pointer,
     }
 
 
-def warn(notices: Sequence[Notice], *, rest: str) -> None:
+def print_notices(notices: Sequence[Notice], *, rest: str) -> None:
     """The first notices, one per line; `rest` says where the others can be seen."""
     label = click.style("notice:", fg="yellow")
-    for notice in notices[:NOTICES_SHOWN]:
+    for notice in notices[:MOST_NOTICES]:
         click.echo(f"{label} {printable(str(notice))}", err=True)
-    if len(notices) > NOTICES_SHOWN:
-        more = len(notices) - NOTICES_SHOWN
+    more = len(notices) - MOST_NOTICES
+    if more > 0:
         click.echo(f"{label} and {more} more: {printable(rest)}", err=True)
 
 
 def print_error(text: str, excerpt: Sequence[str] = ()) -> None:
-    """One error, and the lines it is about."""
+    """One error, and the lines of the document that it is about."""
     label = click.style("error:", fg="red", bold=True)
     click.echo(f"postkiln: {label} {printable(text)}", err=True)
     for line in excerpt:
@@ -72,14 +82,19 @@ def print_error(text: str, excerpt: Sequence[str] = ()) -> None:
 
 def count(number: int, thing: str) -> str:
     """`1 file`, `2 files`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number} {thing}s"
 
 
 @contextmanager
 def progress(
     title: str, *, long: bool = True
 ) -> Generator[Callable[[int, int], None] | None, None, None]:
-    """What to call with (done, total); None when nobody is looking or it is not `long`."""
+    """A progress bar: what to call with (done, total).
+
+    None where stderr is not a terminal, or the work is not `long`.
+    """
     if not (long and sys.stderr.isatty()):
         yield None
         return

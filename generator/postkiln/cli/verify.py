@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import collections, of_document, read_all, scoped
-from postkiln.cli.terminal import count, progress, say, say_json, warn
+from postkiln.cli.inputs import (
+    document_options,
+    open_collections,
+    read_documents,
+    selection,
+)
+from postkiln.cli.terminal import count, print_json, print_line, print_notices, progress
 from postkiln.diagnostics.errors import OutputError, UsageError
 from postkiln.sources.files import display_path
 
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Call every method and play every example back.")
 @click.argument("collection")
-@of_document
+@document_options
 @click.option(
     "--env-var",
     "variables",
@@ -58,8 +63,8 @@ def verify(
     """Call every method of COLLECTION's client and play its examples back.
 
     Nothing is written and nothing goes over the network: the client is made in memory,
-    and a stand-in answers with the saved examples. Exit status 1 when anything does not
-    match.
+    and a mock server answers with the saved examples. Exit status 1 when anything does
+    not match.
 
     \b
     postkiln verify bookshop.json
@@ -67,63 +72,69 @@ def verify(
     postkiln verify bookshop.json --record requests.jsonl
     postkiln verify api/bookshop.json --files pictures
     """
-    given = {
-        "variables": dict(_pair(text) for text in variables),
-        "globals": read_all([globals_])[0] if globals_ else None,
+    settings: dict[str, Any] = {
+        "variables": dict(map(_variable, variables)),
+        "globals": None,
         "files": files,
-        **scoped(**chosen),
+        **selection(**chosen),
     }
-    with _recorder(record) as recorded:
-        parts = collections(collection)
-        reports = [_verified(part, as_json, record=recorded, **given) for part in parts]
+    if globals_ is not None:
+        (settings["globals"],) = read_documents([globals_])
+    with _record_file(record) as add_record:
+        parts = open_collections(collection)
+        reports = [
+            _verify(part, as_json, record=add_record, **settings) for part in parts
+        ]
     return int(any(report.problems for report in reports))
 
 
-def _verified(part: SourceDocument, as_json: bool, **given: Any) -> Report:
-    """The report of one collection, once it has been said."""
+def _verify(part: SourceDocument, as_json: bool, **settings: Any) -> Report:
+    """The report of one collection, after it was printed."""
     from postkiln.verify import verify as engine
 
     with progress("verifying") as advance:
         report = engine(
-            part.source, place=part.place, base=part.base, progress=advance, **given
+            part.source, place=part.place, base=part.base, progress=advance, **settings
         )
     if as_json:
-        say_json(_json(report))
+        print_json(_report_json(report))
     else:
-        _say(report)
-        warn(report.notices, rest=f"postkiln inspect {part.place}")
+        _print_report(report)
+        print_notices(report.notices, rest=f"postkiln inspect {part.place}")
     return report
 
 
-def _pair(text: str) -> tuple[str, str]:
+def _variable(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not (name and equals):
-        # Without the text: it may be a secret.
+        # The message does not show the text, which may be a secret.
         raise UsageError("--env-var: must be NAME=VALUE")
     return name, value
 
 
 @contextmanager
-def _recorder(
+def _record_file(
     path: Path | None,
 ) -> Generator[Callable[[dict[str, Any]], None] | None, None, None]:
-    """What to call with each record; None when there is no file for them."""
+    """What to call with each request that was sent; None: there is no file for them."""
     if path is None:
         yield None
         return
+    from postkiln.output.encoding import encode
+
     try:
-        file = path.open("w", encoding="utf-8", newline="\n")
+        file = path.open("wb")
     except OSError as error:
         raise OutputError(f"{display_path(path)}: {error.strerror}") from error
     with file:
 
         def add(entry: dict[str, Any]) -> None:
-            file.write(json.dumps(entry) + "\n")
+            file.write(encode(json.dumps(entry) + "\n", path.name))
 
         yield add
 
 
-def _json(report: Report) -> dict[str, Any]:
+def _report_json(report: Report) -> dict[str, Any]:
     return {
         "items": report.items,
         "requests": {"sent": report.sent, "failed": report.failed},
@@ -140,13 +151,14 @@ def _json(report: Report) -> dict[str, Any]:
     }
 
 
-def _say(report: Report) -> None:
+def _print_report(report: Report) -> None:
     by_item: dict[tuple[str, ...], list[str]] = {}
     for problem in report.problems:
         by_item.setdefault(problem.path, []).append(f"{problem.text} [{problem.code}]")
     for path, texts in by_item.items():
-        say(f"{' / '.join(path) or 'collection'}: {'; '.join(texts)}")
-    say(
+        item = " / ".join(path) or "collection"
+        print_line(f"{item}: {'; '.join(texts)}")
+    print_line(
         f"{count(report.items, 'item')} | requests: {report.sent} sent, {report.failed} failed | "
         f"examples: {report.examples_total}, {report.json} JSON, {report.decoded} decoded, "
         f"{report.equal} equal | problems: {len(report.problems)}"

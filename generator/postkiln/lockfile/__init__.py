@@ -1,4 +1,4 @@
-"""What a lock keeps of a package, so that a change elsewhere renames nothing in it."""
+"""The lock of a package: its names, so that a change elsewhere renames nothing in it."""
 
 from postkiln.lockfile.records import (
     NO_LOCK,
@@ -8,7 +8,7 @@ from postkiln.lockfile.records import (
     Lock,
     SecretPlace,
 )
-from postkiln.lockfile.toml import read_lock, written
+from postkiln.lockfile.toml import read_lock, render_lock
 
 __all__ = [
     "NO_LOCK",
@@ -18,5 +18,5 @@ __all__ = [
     "Lock",
     "SecretPlace",
     "read_lock",
-    "written",
+    "render_lock",
 ]

@@ -1,25 +1,30 @@
-"""The names of a package as its lock keeps them. No names of users' own wishes here."""
+"""The names of a package as they are locked.
+
+Names that the configuration gives are not locked: they change when it does. Each field is
+a key of the lock file, so that renaming one would make older locks unreadable.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Path = tuple[str, ...]
+ItemPath = tuple[str, ...]
+"""The folder names and the name of an item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemNames:
-    """What is kept of a request.
+    """The names of a request.
 
-    `path`, `call` (method and address), `sends` and `shows` (digests of what goes into it,
-    and of what is saved with it), Postman's `id` and the module of its `folder` find it
-    again. `arguments` are by place and key, `classes` by the
-    status or `body` and the step to the object. `constants` are the query keys that no
-    call gives.
+    By `path`, `call` (method and address), `sends` (digest of the request), `shows`
+    (digest of its saved responses), Postman's `id` and `folder` (a module) the next run
+    finds the request again. `arguments` are by place and key, `classes` by the status or
+    `body` and the step to the object. `constants` are the query keys that are sent
+    without an argument.
     """
 
-    path: Path
+    path: ItemPath
     call: str
     sends: str
     shows: str
@@ -33,9 +38,9 @@ class ItemNames:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderNames:
-    """What is kept of a folder: the attribute that leads to it, its module and class."""
+    """The names of a folder: the attribute that leads to it, its module and its class."""
 
-    path: Path
+    path: ItemPath
     id: str = ""
     attribute: str
     module: str
@@ -44,18 +49,23 @@ class FolderNames:
 
 @dataclass(frozen=True, slots=True)
 class SecretPlace:
-    """Where one literal stood that is an option now: the hole it left."""
+    """Where a secret was extracted from, which is an option now.
+
+    `slot` is the place in a request (`auth:bearer.token`), `hole` the name of the
+    variable that stands there instead, `where` the folders and items that have it.
+    """
 
     slot: str
     hole: str
-    where: tuple[Path, ...]
+    where: tuple[ItemPath, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClassNames:
-    """What is kept of a class: the digest of its shape, and the classes in it by steps.
+    """The names in a class, which is known by the digest of its shape.
 
-    `fields` are the attributes that are not named after their key alone.
+    `inner` are the classes in it by the steps to them, `fields` the attributes that are
+    not named after their key alone.
     """
 
     shape: str
@@ -65,8 +75,11 @@ class ClassNames:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All of it. `options` are constructor arguments by hole; `locals` are holes that
-    calls fill, although several folders may use them."""
+    """All locked names.
+
+    `options` are constructor arguments by variable. `locals` are variables that are
+    arguments of calls, although several folders use them. `classes` are by name.
+    """
 
     items: tuple[ItemNames, ...] = ()
     folders: tuple[FolderNames, ...] = ()
@@ -77,4 +90,4 @@ class Lock:
 
 
 NO_LOCK = Lock()
-"""Nothing is kept: all names are chosen anew."""
+"""Nothing is locked: postkiln chooses all names."""

@@ -1,6 +1,7 @@
-"""A lock as text, and back: TOML, sorted, a line for each thing that may change alone.
+"""A lock as text, and back: TOML, sorted, with a line for each thing that may change alone.
 
-So a diff says what changed, and two branches that add requests merge.
+So a diff shows what changed, and two branches that add requests merge. Python reads TOML
+and does not write it, so the few forms that a lock needs are written here.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, cast
 
 from postkiln.diagnostics.errors import UsageError
@@ -25,94 +27,100 @@ from postkiln.lockfile.records import (
 HEAD = (
     "# The names of this client, kept by postkiln: regenerating renames none of them.\n"
 )
-"""The first line of every lock: what has another one is not ours."""
+"""The first line of every lock. A file with another one is not a lock of postkiln's."""
 
 _VERSION = 1
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
+_MERGE_CONFLICT = re.compile(r"^(<{7}|={7}|>{7})( |$)", re.MULTILINE)
 
 
-def written(lock: Lock) -> str:
+def render_lock(lock: Lock) -> str:
     """The text of a lock."""
-    return (
-        HEAD
-        + "# Commit this file. A name is changed in the configuration, not here.\n\n"
-        + ("\n".join(_lines(lock)) + "\n")
-    )
+    note = "# Commit this file. A name is changed in the configuration, not here.\n\n"
+    lines = "".join(f"{line}\n" for line in _lines(lock))
+    return HEAD + note + lines
 
 
 def _lines(lock: Lock) -> Iterator[str]:
     yield f"version = {_VERSION}"
     yield f"locals = {_value(tuple(sorted(lock.locals)))}"
     if lock.options:
-        yield from ("", "[options]")
-        yield from (f"{_text(k)} = {_text(v)}" for k, v in sorted(lock.options.items()))
-    for secret in sorted(lock.secrets, key=lambda each: (each.hole, each.slot)):
+        yield ""
+        yield "[options]"
+        for variable, option in sorted(lock.options.items()):
+            yield f"{_string(variable)} = {_string(option)}"
+    for secret in sorted(lock.secrets, key=attrgetter("hole", "slot")):
         yield from _secret_lines(secret)
-    for folder in sorted(lock.folders, key=lambda each: (each.path, each.module)):
-        yield from _entry("folder", folder)
-    for item in sorted(lock.items, key=_place):
-        yield from _entry("item", item)
-    for name, kept in sorted(lock.classes.items()):
-        yield from ("", f"[class.{name}]", *_values(kept))
-
-
-def _place(item: ItemNames) -> tuple[object, ...]:
-    return (item.path, item.call, item.sends, item.shows)
+    for folder in sorted(lock.folders, key=attrgetter("path", "module")):
+        yield from _entry_lines("[[folder]]", folder)
+    for item in sorted(lock.items, key=attrgetter("path", "call", "sends", "shows")):
+        yield from _entry_lines("[[item]]", item)
+    for name, locked in sorted(lock.classes.items()):
+        yield from _entry_lines(f"[class.{name}]", locked)
 
 
 def _secret_lines(secret: SecretPlace) -> Iterator[str]:
-    """Places are many, so each has a line of its own."""
-    yield from ("", "[[secret]]", f"slot = {_text(secret.slot)}")
-    yield from (f"hole = {_text(secret.hole)}", "where = [")
-    yield from (f"    {_value(path)}," for path in sorted(secret.where))
+    """Each of the paths, which may be many, has a line of its own."""
+    yield ""
+    yield "[[secret]]"
+    yield f"slot = {_string(secret.slot)}"
+    yield f"hole = {_string(secret.hole)}"
+    yield "where = ["
+    for path in sorted(secret.where):
+        yield f"    {_value(path)},"
     yield "]"
 
 
-def _entry(kind: str, entry: FolderNames | ItemNames) -> Iterator[str]:
-    yield from ("", f"[[{kind}]]", *_values(entry))
-
-
-def _values(entry: FolderNames | ItemNames | ClassNames) -> Iterator[str]:
-    """A line for each field that says something."""
-    for each in fields(entry):
-        value = getattr(entry, each.name)
+def _entry_lines(
+    header: str, entry: FolderNames | ItemNames | ClassNames
+) -> Iterator[str]:
+    """A line for each field that is not empty."""
+    yield ""
+    yield header
+    for field in fields(entry):
+        value = getattr(entry, field.name)
         if value:
-            yield f"{each.name} = {_value(value)}"
+            yield f"{field.name} = {_value(value)}"
 
 
 def _value(value: Any) -> str:
     match value:
         case str():
-            return _text(value)
+            return _string(value)
         case tuple():
-            return f"[{', '.join(map(_text, cast('tuple[str, ...]', value)))}]"
+            strings = map(_string, cast("tuple[str, ...]", value))
+            return f"[{', '.join(strings)}]"
         case _:
-            pairs = sorted(cast("Mapping[str, str]", value).items())
-            return "{ " + ", ".join(f"{_text(k)} = {_text(v)}" for k, v in pairs) + " }"
+            table = sorted(cast("Mapping[str, str]", value).items())
+            pairs = [f"{_string(key)} = {_string(name)}" for key, name in table]
+            return f"{{ {', '.join(pairs)} }}"
 
 
-_ESCAPED = re.compile("[\x7f\ud800-\udfff]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def _text(text: str) -> str:
-    """A basic string of TOML. JSON writes them so, but for DEL; lone surrogates go."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _ESCAPED.sub(lambda m: "\\u007F" if m[0] == "\x7f" else "\\uFFFD", quoted)
+def _string(text: str) -> str:
+    """A basic string of TOML. JSON writes all characters as TOML does, except DEL."""
+    quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    # Neither TOML nor UTF-8 can hold one: it becomes the replacement character.
+    return _LONE_SURROGATE.sub("\\\\uFFFD", quoted)
 
 
 def read_lock(source: bytes, place: str) -> Lock:
-    """The lock in a file. UsageError: it is none that postkiln wrote, or was damaged."""
+    """The lock in a file; `place` names it in errors.
+
+    Raises UsageError where postkiln did not write the file, or it is damaged.
+    """
     try:
         text = source.decode("utf-8")
     except UnicodeDecodeError as error:
         raise _damaged(place, f"not UTF-8: {error.reason}") from error
     if not text.startswith(HEAD):
         raise UsageError(
-            f"{place}: is no lock of postkiln's. Move it, or name another package"
+            f"{place}: is not a lock file of postkiln's. Move it, or name another package"
         )
-    if _CONFLICT.search(text):
-        raise _damaged(place, "holds the marks of a merge conflict")
+    if _MERGE_CONFLICT.search(text):
+        raise _damaged(place, "contains an unresolved merge conflict")
     try:
         return _lock(tomllib.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -120,7 +128,7 @@ def read_lock(source: bytes, place: str) -> Lock:
 
 
 def _damaged(place: str, problem: str) -> UsageError:
-    remedy = "Take it from version control, or delete it to have all names chosen anew"
+    remedy = "Restore it from version control, or delete it, and all names are new"
     return UsageError(f"{place}: {problem}. {remedy}")
 
 
@@ -131,33 +139,35 @@ def _lock(table: dict[str, Any]) -> Lock:
         items=tuple(map(_item, table.get("item", ()))),
         folders=tuple(map(_folder, table.get("folder", ()))),
         options=_names(table.get("options", {})),
-        locals=_texts(table["locals"]),
+        locals=_strings(table["locals"]),
         secrets=tuple(map(_secret, table.get("secret", ()))),
-        classes={
-            _name(name): _class(each) for name, each in table.get("class", {}).items()
-        },
+        classes=_classes(table.get("class", {})),
     )
+
+
+def _classes(table: dict[str, Any]) -> dict[str, ClassNames]:
+    return {_name(name): _class(each) for name, each in table.items()}
 
 
 def _item(table: dict[str, Any]) -> ItemNames:
     return ItemNames(
-        path=_texts(table.get("path", [])),
-        call=_str(table.get("call", "")),
-        sends=_str(table.get("sends", "")),
-        shows=_str(table.get("shows", "")),
+        path=_strings(table.get("path", [])),
+        call=_checked_string(table.get("call", "")),
+        sends=_checked_string(table.get("sends", "")),
+        shows=_checked_string(table.get("shows", "")),
         folder=_name(table["folder"]),
-        id=_str(table.get("id", "")),
+        id=_checked_string(table.get("id", "")),
         method=_name(table["method"]),
         arguments=_names(table.get("arguments", {})),
-        constants=_texts(table.get("constants", [])),
+        constants=_strings(table.get("constants", [])),
         classes=_names(table.get("classes", {})),
     )
 
 
 def _folder(table: dict[str, Any]) -> FolderNames:
     return FolderNames(
-        path=_texts(table.get("path", [])),
-        id=_str(table.get("id", "")),
+        path=_strings(table.get("path", [])),
+        id=_checked_string(table.get("id", "")),
         attribute=_name(table["attribute"]),
         module=_name(table["module"]),
         resource=_name(table["resource"]),
@@ -165,13 +175,15 @@ def _folder(table: dict[str, Any]) -> FolderNames:
 
 
 def _secret(table: dict[str, Any]) -> SecretPlace:
-    where = tuple(map(_texts, table["where"]))
-    return SecretPlace(_str(table["slot"]), _str(table["hole"]), where)
+    where = tuple(map(_strings, table["where"]))
+    return SecretPlace(
+        _checked_string(table["slot"]), _checked_string(table["hole"]), where
+    )
 
 
 def _class(table: dict[str, Any]) -> ClassNames:
     return ClassNames(
-        _str(table.get("shape", "")),
+        _checked_string(table.get("shape", "")),
         _names(table.get("inner", {})),
         _names(table.get("fields", {})),
     )
@@ -181,18 +193,18 @@ def _names(table: dict[str, Any]) -> dict[str, str]:
     return {key: _name(value) for key, value in table.items()}
 
 
-def _texts(values: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(map(_str, values))
+def _strings(values: Iterable[Any]) -> tuple[str, ...]:
+    return tuple(map(_checked_string, values))
 
 
-def _str(value: Any) -> str:
+def _checked_string(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} must be a text")
+        raise TypeError(f"{value!r} must be a string")
     return value
 
 
 def _name(value: Any) -> str:
-    """A name that becomes source: nothing but a plain identifier may."""
-    if not _NAME.fullmatch(_str(value)) or keyword.iskeyword(value):
-        raise ValueError(f"{value!r} is no name of Python")
+    """A name that becomes source code, so it must be a plain identifier."""
+    if not _NAME.fullmatch(_checked_string(value)) or keyword.iskeyword(value):
+        raise ValueError(f"{value!r} is not a Python name")
     return cast("str", value)

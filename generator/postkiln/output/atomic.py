@@ -1,12 +1,12 @@
-"""A Plan in, the directory as planned out: a stage is built and takes its place.
+"""A Plan in, the directory as planned out: its replacement is built in a staging directory.
 
-Renames do it, so that a kill at any point leaves one of four states, and `heal` knows
+Two renames do it, so that a kill at any point leaves one of four states, and `recover` knows
 them by which directories are there:
 
-stage                      killed while building: the stage goes
-stage, backup, no target   killed between the renames: the backup comes back
-backup, target             killed after them: the backup becomes a stage, and goes
-stage, target              killed while removing that: the stage goes
+staging                      killed while building: staging is removed
+staging, backup, no target   killed between the renames: the backup comes back
+backup, target               killed after them: the backup becomes staging, and is removed
+staging, target              killed while removing that: staging is removed
 
 The renames are between neighbours, which takes no permission on the package itself.
 """
@@ -21,66 +21,66 @@ from postkiln.output import manifest
 from postkiln.output.leftovers import (
     backup_path,
     backups,
-    new_stage,
-    stage_path,
-    stages,
+    new_staging_directory,
+    staging_directories,
+    staging_path,
 )
-from postkiln.output.mutex import lock_path
-from postkiln.output.plan import Plan, survey
-from postkiln.output.stage import build
-from postkiln.output.tree import make_room, refuse_unremovable, remove
+from postkiln.output.mutex import mutex_path
+from postkiln.output.plan import Plan, scan
+from postkiln.output.staging import fill_staging_directory
+from postkiln.output.tree import make_parents, refuse_unremovable, remove
 
 
-def is_left_over(target: Path) -> bool:
+def has_leftovers(target: Path) -> bool:
     """Whether a run was killed here, or is under way."""
-    found = stages(target) or backups(target)
-    return bool(found) or os.path.lexists(lock_path(target))
+    found = staging_directories(target) or backups(target)
+    return bool(found) or os.path.lexists(mutex_path(target))
 
 
-def heal(target: Path) -> None:
-    """Put right what a killed run left. The caller holds the lock."""
+def recover(target: Path) -> None:
+    """Repair what a killed run left. The caller holds the mutex."""
     for backup in backups(target):
         if os.path.lexists(target):
-            _retire(backup, target)
+            _demote(backup, target)
         else:
             backup.rename(target)
-    for stage in stages(target):
+    for staging in staging_directories(target):
         with suppress(OSError):  # what cannot be removed must not stop every later run
-            remove(stage)
+            remove(staging)
 
 
 def replace(planned: Plan) -> None:
-    """Make the directory as planned. The caller holds the lock and has healed."""
+    """Make the directory as planned. The caller holds the mutex and has recovered."""
     target = planned.directory
     refuse_unremovable(target)
-    stage = new_stage(target)
+    staging = new_staging_directory(target)
     try:
-        build(planned, stage)
+        fill_staging_directory(planned, staging)
         if os.path.lexists(target):
-            _exchange(stage, target)
+            _exchange(staging, target)
         else:
-            stage.rename(target)
+            staging.rename(target)
     finally:
-        remove(stage)
+        remove(staging)
 
 
-def _exchange(stage: Path, target: Path) -> None:
+def _exchange(staging: Path, target: Path) -> None:
     backup = target.rename(backup_path(target, target))
     try:
-        stage.rename(target)
+        staging.rename(target)
     except BaseException:
         backup.rename(target)
         raise
-    remove(_retire(backup, target))
+    remove(_demote(backup, target))
 
 
-def _retire(backup: Path, target: Path) -> Path:
-    """Make the backup a stage, whose path is the answer.
+def _demote(backup: Path, target: Path) -> Path:
+    """Rename the backup to a staging directory, which may be removed; returns its path.
 
-    A user's file in it that came too late for the new package moves over before.
+    Files that the user added after the new package was built move there first.
     """
-    tree = survey(backup)
+    tree = scan(backup)
     for path in sorted((tree.files | tree.others) - manifest.read(backup)):
         if not os.path.lexists(target / path):
-            (backup / path).rename(make_room(target, path))
-    return backup.rename(stage_path(backup, target))
+            (backup / path).rename(make_parents(target, path))
+    return backup.rename(staging_path(backup, target))

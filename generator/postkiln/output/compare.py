@@ -6,12 +6,20 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
-from postkiln.output.plan import Plan, complete, plan, refusals, resolved
+from postkiln.output.encoding import decode_for_display
+from postkiln.output.plan import (
+    Plan,
+    explain_os_errors,
+    plan,
+    resolve_target,
+    with_manifest,
+)
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What would happen to a file."""
 
     ADDED = "added"
@@ -21,19 +29,21 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file that writing would touch. `old` and `new` are for reading: bytes that are
-    no UTF-8 stand in them as escapes."""
+    """A file that writing would touch.
+
+    `old` and `new` are for display: bytes that are not UTF-8 are escapes in them.
+    """
 
     path: str
-    kind: Kind
+    kind: ChangeKind
     old: str
     new: str
 
 
 def compare(files: Mapping[str, str | bytes], directory: Path) -> tuple[Change, ...]:
-    """What `write` would change, sorted by path; OutputError where it would refuse."""
-    with refusals(directory):
-        planned = plan(complete(files), resolved(directory))
+    """What `write` would change, sorted by path. Raises OutputError where `write` would."""
+    with explain_os_errors(directory):
+        planned = plan(with_manifest(files), resolve_target(directory))
     paths = sorted({*planned.written, *planned.removed})
     return tuple(_change(planned, path) for path in paths)
 
@@ -41,41 +51,46 @@ def compare(files: Mapping[str, str | bytes], directory: Path) -> tuple[Change, 
 def unified_diff(changes: Iterable[Change], *, under: str = "") -> str:
     """The changes as a patch. `under` is the directory the paths are shown below."""
     prefix = f"{under.rstrip('/')}/" if under else ""
-    return "".join(line for change in changes for line in _diff(change, prefix))
+    lines: list[str] = []
+    for change in changes:
+        lines.extend(_diff(change, prefix))
+    return "".join(lines)
 
 
 def _change(planned: Plan, path: str) -> Change:
     old, new = planned.before.get(path), planned.after.get(path)
     match old, new:
         case None, _:
-            kind = Kind.ADDED
+            kind = ChangeKind.ADDED
         case _, None:
-            kind = Kind.REMOVED
+            kind = ChangeKind.REMOVED
         case _:
-            kind = Kind.CHANGED
-    return Change(path, kind, _text(old), _text(new))
-
-
-def _text(content: bytes | None) -> str:
-    return (content or b"").decode(errors="backslashreplace")
+            kind = ChangeKind.CHANGED
+    return Change(
+        path, kind, decode_for_display(old or b""), decode_for_display(new or b"")
+    )
 
 
 def _diff(change: Change, prefix: str) -> Iterator[str]:
     path = f"{prefix}{change.path}".lstrip("/")
-    old = "/dev/null" if change.kind is Kind.ADDED else f"a/{path}"
-    new = "/dev/null" if change.kind is Kind.REMOVED else f"b/{path}"
-    # Said here and not by difflib, which says nothing of an empty file.
+    old, new = f"a/{path}", f"b/{path}"
+    if change.kind is ChangeKind.ADDED:
+        old = _NO_FILE
+    if change.kind is ChangeKind.REMOVED:
+        new = _NO_FILE
+    # Written here, because difflib writes no header where an empty file comes or goes.
     yield f"--- {old}\n+++ {new}\n"
-    hunks = difflib.unified_diff(_lines(change.old), _lines(change.new))
-    for number, line in enumerate(hunks):
-        if number >= 2:
-            yield line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}"
+    diff = difflib.unified_diff(_lines(change.old), _lines(change.new))
+    for line in islice(diff, 2, None):  # without difflib's header
+        yield line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}"
 
 
+_NO_FILE = "/dev/null"
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
 def _lines(text: str) -> list[str]:
     # str.splitlines would also split at form feeds and other separators.
-    lines = text.split("\n")
-    return [f"{line}\n" for line in lines[:-1]] + [line for line in lines[-1:] if line]
+    *lines, last = text.split("\n")
+    ended = [f"{line}\n" for line in lines]
+    return [*ended, last] if last else ended

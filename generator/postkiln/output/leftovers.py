@@ -1,6 +1,6 @@
 """The directories a run makes beside its target: named, found again, and proven.
 
-    .shop.postkiln-new-TOKEN-ID    a stage: a package that is not complete, or was removed
+    .shop.postkiln-new-TOKEN-ID    staging: a package that is not complete, or to be removed
     .shop.postkiln-old-TOKEN-ID    a backup: the package as it was
 
 TOKEN is random: nobody can put a link where the next run will write. ID is the device and
@@ -24,44 +24,48 @@ _NEW = "new"
 _OLD = "old"
 
 
-def new_stage(target: Path) -> Path:
-    """An empty stage for `target`, with the mode that a new directory gets."""
-    unproven = _beside(target, _NEW, secrets.token_hex(8))
+def new_staging_directory(target: Path) -> Path:
+    """An empty staging directory for `target`, with the mode that a new directory gets."""
+    unproven = _sibling(target, _NEW, secrets.token_hex(8))
     unproven.mkdir()
     try:
-        return unproven.rename(stage_path(unproven, target))
+        return unproven.rename(staging_path(unproven, target))
     except OSError:
         unproven.rmdir()
         raise
 
 
-def stage_path(directory: Path, target: Path) -> Path:
-    """The name that makes `directory` a stage of `target`: something to remove."""
-    return _beside(target, _NEW, secrets.token_hex(8), _identity(directory.lstat()))
+def staging_path(directory: Path, target: Path) -> Path:
+    """The name that makes `directory` a staging directory: something to remove."""
+    return _sibling(target, _NEW, secrets.token_hex(8), _identity(directory.lstat()))
 
 
 def backup_path(directory: Path, target: Path) -> Path:
     """The name that makes `directory` a backup of `target`: something to bring back."""
-    return _beside(target, _OLD, secrets.token_hex(8), _identity(directory.lstat()))
+    return _sibling(target, _OLD, secrets.token_hex(8), _identity(directory.lstat()))
 
 
-def stages(target: Path) -> list[Path]:
-    """The stages of killed runs.
+def staging_directories(target: Path) -> list[Path]:
+    """The staging directories of killed runs.
 
-    An empty directory needs no proof: a run was killed before it could name its stage,
+    An empty directory needs no proof: a run was killed before it could rename it,
     and in any case nothing is lost with it.
     """
-    return [p for p in _found(target, _NEW) if _is_proven(p) or _is_empty(p)]
+    found: list[Path] = []
+    for path in _named(target, _NEW):
+        if _is_proven(path) or _is_empty(path):
+            found.append(path)
+    return found
 
 
 def backups(target: Path) -> list[Path]:
     """The backups of killed runs."""
-    return [path for path in _found(target, _OLD) if _is_proven(path)]
+    return [path for path in _named(target, _OLD) if _is_proven(path)]
 
 
-def refuse_doubtful_backups(target: Path) -> None:
-    """OutputError where `target` is away, and what may be its backup is not proven."""
-    for path in _found(target, _OLD):
+def refuse_unproven_backups(target: Path) -> None:
+    """OutputError where `target` is missing, and what may be its backup is not proven."""
+    for path in _named(target, _OLD):
         if not (_is_proven(path) or os.path.lexists(target)):
             raise OutputError(
                 f"{path}: may be what a killed run left of {target}, but that cannot be "
@@ -69,13 +73,13 @@ def refuse_doubtful_backups(target: Path) -> None:
             )
 
 
-def _beside(target: Path, *parts: str) -> Path:
+def _sibling(target: Path, *parts: str) -> Path:
     return target.with_name("-".join((f".{target.name}.postkiln", *parts)))
 
 
-def _found(target: Path, kind: str) -> Iterator[Path]:
-    """What has the name of a `kind`, whoever made it. Links are never among it."""
-    start = _beside(target, kind)
+def _named(target: Path, kind: str) -> Iterator[Path]:
+    """The directories with the name of a `kind`, whoever made them; no links."""
+    start = _sibling(target, kind)
     try:
         names = os.listdir(start.parent)
     except (FileNotFoundError, NotADirectoryError):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import links
-from postkiln.output.paths import checked
+from postkiln.output.encoding import encode
+from postkiln.output.paths import check_path
 
 NAME = ".postkiln-manifest"
 
@@ -23,7 +24,8 @@ _HEADER = """\
 
 def render(paths: Iterable[str]) -> bytes:
     """The manifest of a package that holds `paths`; it does not list itself."""
-    return (_HEADER + "".join(f"{path}\n" for path in sorted(paths))).encode()
+    lines = "".join(f"{path}\n" for path in sorted(paths))
+    return encode(_HEADER + lines, NAME)
 
 
 def read(directory: Path) -> frozenset[str]:
@@ -33,11 +35,12 @@ def read(directory: Path) -> frozenset[str]:
     if content is None:
         return frozenset()
     try:
-        lines = content.decode().splitlines()
-        listed = {checked(line) for line in lines if line and not line.startswith("#")}
+        lines = content.decode("utf-8").splitlines()
+        paths = [line for line in lines if line and not line.startswith("#")]
+        listed = frozenset(map(check_path, paths))
     except (UnicodeDecodeError, OutputError) as error:
         raise OutputError(
             f"{path}: damaged, so that postkiln cannot tell its files from yours. "
             "Restore it, or move your own files away and remove the directory"
         ) from error
-    return frozenset({NAME, *listed})
+    return listed | {NAME}

@@ -1,8 +1,11 @@
 """One postkiln at a time per package directory: a directory in, a held lock out.
 
 The lock is the operating system's, on a file beside the directory: it ends with the
-process that holds it, however that ends. A file that merely exists would stay closed
-for good when its maker is killed.
+process that holds it, however that ends. A run that merely created a file would stop
+all later runs when it is killed.
+
+`filelock` locks the file, and this module opens it: `filelock.FileLock` would create it
+with a mode that keeps other users of a shared directory out, and would not remove it.
 """
 
 from __future__ import annotations
@@ -11,31 +14,39 @@ import os
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output.links import NO_FOLLOW, is_there
 
 PATIENCE = 30.0  # seconds; a run holds the lock for a fraction of one
+_INTERVAL = 0.02  # seconds between two attempts
 
 
-def lock_path(target: Path) -> Path:
+def mutex_path(target: Path) -> Path:
     """The file that is locked for `target`."""
     return target.with_name(f".{target.name}.postkiln-lock")
 
 
 @contextmanager
-def locked(target: Path, *, patience: float = PATIENCE) -> Generator[None, None, None]:
-    """Hold the lock of `target`; waits at most `patience` seconds for another run."""
-    path = lock_path(target)
+def hold_mutex(
+    target: Path, *, patience: float = PATIENCE
+) -> Generator[None, None, None]:
+    """Hold the lock of `target`.
+
+    Waits `patience` seconds for another run, then raises OutputError.
+    """
+    path = mutex_path(target)
     deadline = time.monotonic() + patience
-    while (descriptor := _acquired(path)) is None:
+    descriptor = _acquired(path)
+    while descriptor is None:
         if time.monotonic() > deadline:
             raise OutputError(
                 f"{target}: another postkiln is writing it. Run again when it is done"
             )
-        time.sleep(0.02)
+        time.sleep(_INTERVAL)
+        descriptor = _acquired(path)
     try:
         yield
     finally:
@@ -43,12 +54,19 @@ def locked(target: Path, *, patience: float = PATIENCE) -> Generator[None, None,
 
 
 def _acquired(path: Path) -> int | None:
+    """The descriptor of the locked file; None while another run has it."""
+    from filelock import lock_descriptor  # only a run that writes pays for the import
+
     is_there(path)  # raises where that is a link
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW, 0o666)
-    if _lock(descriptor) and _is_at(path, descriptor):
-        return descriptor
-    os.close(descriptor)
-    return None
+    is_locked = False
+    try:
+        is_locked = lock_descriptor(descriptor, blocking=False)
+        is_locked = is_locked and _is_at(path, descriptor)
+    finally:
+        if not is_locked:
+            os.close(descriptor)
+    return descriptor if is_locked else None
 
 
 def _is_at(path: Path, descriptor: int) -> bool:
@@ -59,33 +77,12 @@ def _is_at(path: Path, descriptor: int) -> bool:
         return False
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _release(path: Path, descriptor: int) -> None:
+def _release(path: Path, descriptor: int) -> None:
+    """Remove the file and end the lock, which closing does."""
+    if sys.platform == "win32":  # where no open file can be removed
         os.close(descriptor)
-        try:
+        with suppress(OSError):  # the next run has it open already, and will remove it
             path.unlink()
-        except OSError:
-            return  # the next run has it open already, and will remove it
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _release(path: Path, descriptor: int) -> None:
+    else:
         path.unlink()  # while it is locked, so that nobody else's file is removed
         os.close(descriptor)

@@ -10,40 +10,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from postkiln.diagnostics.errors import OutputError
+from postkiln.output.encoding import encode
 
 # Drive letters and streams (`:`) and the other separator (`\`) of Windows.
 _FORBIDDEN = frozenset("\\:")
+_NOT_BELOW = frozenset(("", ".", ".."))
 
 
-def checked(path: str) -> str:
+def check_path(path: str) -> str:
     """`path` itself; OutputError when it could lead out of its directory."""
-    parts = path.split("/")
-    if (
-        not path.isprintable()
-        or not _FORBIDDEN.isdisjoint(path)
-        or any(part in ("", ".", "..") for part in parts)
-        or path.startswith("#")  # would be a comment in the manifest
-        or path != path.strip()
-    ):
+    # The manifest has a path on each line: `#` begins a comment, and blanks get lost.
+    is_line = path.isprintable() and path == path.strip() and not path.startswith("#")
+    is_below = _NOT_BELOW.isdisjoint(path.split("/"))
+    if not (is_line and is_below and _FORBIDDEN.isdisjoint(path)):
         raise OutputError(
-            f"{path!r} is no path below the package directory. Nothing was written; "
+            f"{path!r} is not a path below the package directory. Nothing was written; "
             "rename what it was made from"
         )
     return path
 
 
-def encoded(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """The files as they will be on disk, sorted by path; UTF-8, newlines untouched."""
-    content = {checked(path): _bytes(path, files[path]) for path in sorted(files)}
-    for parent in above(content):
+def encode_files(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """The files as they will be on disk, sorted by path."""
+    content: dict[str, bytes] = {}
+    for path in sorted(files):
+        content[check_path(path)] = encode(files[path], path)
+    for parent in directories_of(content):
         if parent in content:
             raise OutputError(f"{parent!r} would be a file and a directory")
     return content
 
 
-def above(paths: Iterable[str]) -> set[str]:
+def directories_of(paths: Iterable[str]) -> set[str]:
     """Every directory that one of the paths lies in, the package directory aside."""
-    return {parent for path in paths for parent in parents(path)}
+    found: set[str] = set()
+    for path in paths:
+        found.update(parents(path))
+    return found
 
 
 def parents(path: str) -> Iterator[str]:
@@ -51,15 +54,3 @@ def parents(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
-
-
-def _bytes(path: str, content: str | bytes) -> bytes:
-    if isinstance(content, bytes):
-        return content
-    try:
-        return content.encode()
-    except UnicodeEncodeError as error:
-        raise OutputError(
-            f"{path!r}: the character {content[error.start]!r} cannot be written as "
-            "UTF-8. Remove it from the collection"
-        ) from error

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output import manifest
-from postkiln.output.leftovers import refuse_doubtful_backups
+from postkiln.output.leftovers import refuse_unproven_backups
 from postkiln.output.links import is_directory, read, target_of
-from postkiln.output.paths import above, encoded, parents
+from postkiln.output.paths import directories_of, encode_files, parents
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`before`: postkiln's files that are there. `after`: those that will be.
+    """`before`: the files of postkiln's that are there. `after`: those that will be.
 
-    `foreign` are the files, and `directories` the directories, that stay whoever made
-    them.
+    `foreign` are the files of the user's, `directories` all directories that remain.
     """
 
     directory: Path
@@ -49,44 +48,49 @@ class Plan:
     @property
     def written(self) -> tuple[str, ...]:
         """Paths whose content is new."""
-        return tuple(p for p in self.after if self.before.get(p) != self.after[p])
+        return tuple(path for path in self.after if not self._is_unchanged(path))
 
     @property
     def unchanged(self) -> tuple[str, ...]:
         """Paths whose content is there already."""
-        return tuple(p for p in self.after if self.before.get(p) == self.after[p])
+        return tuple(filter(self._is_unchanged, self.after))
 
     @property
     def removed(self) -> tuple[str, ...]:
         """Paths that postkiln wrote once and no longer does."""
-        return tuple(p for p in self.before if p not in self.after)
+        return tuple(path for path in self.before if path not in self.after)
+
+    def _is_unchanged(self, path: str) -> bool:
+        return self.before.get(path) == self.after[path]
 
 
-def complete(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """The files as they will be on disk, checked, and their manifest with them."""
-    content = encoded(files)
+def with_manifest(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """The files as they will be on disk, and their manifest."""
+    content = encode_files(files)
     if manifest.NAME in content:
         raise OutputError(f"{manifest.NAME!r} is the manifest's own name")
     return {**content, manifest.NAME: manifest.render(content)}
 
 
 def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
-    """What it takes to make `directory` (resolved) hold `content` (complete).
+    """What has to be done so that `directory` holds `content`.
 
-    Raises OutputError where that would harm what is not postkiln's.
+    `directory` comes from `resolve_target`, `content` from `with_manifest`. Raises
+    OutputError where a file of the user's would be lost.
     """
-    refuse_doubtful_backups(directory)
-    tree = survey(directory)
+    refuse_unproven_backups(directory)
+    tree = scan(directory)
     owned = tree.files & manifest.read(directory)
     foreign = (tree.files - owned) | tree.others
-    staying = _staying(tree, foreign | content.keys(), owned - content.keys())
-    _refuse_clashes(directory, content, foreign, staying)
+    remaining = foreign | content.keys()
+    directories = _remaining_directories(tree, remaining, owned - content.keys())
+    _refuse_clashes(directory, content, foreign, directories)
     return Plan(
         directory,
         before=dict(_contents(directory, sorted(owned))),
         after={path: content[path] for path in sorted(content)},
         foreign=tuple(sorted(foreign)),
-        directories=tuple(sorted(staying)),
+        directories=tuple(sorted(directories)),
     )
 
 
@@ -97,10 +101,14 @@ def _contents(directory: Path, paths: Iterable[str]) -> Iterator[tuple[str, byte
             yield path, content
 
 
-def _staying(tree: Tree, kept: frozenset[str], stale: frozenset[str]) -> frozenset[str]:
-    """The directories but those that are empty because what was in them is stale."""
-    empty = tree.directories - above(tree.files | tree.others)
-    return tree.directories - (above(stale) - above(kept | empty))
+def _remaining_directories(
+    tree: Tree, remaining: frozenset[str], removed: frozenset[str]
+) -> frozenset[str]:
+    """The directories without those that become empty because files are removed."""
+    # Empty ones that are there already are the user's, and so are those they are in.
+    empty = tree.directories - directories_of(tree.files | tree.others)
+    needed = directories_of(remaining | empty)
+    return tree.directories - (directories_of(removed) - needed)
 
 
 def _refuse_clashes(
@@ -110,13 +118,13 @@ def _refuse_clashes(
     directories: frozenset[str],
 ) -> None:
     for path in paths:
-        blocking = next((p for p in (path, *parents(path)) if p in foreign), None)
-        if blocking is not None:
-            raise OutputError(
-                f"{directory / blocking}: postkiln did not write it and will not "
-                "overwrite it. Move it away, or choose another directory (-o) or "
-                "package name (-p)"
-            )
+        for each in (path, *parents(path)):
+            if each in foreign:
+                raise OutputError(
+                    f"{directory / each}: postkiln did not write it and will not "
+                    "overwrite it. Move it away, or choose another directory (-o) or "
+                    "package name (-p)"
+                )
         if path in directories:
             raise OutputError(
                 f"{directory / path}: a directory where a file would be written. Move "
@@ -124,11 +132,12 @@ def _refuse_clashes(
             )
 
 
-def survey(directory: Path) -> Tree:
+def scan(directory: Path) -> Tree:
     """What is below `directory`; nothing when it does not exist. Follows no symlink."""
     files: set[str] = set()
     others: set[str] = set()
     directories: set[str] = set()
+    # Relative paths of directories, with a `/` at the end; "" is the directory itself.
     waiting = [""] if directory.exists() else []
     while waiting:
         prefix = waiting.pop()
@@ -145,8 +154,8 @@ def survey(directory: Path) -> Tree:
     return Tree(frozenset(files), frozenset(others), frozenset(directories))
 
 
-def resolved(directory: Path) -> Path:
-    """`directory` itself, behind a link that may be followed: what will be replaced."""
+def resolve_target(directory: Path) -> Path:
+    """The directory that will be replaced: where a link leads that may be followed."""
     target = target_of(directory)
     try:
         mode = target.stat().st_mode
@@ -158,8 +167,8 @@ def resolved(directory: Path) -> Path:
 
 
 @contextmanager
-def refusals(directory: Path) -> Generator[None, None, None]:
-    """Turn what the operating system refuses into an OutputError that says where."""
+def explain_os_errors(directory: Path) -> Generator[None, None, None]:
+    """Turn an error of the operating system into an OutputError that names the path."""
     try:
         yield
     except OSError as error:

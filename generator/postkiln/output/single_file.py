@@ -1,7 +1,7 @@
-"""Single files: the lock of names beside a package, and collections that are kept.
+"""Single files: the lock of a package, and collections that `pull` fetched.
 
-`PACKAGE.lock` is one file, so that one rename puts it in place: whoever looks sees the
-old one or the new one. What it must look like, the one who reads it says.
+One rename puts such a file in place: readers see the old one or the new one. What a lock
+holds is the business of `postkiln.lockfile`.
 """
 
 from __future__ import annotations
@@ -11,71 +11,77 @@ import secrets
 import stat
 from pathlib import Path
 
-from postkiln.output.compare import Change, Kind
+from postkiln.output.compare import Change, ChangeKind
+from postkiln.output.encoding import decode_for_display, encode
 from postkiln.output.links import is_there, read, target_of
-from postkiln.output.plan import refusals
+from postkiln.output.plan import explain_os_errors
 
 
-def lock_beside(directory: Path) -> Path:
-    """Where the lock of a package is kept."""
+def lock_file_path(directory: Path) -> Path:
+    """The lock of a package stands beside its directory: `PACKAGE.lock`."""
     return directory.with_name(f"{directory.name}.lock")
 
 
-def lock_found(directory: Path) -> bytes | None:
-    """The lock that is there, None for none. OutputError where another thing is, or a
-    link that leads out of the directory."""
-    return _found(lock_beside(directory))
+def read_lock_file(directory: Path) -> bytes | None:
+    """The content of the lock, None: there is none.
 
-
-def write_lock(text: str, directory: Path) -> bool:
-    """Make the lock this text; the answer is whether that changed anything.
-
-    The caller has read what was there, and knows that it may be replaced.
+    Raises OutputError where it is no ordinary file, or a link out of its directory.
     """
-    return write_document(text.encode(), lock_beside(directory))
+    return _read(lock_file_path(directory))
+
+
+def write_lock_file(text: str, directory: Path) -> bool:
+    """Write the lock; returns whether that changed anything.
+
+    The caller has read the old one, and knows that it may be replaced.
+    """
+    path = lock_file_path(directory)
+    return write_document(encode(text, path.name), path)
 
 
 def write_document(content: bytes, path: Path) -> bool:
-    """Make a file the user named this; the answer is whether that changed anything.
+    """Write a file that the user named; returns whether that changed anything.
 
-    A link that leads to another place in the same directory stays, and the file there is
-    replaced. OutputError for any other link.
+    A link to another place in the same directory stays, and the file there is replaced.
+    Raises OutputError for any other link.
     """
-    if _found(path) == content:
+    if _read(path) == content:
         return False
-    with refusals(path):
+    with explain_os_errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(target_of(path), content)
     return True
 
 
-def _found(path: Path) -> bytes | None:
-    with refusals(path):
+def _read(path: Path) -> bytes | None:
+    with explain_os_errors(path):
         return read(target_of(path))
 
 
 def _replace(target: Path, content: bytes) -> None:
-    # The name is random: nobody can put a link there. Only a run that is killed here
-    # leaves the file, which no later run takes for its own.
-    stage = target.with_name(f".{target.name}.postkiln-{secrets.token_hex(8)}")
+    # The name is random, so that nobody can put a link there. A run that is killed here
+    # leaves the file, and no later run uses it.
+    temporary = target.with_name(f".{target.name}.postkiln-{secrets.token_hex(8)}")
     try:
-        with stage.open("xb") as file:
-            _copy_mode(target, stage)  # before there is anything to read
+        with temporary.open("xb") as file:
+            _copy_mode(target, temporary)  # before there is anything to read
             file.write(content)
-        os.replace(stage, target)
+        os.replace(temporary, target)
     finally:
-        stage.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
-def _copy_mode(target: Path, stage: Path) -> None:
+def _copy_mode(target: Path, temporary: Path) -> None:
     if is_there(target):
-        stage.chmod(stat.S_IMODE(target.lstat().st_mode))
+        temporary.chmod(stat.S_IMODE(target.lstat().st_mode))
 
 
-def compare_lock(text: str, directory: Path) -> tuple[Change, ...]:
-    """What `write_lock` would change: one file, or nothing."""
-    found, name = lock_found(directory), lock_beside(directory).name
-    if found == text.encode():
+def compare_lock_file(text: str, directory: Path) -> tuple[Change, ...]:
+    """What `write_lock_file` would change: one file, or nothing."""
+    name = lock_file_path(directory).name
+    found = read_lock_file(directory)
+    if found == encode(text, name):
         return ()
-    kind = Kind.ADDED if found is None else Kind.CHANGED
-    return (Change(name, kind, (found or b"").decode(errors="backslashreplace"), text),)
+    if found is None:
+        return (Change(name, ChangeKind.ADDED, "", text),)
+    return (Change(name, ChangeKind.CHANGED, decode_for_display(found), text),)

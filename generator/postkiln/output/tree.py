@@ -32,7 +32,7 @@ def make_directory(top: Path, path: str) -> None:
             )
 
 
-def make_room(top: Path, path: str) -> Path:
+def make_parents(top: Path, path: str) -> Path:
     """Where the file `path` goes below `top`; the directories on the way are made."""
     directory, _, _ = path.rpartition("/")
     if directory:
@@ -69,8 +69,8 @@ def _directories(top: Path) -> Iterator[Path]:
     while waiting:
         here = waiting.pop()
         yield here
-        below = (here / name for name in os.listdir(here))
-        waiting.extend(path for path in below if is_directory(path))
+        below = [here / name for name in os.listdir(here)]
+        waiting.extend(filter(is_directory, below))
 
 
 def _may_be_emptied(directory: Path) -> bool:

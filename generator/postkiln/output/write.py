@@ -1,8 +1,8 @@
 """Files in, a directory that holds them out, in one step.
 
-The new package is built beside the old one and then takes its place, so that whoever
-looks sees the old files or the new ones. What a killed run left is put right by the
-next one. When nothing would change, nothing is touched.
+The new package is built beside the old one and then takes its place, so that readers
+see the old files or the new ones. The next run repairs what a killed run left. When
+nothing would change, nothing is touched.
 """
 
 from __future__ import annotations
@@ -12,9 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
-from postkiln.output.atomic import heal, is_left_over, replace
-from postkiln.output.mutex import locked
-from postkiln.output.plan import Plan, complete, plan, refusals, resolved
+from postkiln.output.atomic import has_leftovers, recover, replace
+from postkiln.output.mutex import hold_mutex
+from postkiln.output.plan import (
+    Plan,
+    explain_os_errors,
+    plan,
+    resolve_target,
+    with_manifest,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,35 +34,39 @@ class Written:
 
 
 def write(files: Mapping[str, str | bytes], directory: Path) -> Written:
-    """Make `directory` hold `files`, and whatever in it is not postkiln's.
+    """Write `files` to `directory`, where files that are not postkiln's stay.
 
-    `files` must be all of the package: what postkiln wrote before and is not among them
-    is removed. Raises OutputError; then the directory is as it was.
+    `files` are the whole package: what postkiln wrote before and is not among them is
+    removed. Raises OutputError; then the directory is as it was.
     """
-    content = complete(files)
-    with refusals(directory):
-        target = resolved(directory)
-        done = _nothing_to_do(content, target) or _replaced(content, target)
+    content = with_manifest(files)
+    with explain_os_errors(directory):
+        target = resolve_target(directory)
+        done = _plan_without_changes(content, target)
+        if done is None:
+            done = _replace(content, target)
     return Written(directory, done.written, done.unchanged, done.removed)
 
 
-def _nothing_to_do(content: Mapping[str, bytes], target: Path) -> Plan | None:
-    """The plan when it changes nothing. Without the lock, which would touch something."""
+def _plan_without_changes(content: Mapping[str, bytes], target: Path) -> Plan | None:
+    """The plan if it changes nothing. Takes no lock, which would change the directory."""
     try:
-        if is_left_over(target):
+        if has_leftovers(target):
             return None
         planned = plan(content, target)
     except (OutputError, OSError):
-        # Perhaps because another run is renaming: with the lock it is seen for certain,
-        # and what is truly wrong is raised there.
+        # Another run may be renaming just now. `_replace` plans again with the lock, and
+        # raises what is really wrong.
         return None
-    return None if planned.written or planned.removed else planned
+    if planned.written or planned.removed:
+        return None
+    return planned
 
 
-def _replaced(content: Mapping[str, bytes], target: Path) -> Plan:
+def _replace(content: Mapping[str, bytes], target: Path) -> Plan:
     target.parent.mkdir(parents=True, exist_ok=True)
-    with locked(target):
-        heal(target)
+    with hold_mutex(target):
+        recover(target)
         planned = plan(content, target)
         if planned.written or planned.removed:
             replace(planned)

@@ -1,4 +1,4 @@
-"""What Postman, a JavaScript program, makes of JSON values that are not what they should be.
+"""How JavaScript, and so Postman, casts JSON values that are not of the wanted type.
 
 A JSON value comes in; the text, truth, list or map that Postman would work with goes out.
 """
@@ -19,7 +19,7 @@ Object: TypeAlias = dict[str, Json]
 
 
 class Placed(dict[str, "Json"]):
-    """An object that a converter made, and where stands what it was made of."""
+    """An object that a converter made, with the place of what it was made of."""
 
     spot: Spot = NOWHERE
 
@@ -61,8 +61,23 @@ def _leaves(value: list[Json]) -> Iterator[str]:
             yield "" if element is None else text(element)
 
 
+def text_or_none(value: Json) -> str | None:
+    """`String(value)`; null counts as missing."""
+    return None if value is None else text(value)
+
+
+def member_text(row: Object, key: str, missing: str = "") -> str:
+    """`String(row[key])`, where null is `null`; `missing` where there is no such key."""
+    return text(row[key]) if key in row else missing
+
+
+def json_or_text(value: Json) -> str:
+    """Lists and objects as JSON, anything else as `String(value)`."""
+    return stringify(value) if isinstance(value, dict | list) else text(value)
+
+
 def kind_of(value: Json) -> str:
-    """What kind of JSON value this is, as people say it."""
+    """The type of a JSON value, for a message."""
     match value:
         case None:
             return "null"
@@ -125,9 +140,9 @@ def flag(value: Json) -> bool | None:
 
 def description(value: Json) -> str:
     """A description: text, or an object with text in `content` (postman-format 1.2)."""
-    return string(
-        value["content"] if isinstance(value, dict) and "content" in value else value
-    )
+    if isinstance(value, dict):
+        value = value.get("content")
+    return string(value)
 
 
 def rows(value: Json) -> Iterator[Object | str]:
@@ -135,10 +150,13 @@ def rows(value: Json) -> Iterator[Object | str]:
 
     Rows given as text ("A: 1", "a=1") stay text: what they mean depends on the list.
     """
-    match value:
-        case dict():
-            yield from ({"key": key, "value": member} for key, member in value.items())
-        case list():
-            yield from (row for row in value if isinstance(row, dict | str))
-        case _:
-            return
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield {"key": key, "value": member}
+    for row in listing(value):
+        if isinstance(row, dict | str):
+            yield row
+
+
+def is_disabled(row: Object) -> bool:
+    return truthy(row.get("disabled"))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from postkiln.diagnostics.errors import InputError, Problem, Source
-from postkiln.postman.javascript import Json, listing, mapping
+from postkiln.postman.javascript import Json, Object, listing, mapping
 from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.json_parts import part_ranges
@@ -21,68 +22,91 @@ _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The positions of collections in a list: that under `key`, or the document itself."""
+
+    key: str | None
+    positions: list[int]
+
+
 def split(source: Source, place: str) -> tuple[tuple[str, Source], ...]:
     """(place, source) of each collection in a document; of one, the document itself.
 
     Raises InputError for a directory or a zip without any.
     """
     if not isinstance(source, bytes):
-        return tuple(_of_tree(source, place))
+        return tuple(_split_directory(source, place))
     if source.startswith(MAGIC):
-        return tuple(_of_tree(unzip(source, place), place))
-    return tuple((place, each) for each in _of_file(source, place))
+        return tuple(_split_directory(unzip(source, place), place))
+    return tuple((place, each) for each in _split_file(source, place))
 
 
-def _of_tree(files: Mapping[str, bytes], place: str) -> Iterator[tuple[str, Source]]:
-    paths = [path for path in files if is_tree_file(path)]
+def _split_directory(
+    files: Mapping[str, bytes], place: str
+) -> Iterator[tuple[str, Source]]:
+    paths = sorted(filter(is_tree_file, files))
     if not paths:
-        yield from _of_jsons(files, place)
+        yield from _split_json_files(files, place)
         return
     for root in _roots(paths, PurePosixPath(place).name):
-        below = f"{root}/" if root else ""
-        part = {
-            path.removeprefix(below): files[path]
-            for path in paths
-            if path.startswith(below)
-        }
-        yield f"{place}/{root}" if root else place, part
+        if root == "":
+            yield place, {path: files[path] for path in paths}
+        else:
+            below = _below(root, paths)
+            yield f"{place}/{root}", {path: files[f"{root}/{path}"] for path in below}
+
+
+def _below(root: str, paths: list[str]) -> list[str]:
+    """The paths in a directory, from there."""
+    start = f"{root}/"
+    return [path.removeprefix(start) for path in paths if path.startswith(start)]
 
 
 def _roots(paths: list[str], name: str) -> list[str]:
-    """The directories that are collections, of all below one.
+    """The directories that are collections, of all below one called `name`.
 
     Those in `collections`, where there are any; else the directory itself, or the only
     one in it.
     """
-    found = dict.fromkeys(
-        match[0][:-1] for path in sorted(paths) if (match := _WORKSPACE.match(path))
-    )
+    matches = filter(None, map(_WORKSPACE.match, paths))
+    found = dict.fromkeys(match[0].removesuffix("/") for match in matches)
     if found:
         return list(found)
-    tops = dict.fromkeys(path.partition("/")[0] for path in sorted(paths))
     if name == "collections":
-        return [top for top in tops if any(p.startswith(f"{top}/") for p in paths)]
-    root = ""
-    while (
-        len(tops) == 1
-        and not is_tree_file(next(iter(tops)))
-        and ".resources" not in tops
-    ):
-        (top,) = tops
-        root = f"{root}/{top}" if root else top
-        below = [path.removeprefix(f"{root}/") for path in paths]
-        tops = dict.fromkeys(path.partition("/")[0] for path in below)
-    return [root]
+        return list(dict.fromkeys(_top(path) for path in paths if "/" in path))
+    return [_only_directory(paths)]
 
 
-def _of_jsons(files: Mapping[str, bytes], place: str) -> Iterator[tuple[str, Source]]:
-    found = 0
+def _top(path: str) -> str:
+    top, _, _ = path.partition("/")
+    return top
+
+
+def _only_directory(paths: list[str]) -> str:
+    """The path to the first directory that has more in it than one other; "" is the top."""
+    root: list[str] = []
+    inner = paths
+    while True:
+        tops = set(map(_top, inner))
+        top = tops.pop()
+        if tops or top == ".resources" or is_tree_file(top):
+            return "/".join(root)
+        root.append(top)
+        inner = _below(top, inner)
+
+
+def _split_json_files(
+    files: Mapping[str, bytes], place: str
+) -> Iterator[tuple[str, Source]]:
+    is_empty = True
     for path, source in sorted(files.items()):
         if path.lower().endswith(".json") and _may_be_collection(source):
-            found += 1
+            is_empty = False
             at = f"{place}/{path}"
-            yield from ((at, each) for each in _of_file(source, at))
-    if not found:
+            for each in _split_file(source, at):
+                yield at, each
+    if is_empty:
         problem = "there is no Postman collection in it"
         remedy = "Give a collection file, or the directory of a v3 collection"
         raise InputError(Problem(place, problem, remedy))
@@ -91,42 +115,46 @@ def _of_jsons(files: Mapping[str, bytes], place: str) -> Iterator[tuple[str, Sou
 def _may_be_collection(source: bytes) -> bool:
     """Whether a file among others is worth reading: others are not refused but skipped."""
     plain = source.replace(b"\0", b"")  # UTF-16
-    return any(key in plain for key in (b'"item"', b'"requests"')) or (
-        b'"info"' in plain and b'"schema"' in plain
-    )
+    if b'"item"' in plain or b'"requests"' in plain:
+        return True
+    return b'"info"' in plain and b'"schema"' in plain
 
 
-def _of_file(source: bytes, place: str) -> Iterator[bytes]:
-    """The collections of a file. What is wrong with it, the one says who loads it."""
+def _split_file(source: bytes, place: str) -> Iterator[bytes]:
+    """The collections of a file. What is wrong with it is for `load` to say."""
     try:
         text = read_text(source, place)
         value = parse(text, place).value if _SEVERAL.match(text) else None
     except InputError:
         yield source
         return
-    key, rows = _collections(value)
-    yield from _cut(text, key, rows) if rows else (source,)
+    rows = _collections(value)
+    if rows is None:
+        yield source
+    else:
+        yield from _cut(text, rows)
 
 
-def _collections(value: Json) -> tuple[str, list[int]]:
-    """Where a document holds whole collections: under which key, at which part_positions."""
-    key = "" if isinstance(value, list) else "collections"
-    rows = listing(value if isinstance(value, list) else mapping(value).get(key))
-    whole = [at for at, row in enumerate(rows) if _is_whole(mapping(row))]
-    return (key, whole) if len(whole) > 1 or key else ("", [])
+def _collections(value: Json) -> _Rows | None:
+    """Where a document holds whole collections; None where it is read as one."""
+    key = None if isinstance(value, list) else "collections"
+    members = listing(value if key is None else mapping(value).get(key))
+    whole = [at for at, member in enumerate(members) if _is_whole(mapping(member))]
+    is_one = key is None and len(whole) == 1
+    return _Rows(key, whole) if whole and not is_one else None
 
 
-def _is_whole(row: dict[str, Json]) -> bool:
+def _is_whole(row: Object) -> bool:
     inner = mapping(row.get("collection")) or row
-    return isinstance(inner.get("requests"), list) or (
-        "info" in inner and isinstance(inner.get("item"), list)
-    )
+    if isinstance(inner.get("requests"), list):
+        return True
+    return "info" in inner and isinstance(inner.get("item"), list)
 
 
-def _cut(text: str, key: str, rows: list[int]) -> Iterator[bytes]:
+def _cut(text: str, rows: _Rows) -> Iterator[bytes]:
     """Each collection as a document of its own, on the lines where it stood."""
-    steps = [(key, at) if key else (at,) for at in rows]
-    for part in part_ranges(text, steps):
+    above = () if rows.key is None else (rows.key,)
+    for part in part_ranges(text, [(*above, at) for at in rows.positions]):
         column = part.start - text.rfind("\n", 0, part.start) - 1
         before = "\n" * text.count("\n", 0, part.start) + " " * column
         yield (before + text[part.start : part.end]).encode("utf-8", "surrogatepass")

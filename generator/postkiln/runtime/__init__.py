@@ -4,24 +4,10 @@ These modules are copied verbatim into each generated package as `_runtime`; the
 nothing of postkiln, and nothing outside the standard library but httpx2.
 
 Here is what describes an operation. It is light: httpx2 is loaded with `client`, which
-has the clients and resources that generated ones derive from (`settings` has what these
-can be told); the errors are in `errors`, what models are made of in `model`.
+has the clients and resources that generated ones derive from (`settings` has the
+settings of these); the errors are in `errors`, what models are made of in `model`.
 """
 
-from .auth.auths import (
-    ApiKey,
-    Asap,
-    Auth,
-    AwsV4,
-    Basic,
-    Bearer,
-    Digest,
-    EdgeGrid,
-    Hawk,
-    Jwt,
-    OAuth1,
-    OAuth2,
-)
 from .behavior import Behavior
 from .omit import OMIT, Omit
 from .operation import ClientSpec, Operation, Option, Outcomes, no_outcomes
@@ -39,26 +25,14 @@ from .request.spec import (
 
 __all__ = [
     "OMIT",
-    "ApiKey",
-    "Asap",
-    "Auth",
-    "AwsV4",
-    "Basic",
-    "Bearer",
     "Behavior",
     "Body",
     "ClientSpec",
-    "Digest",
-    "EdgeGrid",
     "FileBody",
     "FormBody",
     "GraphqlBody",
-    "Hawk",
     "JsonBody",
-    "Jwt",
     "MultipartBody",
-    "OAuth1",
-    "OAuth2",
     "Omit",
     "Operation",
     "Option",

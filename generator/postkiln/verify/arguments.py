@@ -8,61 +8,87 @@ from urllib.parse import unquote
 from postkiln.model.api import Endpoint, Parameter, Place
 from postkiln.python.view import Call
 from postkiln.shapes.lattice import Number, Shape, of_text
-from postkiln.verify.values import Values
+from postkiln.verify.values import VariableValues
 
 
-def arguments(
-    endpoint: Endpoint, call: Call, values: Values
+def call_arguments(
+    endpoint: Endpoint, call: Call, values: VariableValues
 ) -> Iterator[tuple[str, object]]:
     """Names and values of all arguments but the body.
 
-    Left out: what the item does not send, and what a client option stands in for.
+    Left out: what the item does not send, and what a client option stands for.
     """
     for name, index in call.arguments:
         parameter = endpoint.parameters[index]
         if parameter.place is Place.QUERY:
-            if parameter.sent and not _goes_without(endpoint, parameter, values):
-                yield name, _query(parameter, values)
+            if parameter.sent and not _client_sends(endpoint, parameter, values):
+                yield name, _query_argument(parameter, values)
         elif parameter.option is None:
-            yield name, typed(_hole(parameter, values), parameter.shape)
+            text = _variable_text(parameter, values)
+            yield name, convert_text(text, parameter.shape)
 
 
-def _goes_without(endpoint: Endpoint, parameter: Parameter, values: Values) -> bool:
-    """Whether the client sends it of its own: by an option, or computed at the call."""
-    given = [values.sample(sample) for sample in parameter.samples]
-    is_open = any(text is not None and "{{" in text for text in given)
-    return _is_fixed(endpoint, parameter.key) and (
-        parameter.option is not None or is_open
-    )
+def _client_sends(
+    endpoint: Endpoint, parameter: Parameter, values: VariableValues
+) -> bool:
+    """Whether the client sends the parameter when the call does not give it."""
+    if not _is_fixed(endpoint, parameter.key):
+        return False
+    if parameter.option is not None:
+        return True
+    # A template that holds a variable without a value is filled at the call.
+    for sample in parameter.samples:
+        text = values.sample_text(sample)
+        if text is not None and "{{" in text:
+            return True
+    return False
 
 
 def _is_fixed(endpoint: Endpoint, key: str) -> bool:
-    """Whether every place of the key is sent without the call giving anything."""
-    return all(place.fixed for place in endpoint.query if place.key == key)
+    """Whether each query entry of the key is sent without the call giving anything."""
+    entries = [entry for entry in endpoint.query if entry.key == key]
+    return all(entry.fixed for entry in entries)
 
 
-def _query(parameter: Parameter, values: Values) -> object:
-    texts = map(values.sample, parameter.samples)
-    given = [None if text is None else typed(text, parameter.shape) for text in texts]
-    return given[0] if len(given) == 1 else given
+def _query_argument(parameter: Parameter, values: VariableValues) -> object:
+    """One value, or the list of the values of a key that repeats; None: no `=`."""
+    arguments: list[object] = []
+    for sample in parameter.samples:
+        text = values.sample_text(sample)
+        if text is not None:
+            arguments.append(convert_text(text, parameter.shape))
+        else:
+            arguments.append(None)
+    return arguments[0] if len(arguments) == 1 else arguments
 
 
-def _hole(parameter: Parameter, values: Values) -> str:
-    """What fills a hole. What nothing fills stays: `:id` in a path, `{{name}}` elsewhere."""
-    if not parameter.key.startswith(":"):
-        text = values.fill("{{" + parameter.key + "}}")
+def _variable_text(parameter: Parameter, values: VariableValues) -> str:
+    """The value of a variable. One without a value is sent as it is written in the URL:
+    `:id` in a path, `{{name}}` elsewhere.
+    """
+    if parameter.key.startswith(":"):
+        text = _path_variable(parameter, values) or parameter.key
     else:
-        own = parameter.samples[0] if parameter.sent and parameter.samples else None
-        text = values.sample(own) or parameter.key
-    # The client encodes data; Postman keeps the escapes that stand in it.
+        text = values.fill("{{" + parameter.key + "}}")
+    # The client percent-encodes arguments; Postman sends the escapes of a path as they are.
     return unquote(text) if parameter.place is Place.PATH else text
 
 
-def typed(text: str, shape: Shape) -> str | int | float | bool:
-    """The text as a value of the type that is asked for, where it is written the same."""
+def _path_variable(parameter: Parameter, values: VariableValues) -> str | None:
+    if not parameter.sent or not parameter.samples:
+        return None
+    return values.sample_text(parameter.samples[0])
+
+
+def convert_text(text: str, shape: Shape) -> str | int | float | bool:
+    """The text as a value of the argument's type, where that is sent as the same text."""
     seen = of_text(text)
     if seen.boolean and shape.boolean:
         return text == "true"
-    if seen.number is None or shape.number is None or seen.number > shape.number:
+    if seen.number is None or shape.number is None:
         return text
-    return int(text) if seen.number is Number.INTEGER else float(text)
+    if seen.number > shape.number:  # a fraction, for an argument that takes integers
+        return text
+    if seen.number is Number.INTEGER:
+        return int(text)
+    return float(text)

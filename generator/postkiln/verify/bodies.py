@@ -6,138 +6,176 @@ import dataclasses
 import json
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from postkiln.model.api import Body, BodyKind, FormEntry
 from postkiln.shapes.lattice import of_text
-from postkiln.verify.arguments import typed
-from postkiln.verify.files import Files
-from postkiln.verify.values import Values
+from postkiln.verify.arguments import convert_text
+from postkiln.verify.files import AllowedFiles
+from postkiln.verify.values import VariableValues
 
 _STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|//[^\n]*|/\*.*?\*/', re.S)
+_PADDING_OR_NOT_BASE64 = re.compile(r"=.*|[^A-Za-z0-9+/]", re.S)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Bodies:
-    """Makes the body arguments of one item at a time.
+class BodyBuilder:
+    """Makes the body argument of one item.
 
-    `path` is the item's; `cls` the class of its body, None where plain data is given.
+    `path` is the item's, for notices; `body_class` is the class that the method takes,
+    None where it takes plain data.
     """
 
-    values: Values
-    files: Files
+    values: VariableValues
+    files: AllowedFiles
     path: tuple[str, ...]
-    cls: Any = None
+    body_class: Any = None
 
     def argument(self, name: str, body: Body) -> Mapping[str, object]:
-        """The argument by its name; none where a GraphQL query has no variables."""
+        """The argument by its name; empty where a GraphQL query has no variables."""
         if body.kind is BodyKind.GRAPHQL and body.sample is None:
             return {}
         return {name: self._value(body)}
 
     def _value(self, body: Body) -> object:
-        text = self.values.sample(body.sample) or ""
+        text = self.values.sample_text(body.sample) or ""
+        if body.drops_comments and body.kind in (BodyKind.JSON, BodyKind.TEXT):
+            text = without_comments(text)
         match body.kind:
-            case BodyKind.JSON if body.drops_comments:
-                return self._json(without_comments(text))
             case BodyKind.JSON | BodyKind.GRAPHQL:
                 return self._json(text)
             case BodyKind.TEXT:
-                return without_comments(text) if body.drops_comments else text
+                return text
             case BodyKind.FILE:
-                return self._content(body, text)
+                return self._file_content(body, text)
             case BodyKind.FORM | BodyKind.MULTIPART:
                 return self._form(body)
 
     def _json(self, text: str) -> object:
-        """The data, typed if there is a class for it; the text itself if it is no JSON."""
+        """The data, as an object of the class if there is one.
+
+        Text that is not JSON is given as it is, and so is a JSON string, because `body`
+        sends a str verbatim.
+        """
         try:
-            data = json.loads(text, parse_constant=_refuse)
+            data = json.loads(text, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             return text
         if isinstance(data, str):
-            return text  # it is sent verbatim: quotes and all
-        if self.cls is None or not isinstance(data, dict):
+            return text
+        if self.body_class is None or not isinstance(data, dict):
             return cast("object", data)
-        return self.cls.from_json(data)
+        return self.body_class.from_json(data)
 
-    def _content(self, body: Body, source: str) -> object:
+    def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
-            return octets(body.content.reveal())
-        found = self.files.find(self.path, source)
-        return b"" if found is None else found
+            return decode_base64(body.content.reveal())
+        return self.files.find(self.path, source) or b""
 
     def _form(self, body: Body) -> object:
-        """The fields by name, or as pairs where names repeat and others stand between."""
-        pairs = [
-            (self.values.fill(each.key), value)
-            for each in body.entries
-            for value in self._field(each)
-        ]
-        grouped: dict[str, list[object]] = {}
+        """The fields by name, or as pairs where other fields stand between equal names."""
+        pairs = list(self._pairs(body))
+        values_by_key: dict[str, list[object]] = {}
         for key, value in pairs:
-            grouped.setdefault(key, []).append(value)
-        in_groups = [(key, value) for key, many in grouped.items() for value in many]
-        if body.kind is BodyKind.MULTIPART and in_groups != pairs:
+            values_by_key.setdefault(key, []).append(value)
+        if body.kind is BodyKind.MULTIPART and _ungrouped(values_by_key) != pairs:
             return pairs
         fields = {
-            key: many if len(many) > 1 or _repeats(body, key) else many[0]
-            for key, many in grouped.items()
+            key: _field_value(body, key, values)
+            for key, values in values_by_key.items()
         }
-        is_known = not any("{{" in each.key for each in body.entries)
-        return (
-            self.cls(**_by_name(self.cls, fields)) if self.cls and is_known else fields
-        )
+        # The class has no attributes for keys that are templates.
+        if self.body_class is None or any("{{" in entry.key for entry in body.entries):
+            return fields
+        return self.body_class(**_by_attribute(self.body_class, fields))
 
-    def _field(self, entry: FormEntry) -> Iterator[object]:
+    def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
+        for entry in body.entries:
+            key = self.values.fill(entry.key)
+            for value in self._entry_values(entry):
+                yield key, value
+
+    def _entry_values(self, entry: FormEntry) -> Iterator[object]:
+        """One value; none for a file that is left out."""
         if not entry.is_file:
-            text = self.values.sample(entry.value)
-            yield None if text is None else typed(text, of_text(text))
+            yield self._text_value(entry)
         elif entry.content is not None:
-            yield entry.file_name or "", octets(entry.content.reveal())
+            yield entry.file_name or "", decode_base64(entry.content.reveal())
         elif entry.source is None:
             yield None
         else:
             yield from self._file(self.values.fill(entry.source), entry.file_name)
 
+    def _text_value(self, entry: FormEntry) -> object:
+        text = self.values.sample_text(entry.value)
+        if text is None:
+            return None
+        return convert_text(text, of_text(text))
+
     def _file(self, source: str, name: str | None) -> Iterator[object]:
         """A file under `name`; None: the name it has in its path, also if that is a link."""
         found = self.files.find(self.path, source)
-        if found is not None:
-            named = Path(source).name if name is None else name
-            yield found if found.name == named else (named, found)
+        if found is None:
+            return
+        if name is None:
+            name = Path(source).name
+        if found.name == name:
+            yield found
+        else:
+            yield name, found
 
 
-def _repeats(body: Body, key: str) -> bool:
-    """Whether the signature asks for a list, because the collection has several."""
-    return any(each.key == key and len(each.samples) > 1 for each in body.fields)
+def _ungrouped(
+    values_by_key: Mapping[str, Sequence[object]],
+) -> list[tuple[str, object]]:
+    pairs: list[tuple[str, object]] = []
+    for key, values in values_by_key.items():
+        pairs.extend((key, value) for value in values)
+    return pairs
 
 
-def octets(base64: str) -> bytes:
-    """What Node decodes: other characters are passed over, the padding may be missing."""
-    kept = _NOT_BASE64.sub("", base64.replace("-", "+").replace("_", "/"))
-    whole = kept[: len(kept) - (len(kept) % 4 == 1)]
-    return b64decode(whole + "=" * (-len(whole) % 4))
+def _field_value(body: Body, key: str, values: list[object]) -> object:
+    """One value, or a list where the signature has one: the collection has several."""
+    if len(values) > 1:
+        return values
+    for field in body.fields:
+        if field.key == key and len(field.samples) > 1:
+            return values
+    return values[0]
 
 
-_NOT_BASE64 = re.compile(r"=.*|[^A-Za-z0-9+/]", re.S)
+def decode_base64(text: str) -> bytes:
+    """The bytes as Node decodes them, which Postman runs on.
+
+    Both alphabets are read, other characters are skipped, padding may be missing.
+    """
+    standard = text.replace("-", "+").replace("_", "/")
+    digits = _PADDING_OR_NOT_BASE64.sub("", standard)
+    if len(digits) % 4 == 1:
+        digits = digits[:-1]  # one digit alone is no byte
+    padding = "=" * (-len(digits) % 4)
+    return b64decode(digits + padding)
 
 
-def _by_name(cls: Any, fields: Mapping[str, object]) -> dict[str, object]:
-    """Fields by the names that the class has for them."""
-    known = dataclasses.fields(cls)
-    names = {each.metadata.get("key", each.name): each.name for each in known}
-    return {names[key]: value for key, value in fields.items()}
+def _by_attribute(body_class: Any, fields: Mapping[str, object]) -> dict[str, object]:
+    """The fields by the attributes that the class has for their keys."""
+    attributes: dict[str, str] = {}
+    for each in dataclasses.fields(body_class):
+        attributes[each.metadata.get("key", each.name)] = each.name
+    return {attributes[key]: value for key, value in fields.items()}
 
 
 def without_comments(text: str) -> str:
-    """JSON as Postman sends it."""
-    return _STRING_OR_COMMENT.sub(
-        lambda match: match[0] if match[0].startswith('"') else "", text
-    )
+    """JSON without comments, as Postman sends it."""
+    return _STRING_OR_COMMENT.sub(_keep_string, text)
 
 
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no JSON")
+def _keep_string(match: re.Match[str]) -> str:
+    text = match[0]
+    return text if text.startswith('"') else ""
+
+
+def _refuse_constant(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")

@@ -1,4 +1,4 @@
-"""A package in; its sync and its async client out, each before a stage of its own."""
+"""A package in; its sync and its async client out, each with a mock server of its own."""
 
 from __future__ import annotations
 
@@ -11,79 +11,90 @@ from typing import Any
 import httpx2
 
 from postkiln.model.responses import Streamed
-from postkiln.verify.package import Package
-from postkiln.verify.prepare import Pieces, Prepared
-from postkiln.verify.stage import Answer, Heard, Stage
+from postkiln.verify.method_calls import MethodCall, StreamedChunks
+from postkiln.verify.mock_server import CallOutcome, MockResponse, MockServer
+from postkiln.verify.package import ImportedPackage
 
 
 class Clients:
-    """The twins of a package; both are strict."""
+    """The sync and the async client of a package; both decode strictly."""
 
     def __init__(
-        self, sync: Any, twin: Any, stages: tuple[Stage, Stage], run: Callable[..., Any]
+        self,
+        sync_client: Any,
+        async_client: Any,
+        servers: tuple[MockServer, MockServer],
+        run: Callable[..., Any],
     ) -> None:
-        self._sync, self._twin, self._run = sync, twin, run
-        self._stage, self._twin_stage = stages
+        self._sync = sync_client
+        self._async = async_client
+        self._server, self._async_server = servers
+        self._run = run
         self._operation: Any = None
-        self._calls = {True: sync.stream, False: sync.call}
-        sync.stream = sync.call = self._listen
+        self._spec: Any = None
+        sync_client._before_call = self._record_operation
 
-    def hear(self, call: Prepared, answer: Answer) -> Heard:
-        """Make a call by the sync client."""
-        return self._stage.hear(lambda: call.call(self._sync), answer)
+    def call(self, call: MethodCall, response: MockResponse) -> CallOutcome:
+        """Make a call with the sync client."""
+        return self._server.run(lambda: self._chunked(call.call(self._sync)), response)
 
-    def hear_twin(self, call: Prepared, answer: Answer) -> Heard:
-        """Make a call by the async client."""
-        return self._twin_stage.hear(lambda: self._run(call.call(self._twin)), answer)
+    def call_async(self, call: MethodCall, response: MockResponse) -> CallOutcome:
+        """Make a call with the async client."""
+        return self._async_server.run(
+            lambda: self._run(call.call(self._async)), response
+        )
 
-    def hear_answer(self, answer: Answer) -> Heard | None:
-        """What the operation that was called last makes of an answer; None without one.
+    def replay(self, response: MockResponse) -> CallOutcome | None:
+        """What the operation that was called last makes of a response; None: there is none.
 
-        For one that cannot be sent: nothing of its request is.
+        For an operation whose request cannot be sent: it is replaced by an empty one.
         """
         if self._operation is None:
             return None
         plain = {"url": "http://localhost", "query": (), "headers": ()}
         operation = replace(self._operation, **plain, body=None, auth=None)
-        return self._stage.hear(lambda: self._made(operation), answer)
+        call = self._sync.stream if operation.stream else self._sync.call
+        return self._server.run(lambda: self._chunked(call(operation)), response)
 
-    def forget(self) -> None:
+    def forget_operation(self) -> None:
         """Forget the operation that was called last."""
         self._operation = None
 
-    def annotation(self, status: int) -> Any:
+    def response_type(self, status: int) -> Any:
         """The type of a status, of the operation that was called last."""
-        for shown in (self._operation.outcomes(), self._sync._spec.errors()):
-            if status in shown:
-                return shown[status]
+        for types in (self._operation.outcomes(), self._spec.errors()):
+            if status in types:
+                return types[status]
         return Any
 
-    def _listen(self, operation: Any, *given: Any, **named: Any) -> Any:
-        self._operation = operation
-        return self._made(operation, *given, **named)
+    def _record_operation(self, operation: Any, spec: Any) -> None:
+        """Remember the operation that is called, and what the client knows of its API."""
+        self._operation, self._spec = operation, spec
 
-    def _made(self, operation: Any, *given: Any, **named: Any) -> Any:
-        answer = self._calls[bool(operation.stream)](operation, *given, **named)
-        kind = Streamed(operation.stream)
-        return Pieces(answer, kind) if kind else answer
+    def _chunked(self, value: Any) -> Any:
+        """The result of a call; that of a streamed response as its chunks."""
+        kind = Streamed(self._operation.stream)
+        return StreamedChunks(value, kind) if kind else value
 
 
 @contextmanager
-def clients_of(
-    package: Package, name: str, options: Mapping[str, str]
+def create_clients(
+    package: ImportedPackage, name: str, options: Mapping[str, str]
 ) -> Generator[Clients, None, None]:
     """The clients of a package, made with these options."""
-    stages = Stage(), Stage()
-    one, other = (httpx2.MockTransport(stage.serve) for stage in stages)
+    server, async_server = MockServer(), MockServer()
+    transport = httpx2.MockTransport(server.handle)
+    async_transport = httpx2.MockTransport(async_server.handle)
     # Neither proxies nor credentials of this machine: nothing leaves it.
-    http = httpx2.Client(transport=one, trust_env=False)
-    twin_http = httpx2.AsyncClient(transport=other, trust_env=False)
-    sync, twin = package.get("client", name), package.get("client", f"Async{name}")
+    http = httpx2.Client(transport=transport, trust_env=False)
+    async_http = httpx2.AsyncClient(transport=async_transport, trust_env=False)
+    sync_class = package.get("client", name)
+    async_class = package.get("client", f"Async{name}")
     with http, asyncio.Runner() as runner:
         yield Clients(
-            sync(**options, http=http, strict=True),
-            twin(**options, http=twin_http, strict=True),
-            stages,
+            sync_class(**options, http=http, strict=True),
+            async_class(**options, http=async_http, strict=True),
+            (server, async_server),
             runner.run,
         )
-        runner.run(twin_http.aclose())
+        runner.run(async_http.aclose())

@@ -13,13 +13,16 @@ from pathlib import Path, PurePath
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 
+ItemPath = tuple[str, ...]
+"""The folder names and the name of an item."""
+
 LONGEST = 4096
 """Paths of more characters name no file: Linux has none, and to resolve them takes long."""
 
-_SHOWN = 400  # that much of a path stands in a notice
+_EXCERPT = 400  # characters of a path that a notice shows
 
 
-class Files:
+class AllowedFiles:
     """Finds the files that requests send, and remembers those that are left out.
 
     `base` is the directory of the collection, None if it has none; `more` are further
@@ -27,54 +30,66 @@ class Files:
     """
 
     def __init__(self, base: Path | None, more: Sequence[Path] = ()) -> None:
-        named = more if base is None else (base, *more)
-        self._allowed = tuple(Path(os.path.realpath(each)) for each in named)
-        self._left_out: dict[tuple[tuple[str, ...], str], Notice] = {}
+        directories = list(more)
+        if base is not None:
+            directories.insert(0, base)
+        self._allowed = tuple(map(_real_path, directories))
+        self._left_out: dict[tuple[ItemPath, str], Notice] = {}
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """One for each file of each item."""
         return tuple(self._left_out.values())
 
-    def find(self, path: tuple[str, ...], source: str) -> Path | None:
+    def find(self, path: ItemPath, source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        places = self._places(source)
-        inside = [place for place in places if place is not None]
-        found = next(filter(os.path.isfile, inside), None)
-        if found is None:
-            is_outside = not self._allowed or len(inside) < len(places)
-            notice = _outside(path, source) if is_outside else _missing(path, source)
-            self._left_out[path, source] = notice
-        return found
+        is_outside = not self._allowed
+        for candidate in self._candidates(source):
+            if candidate is None:
+                is_outside = True
+            elif os.path.isfile(candidate):
+                return candidate
+        notice_of = _outside if is_outside else _missing
+        self._left_out[path, source] = notice_of(path, source)
+        return None
 
-    def _places(self, source: str) -> Sequence[Path | None]:
+    def _candidates(self, source: str) -> Sequence[Path | None]:
         """Where the path leads from each directory; None: out of all of them."""
         if len(source) > LONGEST:
             return ()
         try:
-            return [self._resolved(top / source) for top in self._allowed]
+            return [self._resolve(directory / source) for directory in self._allowed]
         except ValueError:  # a NUL or a lone surrogate, which no file has in its name
             return ()
 
-    def _resolved(self, path: Path) -> Path | None:
-        if not on_drive_of(path, self._allowed):
+    def _resolve(self, path: Path) -> Path | None:
+        if not is_on_drive_of(path, self._allowed):
             return None
-        resolved = Path(os.path.realpath(path))
-        return resolved if any(map(resolved.is_relative_to, self._allowed)) else None
+        resolved = _real_path(path)
+        for directory in self._allowed:
+            if resolved.is_relative_to(directory):
+                return resolved
+        return None
 
 
-def on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
+def _real_path(path: Path) -> Path:
+    # Not Path.resolve(), which raises where links lead in a circle.
+    return Path(os.path.realpath(path))
+
+
+def is_on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
     r"""Whether a path is on the drive of one of these.
 
     Others are not even resolved: on Windows, `\\server\share` would ask that server.
     """
-    return path.drive.casefold() in [each.drive.casefold() for each in allowed]
+    drive = path.drive.casefold()
+    return any(directory.drive.casefold() == drive for directory in allowed)
 
 
-def _missing(path: tuple[str, ...], source: str) -> Notice:
-    return notice(path, Code.MISSING_FILE, file=source[:_SHOWN])
+def _missing(path: ItemPath, source: str) -> Notice:
+    return notice(path, Code.MISSING_FILE, file=source[:_EXCERPT])
 
 
-def _outside(path: tuple[str, ...], source: str) -> Notice:
-    """The same for all of them, whether there is such a file or not."""
-    return notice(path, Code.OUTSIDE_FILE, file=source[:_SHOWN])
+def _outside(path: ItemPath, source: str) -> Notice:
+    """The same whether there is such a file or not, so that a notice does not tell."""
+    return notice(path, Code.OUTSIDE_FILE, file=source[:_EXCERPT])

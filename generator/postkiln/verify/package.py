@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.abc import InspectLoader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -14,8 +15,8 @@ from typing import Any
 from uuid import uuid4
 
 
-class Package:
-    """An imported package; its modules load when they are asked for."""
+class ImportedPackage:
+    """An imported package; its modules load when they are used."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -26,36 +27,42 @@ class Package:
 
 
 @contextmanager
-def imported(files: Mapping[str, str]) -> Generator[Package, None, None]:
-    """Import a package under a name of its own, and forget it in the end.
+def import_package(files: Mapping[str, str]) -> Generator[ImportedPackage, None, None]:
+    """Import a package under a random name, and remove its modules in the end.
 
     `files` are the modules by path: `client.py`, `models/__init__.py`.
     """
     name = f"_postkiln_{uuid4().hex}"
-    finder = _Files(name, files)
-    sys.meta_path.append(finder)
+    importer = _MemoryImporter(name, files)
+    sys.meta_path.append(importer)
     try:
-        yield Package(name)
+        yield ImportedPackage(name)
     finally:
-        sys.meta_path.remove(finder)
-        _forget(name)
+        sys.meta_path.remove(importer)
+        _remove_modules(name)
 
 
-def _forget(name: str) -> None:
-    loaded = [each for each in sys.modules if each.partition(".")[0] == name]
-    for each in loaded:
-        del sys.modules[each]
+def _remove_modules(package: str) -> None:
+    loaded = [name for name in sys.modules if name.partition(".")[0] == package]
+    for name in loaded:
+        del sys.modules[name]
 
 
-class _Files(MetaPathFinder, InspectLoader):
+@dataclass(frozen=True, slots=True)
+class _ModuleFile:
+    source: str
+    is_package: bool
+
+
+class _MemoryImporter(MetaPathFinder, InspectLoader):
     """Finds and loads the modules of one package."""
 
-    def __init__(self, name: str, files: Mapping[str, str]) -> None:
-        self._sources = {
-            _module(name, path): (text, path.endswith("__init__.py"))
-            for path, text in files.items()
-            if path.endswith(".py")
-        }
+    def __init__(self, package: str, files: Mapping[str, str]) -> None:
+        self._files: dict[str, _ModuleFile] = {}
+        for path, text in files.items():
+            if path.endswith(".py"):
+                file = _ModuleFile(text, is_package=path.endswith("__init__.py"))
+                self._files[_module_name(package, path)] = file
 
     def find_spec(
         self,
@@ -63,17 +70,18 @@ class _Files(MetaPathFinder, InspectLoader):
         path: Sequence[str] | None,
         target: ModuleType | None = None,
     ) -> ModuleSpec | None:
-        if fullname not in self._sources:
+        if fullname not in self._files:
             return None
         return spec_from_loader(fullname, self, is_package=self.is_package(fullname))
 
     def get_source(self, fullname: str) -> str:
-        return self._sources[fullname][0]
+        return self._files[fullname].source
 
     def is_package(self, fullname: str) -> bool:
-        return self._sources[fullname][1]
+        return self._files[fullname].is_package
 
 
-def _module(name: str, path: str) -> str:
-    parts = path.removesuffix(".py").removesuffix("__init__").split("/")
-    return ".".join(part for part in (name, *parts) if part)
+def _module_name(package: str, path: str) -> str:
+    """`models/user.py` is `package.models.user`, `models/__init__.py` is its package."""
+    module = path.removesuffix(".py").removesuffix("__init__").rstrip("/")
+    return ".".join([package, *filter(None, module.split("/"))])

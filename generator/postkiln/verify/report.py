@@ -12,10 +12,10 @@ class Check(StrEnum):
     """What a problem is about. Codes are stable: people filter by them."""
 
     NOT_SENT = "not-sent"  # the call raises before anything is sent
-    TWINS_DIFFER = "twins-differ"  # the async client sends something else
+    ASYNC_DIFFERS = "twins-differ"  # the async client sends another request
     NOT_DECODED = "not-decoded"  # an example does not decode strictly
     NOT_EQUAL = "not-equal"  # an example encodes to other JSON
-    TEXT_DIFFERS = "text-differs"  # an example that is no JSON comes back as another
+    TEXT_DIFFERS = "text-differs"  # an example that is not JSON comes back as another
     WRONG_ERROR = "wrong-error"  # what is raised is not the error of the status
 
 
@@ -33,10 +33,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`items` are the calls, `sent` and `failed` of them. Of the saved answers, `json`
-    are JSON; `decoded` of these decode strictly, and `equal` encode to equal JSON.
+    """Counts of requests and of saved examples, and what does not match.
 
-    `notices` tell what was left out of a request, as a file that is missing.
+    Of the `items`, `sent` sent a request and `failed` did not. Of `examples_total`, `json`
+    are JSON; of these, `decoded` decode strictly and `equal` encode to equal JSON.
+    `notices` say what was left out of a request, such as a missing file.
     """
 
     items: int
@@ -51,8 +52,8 @@ class Report:
 
 
 @dataclass(slots=True)
-class Tally:
-    """A report while it is made."""
+class ReportBuilder:
+    """A report whose counts are not complete yet."""
 
     items: int
     sent: int = 0
@@ -63,12 +64,12 @@ class Tally:
     equal: int = 0
     problems: list[Problem] = field(default_factory=list[Problem])
 
-    def problem(self, path: tuple[str, ...], code: Check, text: str) -> None:
+    def add_problem(self, path: tuple[str, ...], check: Check, text: str) -> None:
         """Add a problem of the item at `path`."""
-        self.problems.append(Problem(path, str(code), text))
+        self.problems.append(Problem(path, str(check), text))
 
-    def report(self, notices: tuple[Notice, ...]) -> Report:
-        """What was found."""
+    def build(self, notices: tuple[Notice, ...]) -> Report:
+        """The report, as it is now."""
         return Report(
             items=self.items,
             sent=self.sent,

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from postkiln import pipeline
 from postkiln.model.api import Endpoint, in_document_order
-from postkiln.pipeline import bake
-from postkiln.results import Document, Scope, Source
-from postkiln.verify.clients import Clients, clients_of
-from postkiln.verify.examples import Judge, Played, Verdict, played, told
-from postkiln.verify.files import Files
-from postkiln.verify.package import imported
-from postkiln.verify.prepare import Prepared, Preparer
-from postkiln.verify.report import Check, Report, Tally
-from postkiln.verify.stage import Answer, Heard, Sent, attempt
-from postkiln.verify.values import values_in_force
+from postkiln.results import Document, Settings, Source
+from postkiln.verify.clients import Clients, create_clients
+from postkiln.verify.example_checker import (
+    ExampleChecker,
+    ExampleResult,
+    ReplayedExample,
+    describe_error,
+    replayed_example,
+)
+from postkiln.verify.files import AllowedFiles
+from postkiln.verify.method_calls import MethodCall, MethodCallFactory
+from postkiln.verify.mock_server import (
+    CallOutcome,
+    MockResponse,
+    SentRequest,
+    try_call,
+)
+from postkiln.verify.package import import_package
+from postkiln.verify.report import Check, Report, ReportBuilder
+from postkiln.verify.values import variable_values
 
 Record = Callable[[dict[str, Any]], None]
 
@@ -39,96 +51,113 @@ def verify(
     record: Record | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
-    """Generate the client of a collection, call all of it, and play its examples back.
+    """Generate the client of a collection, call all its methods, and replay all examples.
 
     `variables` win over `environments`, these over the collection, and this over
-    `globals`; what none of them has keeps its `{{name}}`. Files that requests send are
-    looked up in `base`, the collection's own directory, then in the directories `files`;
-    what is in none of them is not read, and without any (the default) no file is.
-    `record` is given each request in document order, `progress` what is done and how much
-    there is. Raises what `generate` raises.
+    `globals`; a variable without a value is sent as `{{name}}`. Files that requests send
+    are looked up in `base`, the collection's own directory, then in the directories
+    `files`; what is in none of them is not read, and without any (the default) no file
+    is. `record` is called with each request in document order, `progress` with the
+    number of items that are done and of all. Raises what `generate` raises.
     """
-    result, baked = bake(source, place, Scope(environments, include, exclude))
-    values = values_in_force(baked.api, variables, environments, globals)
-    sendable = Files(base, files)
-    found = in_document_order(baked.api.root)
-    tally = Tally(len(found))
-    with imported(result.files) as package:
-        preparer = Preparer(baked, package, values, sendable)
-        with clients_of(package, baked.view.client, preparer.options) as clients:
-            bench = _Bench(preparer, clients, tally)
-            for done, endpoint in enumerate(found, 1):
-                bench.verify(endpoint, record)
+    settings = Settings(environments=environments, include=include, exclude=exclude)
+    result, compiled = pipeline.generate(source, place, settings)
+    values = variable_values(compiled.api, variables, environments, globals)
+    sendable = AllowedFiles(base, files)
+    items = in_document_order(compiled.api.root)
+    report = ReportBuilder(len(items))
+    with import_package(result.files) as package:
+        factory = MethodCallFactory(compiled, package, values, sendable)
+        with create_clients(package, compiled.view.client, factory.options) as clients:
+            verifier = _EndpointVerifier(factory, clients, report)
+            for done, endpoint in enumerate(items, 1):
+                verifier.verify(endpoint, record)
                 if progress is not None:
-                    progress(done, len(found))
-    return tally.report(sendable.notices)
+                    progress(done, len(items))
+    return report.build(sendable.notices)
 
 
 @dataclass(frozen=True, slots=True)
-class _Bench:
-    """Where one endpoint after the other is verified."""
+class _EndpointVerifier:
+    """Verifies one endpoint after the other, and adds what it finds to the report."""
 
-    preparer: Preparer
+    factory: MethodCallFactory
     clients: Clients
-    tally: Tally
+    report: ReportBuilder
 
     def verify(self, endpoint: Endpoint, record: Record | None) -> None:
-        """Call the endpoint, and play its examples back."""
-        self.clients.forget()
-        prepared = attempt(lambda: self.preparer.prepared(endpoint))
-        heard = prepared
+        """Call the endpoint, and replay its examples."""
+        self.clients.forget_operation()
+        prepared = try_call(partial(self.factory.create, endpoint))
+        outcome = prepared
         if prepared.error is None:
-            heard = self.clients.hear(prepared.value, Answer())
-        if heard.sent is None:
-            entry = {"error": self._not_sent(endpoint, heard)}
+            outcome = self.clients.call(prepared.value, MockResponse())
+        if outcome.sent is None:
+            call = None
+            entry = {"error": self._add_not_sent(endpoint, outcome)}
         else:
-            entry = heard.sent.record()
-            self.tally.sent += 1
-            self._compare_twin(endpoint, prepared.value, heard.sent)
+            call = prepared.value
+            entry = outcome.sent.to_record()
+            self.report.sent += 1
+            self._compare_async(endpoint, prepared.value, outcome.sent)
         if record is not None:
             record({"key": endpoint.key, **entry})
-        self._play_all(endpoint, prepared.value if heard.sent else None)
+        self._replay_examples(endpoint, call)
 
-    def _not_sent(self, endpoint: Endpoint, heard: Heard) -> str:
-        text = "nothing is sent" if heard.error is None else told(heard.error)
-        self.tally.failed += 1
-        self.tally.problem(endpoint.path, Check.NOT_SENT, text)
+    def _add_not_sent(self, endpoint: Endpoint, outcome: CallOutcome) -> str:
+        text = _why_not_sent(outcome)
+        self.report.failed += 1
+        self.report.add_problem(endpoint.path, Check.NOT_SENT, text)
         return text
 
-    def _compare_twin(self, endpoint: Endpoint, call: Prepared, sent: Sent) -> None:
-        """The async client must send the same, but for what is drawn anew each time."""
-        twin = self.clients.hear_twin(call, Answer())
-        if twin.sent is None:
-            text = "nothing is sent" if twin.error is None else told(twin.error)
-            self.tally.problem(endpoint.path, Check.TWINS_DIFFER, text)
+    def _compare_async(
+        self, endpoint: Endpoint, call: MethodCall, sent: SentRequest
+    ) -> None:
+        """The async client must send the same, apart from values that are random."""
+        outcome = self.clients.call_async(call, MockResponse())
+        if outcome.sent is None:
+            text = _why_not_sent(outcome)
+            self.report.add_problem(endpoint.path, Check.ASYNC_DIFFERS, text)
             return
-        unlike = sent.unlike(twin.sent)
-        if unlike and self._is_drawn(call, sent):
-            unlike = sent.unlike(twin.sent, drawn=True)
-        if unlike:
-            text = f"the async client sends another {unlike}"
-            self.tally.problem(endpoint.path, Check.TWINS_DIFFER, text)
+        part = sent.first_difference(outcome.sent)
+        if part is not None and self._is_random(call, sent):
+            part = sent.first_difference(outcome.sent, ignore_values=True)
+        if part is not None:
+            text = f"the async client sends another {part}"
+            self.report.add_problem(endpoint.path, Check.ASYNC_DIFFERS, text)
 
-    def _is_drawn(self, call: Prepared, sent: Sent) -> bool:
-        again = self.clients.hear(call, Answer())
-        return again.sent is None or bool(sent.unlike(again.sent))
+    def _is_random(self, call: MethodCall, sent: SentRequest) -> bool:
+        """Whether the same client sends another request when it is called again."""
+        again = self.clients.call(call, MockResponse())
+        return again.sent is None or sent.first_difference(again.sent) is not None
 
-    def _play_all(self, endpoint: Endpoint, call: Prepared | None) -> None:
-        """Play each example; where the call cannot be sent (None), past its request."""
-        judge = Judge(self.preparer.package, self.clients.annotation)
-        for example in map(played, endpoint.examples):
+    def _replay_examples(self, endpoint: Endpoint, call: MethodCall | None) -> None:
+        """Replay each example; a call that cannot be sent (None) has its response alone."""
+        checker = ExampleChecker(self.factory.package, self.clients.response_type)
+        for example in map(replayed_example, endpoint.examples):
             if call is None:
-                heard = self.clients.hear_answer(example.answer)
+                outcome = self.clients.replay(example.response)
             else:
-                heard = self.clients.hear(call, example.answer)
-            verdict = Verdict() if heard is None else judge.judge(example, heard)
-            self._count(endpoint, example, verdict)
+                outcome = self.clients.call(call, example.response)
+            result = ExampleResult()
+            if outcome is not None:
+                result = checker.check(example, outcome)
+            self._add_result(endpoint, example, result)
 
-    def _count(self, endpoint: Endpoint, example: Played, verdict: Verdict) -> None:
-        self.tally.examples_total += 1
-        self.tally.json += example.is_json
-        self.tally.decoded += verdict.decoded
-        self.tally.equal += verdict.equal
-        if verdict.trouble is not None:
-            code, text = verdict.trouble
-            self.tally.problem(endpoint.path, code, f"example {example.name!r}: {text}")
+    def _add_result(
+        self, endpoint: Endpoint, example: ReplayedExample, result: ExampleResult
+    ) -> None:
+        self.report.examples_total += 1
+        self.report.json += example.is_json
+        self.report.decoded += result.decoded
+        self.report.equal += result.equal
+        mismatch = result.mismatch
+        if mismatch is not None:
+            text = f"example {example.name!r}: {mismatch.text}"
+            self.report.add_problem(endpoint.path, mismatch.check, text)
+
+
+def _why_not_sent(outcome: CallOutcome) -> str:
+    if outcome.error is None:
+        return "nothing is sent"
+    return describe_error(outcome.error)

@@ -1,9 +1,9 @@
-"""What variables are worth when a collection is played back (postman-format 3)."""
+"""The values of variables when `verify` calls a client (postman-format 3)."""
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from postkiln.model.api import Api, Sample, Secret
@@ -14,48 +14,64 @@ from postkiln.runtime.template import fill as templates
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
-    """The texts of variables by name. They may be secret, so the repr shows none."""
+class VariableValues:
+    """The values of variables by name. They may be secret, so the repr shows none."""
 
-    table: Mapping[str, str] = field(repr=False)
+    by_name: Mapping[str, str] = field(repr=False)
 
     def fill(self, template: str) -> str:
-        """The template with what is known filled in, dynamic variables drawn."""
+        """The template with known variables replaced, and dynamic ones generated."""
         return templates.fill(template, self._value)
 
-    def sample(self, sample: Sample) -> str | None:
-        """The text that a sample stands for; None stays None."""
-        return None if sample is None else self.fill(revealed(sample))
+    def sample_text(self, sample: Sample) -> str | None:
+        """A sample value with its variables replaced; None stays None."""
+        if sample is None:
+            return None
+        return self.fill(reveal_sample(sample))
 
     def _value(self, name: str) -> str | None:
-        return self.table[name] if name in self.table else dynamic.draw(name)
+        if name in self.by_name:
+            return self.by_name[name]
+        return dynamic.draw(name)
 
 
-def revealed(sample: str | Secret) -> str:
-    """The text of a sample."""
-    return sample.reveal() if isinstance(sample, Secret) else sample
+def reveal_sample(sample: str | Secret) -> str:
+    """The text of a sample value."""
+    if isinstance(sample, Secret):
+        return sample.reveal()
+    return sample
 
 
-def values_in_force(
+def variable_values(
     api: Api,
     variables: Mapping[str, str],
     environments: Sequence[Document],
     globals_: Document | None,
-) -> Values:
+) -> VariableValues:
     """The narrowest scope wins: `--env-var`, environments (the first), collection, globals.
 
-    As newman, which knows no `enabled` in environments; the values of `api` are those of
-    its collection and of what was taken out of it.
+    The values of `api` are those of its collection, and the secrets that were extracted
+    from it.
     """
-    own = (
-        (name, revealed(sample)) for name, sample in api.values if sample is not None
-    )
-    named = (dict(_enabled(each)) for each in environments)
-    wide = dict(_enabled(globals_)) if globals_ else {}
-    return Values(ChainMap(dict(variables), *named, dict(own), wide))
+    scopes = [dict(variables)]
+    scopes += [dict(_enabled(document)) for document in environments]
+    scopes.append(_collection_values(api))
+    if globals_ is not None:
+        scopes.append(dict(_enabled(globals_)))
+    return VariableValues(ChainMap(*scopes))
 
 
-def _enabled(document: Document) -> Iterable[tuple[str, str]]:
+def _collection_values(api: Api) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, sample in api.values:
+        if sample is not None:
+            found[name] = reveal_sample(sample)
+    return found
+
+
+def _enabled(document: Document) -> Iterator[tuple[str, str]]:
+    """The variables of an environment. As in newman, `"enabled": false` has no effect."""
     place, source = document
-    found = load_environment(source, place).variables
-    return ((each.key, each.value) for each in found if not each.disabled)
+    for variable in load_environment(source, place).variables:
+        if not variable.disabled:
+            yield variable.key, variable.value

@@ -1,6 +1,6 @@
 """Akamai EdgeGrid: an HMAC of the request in its Authorization header (EG1-HMAC-SHA256).
 
-The vendor's library for Python speaks to another HTTP client; the scheme needs HMAC alone.
+The vendor's library for Python needs another HTTP client; the scheme needs HMAC alone.
 """
 
 from __future__ import annotations
@@ -11,29 +11,43 @@ import time
 import uuid
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from ..errors import ConfigurationError
 from ..request.address import parse
 from ..request.headers import value_of
 from ..request.request import Request
-from .auths import EdgeGrid
 from .credentials import authorized
+from .flow import Auth
 
 
-def sign_edgegrid(request: Request, auth: EdgeGrid) -> Request:
-    """The request with its signature; without all three tokens it goes as it is."""
-    if not (auth.access_token and auth.client_token and auth.client_secret):
-        return request
-    moment = auth.timestamp or _now()
-    head = (
-        f"EG1-HMAC-SHA256 client_token={auth.client_token};"
-        f"access_token={auth.access_token};timestamp={moment};"
-        f"nonce={auth.nonce or uuid.uuid4()};"
-    )
-    key = _hmac(auth.client_secret, moment)
-    signature = _hmac(key, "\t".join((*_lines(request, auth), head)))
-    return authorized(request, f"{head}signature={signature}")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EdgeGrid(Auth):
+    """Akamai EdgeGrid. `headers_to_sign` are names with commas, the size in bytes."""
+
+    access_token: str = field(repr=False)
+    client_token: str = field(repr=False)
+    client_secret: str = field(repr=False)
+    nonce: str = ""
+    timestamp: str = ""
+    base_url: str = ""
+    headers_to_sign: str = ""
+    max_body_size: str = "131072"
+
+    def sign(self, request: Request) -> Request:
+        """The request with its signature; without all three tokens it goes as it is."""
+        if not (self.access_token and self.client_token and self.client_secret):
+            return request
+        moment = self.timestamp or _now()
+        head = (
+            f"EG1-HMAC-SHA256 client_token={self.client_token};"
+            f"access_token={self.access_token};timestamp={moment};"
+            f"nonce={self.nonce or uuid.uuid4()};"
+        )
+        key = _hmac(self.client_secret, moment)
+        signature = _hmac(key, "\t".join((*_lines(request, self), head)))
+        return authorized(request, f"{head}signature={signature}")
 
 
 def _now() -> str:

@@ -12,19 +12,19 @@ import secrets
 import time
 from base64 import b64encode
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote, unquote, unquote_plus
 
 from ..errors import ConfigurationError
 from ..optional import load
-from ..request.content import Content
+from ..request.address import DEFAULT_PORTS
+from ..request.content import FORM, Content
 from ..request.headers import without
 from ..request.request import Request
-from .auths import OAuth1
 from .credentials import authorized
+from .flow import Auth
 
-_FORM: Final = "application/x-www-form-urlencoded"
 _HASHES: Final = {"SHA1": "sha1", "SHA256": "sha256", "SHA512": "sha512"}
 _OWN: Final = frozenset(
     f"oauth_{name}"
@@ -37,18 +37,44 @@ _OWN: Final = frozenset(
 Parameters = tuple[tuple[str, str], ...]
 
 
-def sign_oauth1(request: Request, auth: OAuth1) -> Request:
-    """The request with its signature; without the keys for one it goes as it is."""
-    is_rsa = auth.signature_method.upper().startswith("RSA")
-    secret = auth.private_key if is_rsa else auth.consumer_secret
-    if not (auth.consumer_key and secret):
-        return request
-    bare = _without_own(request)
-    own = _parameters(bare, auth)
-    query = _decoded(bare.address.query or "")
-    base = _base_string(bare, (*query, *own, *_form_items(bare)))
-    signed = (*own, ("oauth_signature", _signature(base, auth)))
-    return _placed(_reencoded(bare, query), signed, auth)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OAuth1(Auth):
+    """OAuth 1.0 (RFC 5849).
+
+    `signature_method`: HMAC-SHA1, -SHA256, -SHA512, RSA-SHA1, -SHA256, -SHA512 or
+    PLAINTEXT. Its parameters go to the header (`in_header`), else into a form that is
+    POSTed or PUT, else into the query. `signs_empty`: empty parameters are sent, too.
+    """
+
+    consumer_key: str
+    consumer_secret: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    token_secret: str = field(default="", repr=False)
+    signature_method: str = "HMAC-SHA1"
+    private_key: str = field(default="", repr=False)
+    callback: str = ""
+    verifier: str = ""
+    timestamp: str = ""
+    nonce: str = ""
+    version: str = ""
+    realm: str = ""
+    in_header: bool = False
+    hashes_body: bool = False
+    signs_empty: bool = False
+    encodes_header: bool = True
+
+    def sign(self, request: Request) -> Request:
+        """The request with its signature; without the keys for one it goes as it is."""
+        is_rsa = self.signature_method.upper().startswith("RSA")
+        secret = self.private_key if is_rsa else self.consumer_secret
+        if not (self.consumer_key and secret):
+            return request
+        bare = _without_own(request)
+        own = _parameters(bare, self)
+        query = _decoded(bare.address.query or "")
+        base = _base_string(bare, (*query, *own, *_form_items(bare)))
+        signed = (*own, ("oauth_signature", _signature(base, self)))
+        return _placed(_reencoded(bare, query), signed, self)
 
 
 def _without_own(request: Request) -> Request:
@@ -59,13 +85,13 @@ def _without_own(request: Request) -> Request:
         address = replace(address, query=_others(address.query))
     content = request.content
     if _is_form(request):
-        content = _with_octets(content, _others(_text(content)))
+        content = _with_text(content, _others(_text(content)))
     return replace(request, headers=headers, address=address, content=content)
 
 
 def _others(items: str) -> str:
-    kept = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
-    return "&".join(kept)
+    others = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
+    return "&".join(others)
 
 
 def _name(item: str) -> str:
@@ -73,7 +99,7 @@ def _name(item: str) -> str:
 
 
 def _parameters(request: Request, auth: OAuth1) -> Parameters:
-    """In Postman's order; empty ones count only if the collection says so."""
+    """In Postman's order; empty ones are signed only with `signs_empty`."""
     usual = {
         "oauth_consumer_key": auth.consumer_key,
         "oauth_token": auth.token,
@@ -87,16 +113,20 @@ def _parameters(request: Request, auth: OAuth1) -> Parameters:
         "oauth_callback": auth.callback,
         "oauth_verifier": auth.verifier,
     }
-    if not auth.signs_empty:
-        usual = {name: value for name, value in usual.items() if value.strip()}
-    return (*usual.items(), *((name, value) for name, value in more.items() if value))
+    given = tuple((name, value) for name, value in more.items() if value)
+    if auth.signs_empty:
+        return (*usual.items(), *given)
+    filled = tuple((name, value) for name, value in usual.items() if value.strip())
+    return (*filled, *given)
 
 
 def _body_hash(request: Request, auth: OAuth1) -> str:
-    """The hash of a body that is no form, where the collection asks for it."""
+    """The hash of a body that is not a form, if the collection asks for it."""
     _, _, size = auth.signature_method.upper().partition("-")
+    if not auth.hashes_body or size not in _HASHES:
+        return ""
     is_multipart = (request.content.media_type or "").startswith("multipart/")
-    if not auth.hashes_body or size not in _HASHES or is_multipart or _is_form(request):
+    if is_multipart or _is_form(request):
         return ""
     digest = hashlib.new(_HASHES[size], usedforsecurity=False)
     for chunk in request.content.chunks():
@@ -105,37 +135,48 @@ def _body_hash(request: Request, auth: OAuth1) -> str:
 
 
 def _is_form(request: Request) -> bool:
-    return (request.content.media_type or "").lower().startswith(_FORM)
+    return (request.content.media_type or "").lower().startswith(FORM)
 
 
 def _text(content: Content) -> str:
     return b"".join(content.chunks()).decode("latin-1")
 
 
-def _with_octets(content: Content, text: str) -> Content:
-    octets = text.encode("latin-1")
-    return replace(content, segments=(octets,) if octets else ())
+def _with_text(content: Content, text: str) -> Content:
+    segments = (text.encode("latin-1"),) if text else ()
+    return replace(content, segments=segments)
 
 
 def _form_items(request: Request) -> Parameters:
-    return _decoded(_text(request.content)) if _is_form(request) else ()
+    if not _is_form(request):
+        return ()
+    return _decoded(_text(request.content))
 
 
 def _decoded(items: str) -> Parameters:
     """RFC 5849, 3.4.1.3.1. A name without a value has an empty one there."""
-    pairs = (each.partition("=") for each in items.split("&") if each)
-    return tuple((unquote_plus(name), unquote_plus(value)) for name, _, value in pairs)
+    found: list[tuple[str, str]] = []
+    for item in filter(None, items.split("&")):
+        name, _, value = item.partition("=")
+        found.append((unquote_plus(name), unquote_plus(value)))
+    return tuple(found)
 
 
 def _base_string(request: Request, parameters: Parameters) -> str:
     """RFC 5849, 3.4.1.1; a default port is left out of the address."""
     address = request.address
-    usual = {"http": "80", "https": "443"}[address.scheme]
-    host = address.host if address.port in (None, "", usual) else address.netloc
+    host = address.netloc
+    if address.port in (None, "", DEFAULT_PORTS[address.scheme]):
+        host = address.host
+    where = f"{address.scheme}://{host}{address.path}"
     encoded = sorted((_encoded(name), _encoded(value)) for name, value in parameters)
     joined = "&".join(f"{name}={value}" for name, value in encoded)
-    where = f"{address.scheme}://{host}{address.path}"
-    return "&".join(map(_encoded, (request.method.upper(), where, joined)))
+    parts = (request.method.upper(), where, joined)
+    return "&".join(_encoded(part) for part in parts)
+
+
+def _item(name: str, value: str) -> str:
+    return f"{_encoded(name)}={_encoded(value)}"
 
 
 def _encoded(text: str) -> str:
@@ -181,11 +222,11 @@ def _reencoded(request: Request, query: Parameters) -> Request:
     text = request.address.query
     if not text or not request.behavior.encodes_url:
         return request
-    items = (each for each in text.split("&") if each)
-    written = (
-        f"{_encoded(name)}={_encoded(value)}" if "=" in item else _encoded(name)
-        for item, (name, value) in zip(items, query, strict=True)
-    )
+    written: list[str] = []
+    items = filter(None, text.split("&"))
+    for item, (name, value) in zip(items, query, strict=True):
+        has_value = "=" in item
+        written.append(_item(name, value) if has_value else _encoded(name))
     return _with_query(request, written)
 
 
@@ -197,18 +238,18 @@ def _with_query(request: Request, items: Iterable[str]) -> Request:
 def _placed(request: Request, signed: Parameters, auth: OAuth1) -> Request:
     if auth.in_header:
         return authorized(request, _header(signed, auth))
-    items = [f"{_encoded(name)}={_encoded(value)}" for name, value in signed]
+    items = [_item(name, value) for name, value in signed]
     if request.method in ("PUT", "POST") and _is_form(request):
-        text = _text(request.content)
-        form = "&".join([text, *items] if text else items)
-        return replace(request, content=_with_octets(request.content, form))
-    query = request.address.query
-    return _with_query(request, [query, *items] if query else items)
+        form = "&".join(filter(None, (_text(request.content), *items)))
+        return replace(request, content=_with_text(request.content, form))
+    return _with_query(request, filter(None, (request.address.query, *items)))
 
 
 def _header(signed: Parameters, auth: OAuth1) -> str:
     """RFC 5849, 3.5.1; without blanks after the commas, as Postman writes it."""
     encode = _encoded if auth.encodes_header else str
-    realm = [("realm", auth.realm)] if auth.realm.strip() else []
-    parts = [(name, value) for name, value in (*realm, *signed) if value.strip()]
-    return "OAuth " + ",".join(f'{name}="{encode(value)}"' for name, value in parts)
+    written: list[str] = []
+    for name, value in (("realm", auth.realm), *signed):
+        if value.strip():
+            written.append(f'{name}="{encode(value)}"')
+    return "OAuth " + ",".join(written)

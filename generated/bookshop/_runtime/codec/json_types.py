@@ -1,8 +1,7 @@
-"""How JSON values become typed ones, as data: what `plan` makes of annotations.
+"""How JSON values become typed ones, as data. `type_hints` makes it, the compilers read it.
 
 An annotation becomes a `JsonType`: a table from the type of a JSON value to the conversion
-of it. A union is therefore decided by a look-up wherever its members are of different
-JSON types.
+of it. So a union is decided by a look-up where its members are of different JSON types.
 """
 
 from __future__ import annotations

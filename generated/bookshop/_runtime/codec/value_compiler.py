@@ -3,18 +3,19 @@
 It has two modes. A fast decoder takes a value and ignores differences; a checked decoder
 takes its path and a context too, and reports them. Both return the same for all data.
 
-The functions are source text. It has numbered names only: keys, types and functions come
-in through the namespace. No text from outside becomes code.
+An expression of the function is written as text; `function_source` says what may be in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
 from .choice import Candidate, choose_among
 from .context import ignore_differences
+from .function_source import FunctionSource
 from .json_types import (
     AsIs,
     Conversion,
@@ -35,14 +36,14 @@ _DEEPEST: Final = 20
 
 def compile_type(json_type: JsonType, *, checked: bool) -> Decoder:
     """The decoder of any JSON value; what is not admitted stays as it is."""
-    writer = Writer(checked=checked)
-    return writer.function("value", [f"return {writer.decoded(json_type, _ROOT)}"])
+    writer = DecoderWriter(checked=checked)
+    return writer.compile_expression(writer.decode_expression(json_type, _VALUE))
 
 
 def _compile_conversion(conversion: Conversion) -> Decoder:
     """The checked decoder of a value that has the type which the conversion is for."""
-    writer = Writer(checked=True)
-    return writer.function("value", [f"return {writer.converted(conversion, _ROOT)}"])
+    writer = DecoderWriter(checked=True)
+    return writer.compile_expression(writer.convert_expression(conversion, _VALUE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,27 @@ class Operand:
     path: str
     depth: int = 0
 
+    @property
+    def key(self) -> str:
+        """The name of the index or key of an entry."""
+        return f"key{self.depth}"
+
+    @property
+    def parent_path(self) -> str:
+        """The name of the path of the list or dict that an entry is in."""
+        return f"path{self.depth}"
+
     def entry(self) -> Operand:
         """An entry of this list or dict, in a loop over it."""
         depth = self.depth + 1
         return Operand(f"item{depth}", f"(path{depth}, key{depth})", depth)
 
 
-_ROOT: Final = Operand("value", "path")
+_VALUE: Final = Operand("value", "path")
 
 
-class Writer:
-    """Writes the source of one function, and collects the namespace that it needs.
+class DecoderWriter:
+    """Writes the expressions of one decoder.
 
     Whatever depends on the mode is here: a checked decoder passes the path and the context
     on, tests the type of every value, and reports what it did not expect.
@@ -74,141 +85,136 @@ class Writer:
 
     def __init__(self, *, checked: bool) -> None:
         self.checked = checked
-        self._namespace: dict[str, Any] = {}
-        self._count = 0
+        self.source = FunctionSource()
 
-    def function(self, argument: str, body: Iterable[str]) -> Decoder:
-        """The function of these lines."""
-        parameters = argument + self._more(", path, context")
-        source = "\n    ".join([f"def decode({parameters}):", *body])
-        exec(source, self._namespace)  # noqa: S102 - see the module docstring
-        decoder: Decoder = self._namespace["decode"]
-        return decoder
+    def compile(self, argument: str, body: Iterable[str]) -> Decoder:
+        """The decoder that has these lines."""
+        return self.source.compile(argument + self._if_checked(", path, context"), body)
 
-    def constant(self, value: Any) -> str:
-        """A numbered name for the value."""
-        self._count += 1
-        name = f"x{self._count}"
-        self._namespace[name] = value
-        return name
+    def compile_expression(self, expression: str) -> Decoder:
+        """The decoder that returns this expression of `value`."""
+        return self.compile("value", [f"return {expression}"])
 
-    def decoded(self, json_type: JsonType, operand: Operand) -> str:
+    def decode_expression(self, json_type: JsonType, operand: Operand) -> str:
         """The expression of the operand's value, decoded."""
-        if self._stays(json_type):
+        if self._is_kept(json_type):
             return operand.name
         if operand.depth == _DEEPEST:
-            return self._call(compile_type(json_type, checked=self.checked), operand)
-        text = self._unexpected(json_type, operand)
+            decoder = compile_type(json_type, checked=self.checked)
+            return self._call_expression(decoder, operand)
+        text = self._fallback(json_type, operand)
         for kind, conversion in json_type.changed().items():
-            converted = self.converted(conversion, operand)
-            text = f"{converted} if {self._has_type(operand, kind)} else {text}"
+            converted = self.convert_expression(conversion, operand)
+            text = f"{converted} if {self._type_test(operand, kind)} else {text}"
         unchanged = json_type.unchanged()
         if self.checked and unchanged:
-            tests = [self._has_type(operand, kind) for kind in unchanged]
+            tests = [self._type_test(operand, kind) for kind in unchanged]
             text = f"{operand.name} if {' or '.join(tests)} else {text}"
         return f"({text})"
 
-    def converted(self, conversion: Conversion, operand: Operand) -> str:
+    def convert_expression(self, conversion: Conversion, operand: Operand) -> str:
         """The expression of the operand's value, which has the type for it, converted."""
         match conversion:
             case AsIs():
                 return operand.name
             case Parse():
-                return self._parse(conversion, operand)
+                return self._parse_expression(conversion, operand)
             case ModelOf(plan):
-                return f"{self._deferred(plan)}({self._arguments(operand)})"
+                return f"{self._model_decoder(plan)}({self._arguments(operand)})"
             case ListOf(item):
-                return self._list(item, operand)
+                return self._list_expression(item, operand)
             case DictOf(value):
-                return self._dict(value, operand)
+                return self._dict_expression(value, operand)
             case OneOf(candidates):
-                return self._call(self._choice(candidates), operand)
+                return self._call_expression(self._choice_decoder(candidates), operand)
 
-    def _stays(self, json_type: JsonType) -> bool:
+    def _is_kept(self, json_type: JsonType) -> bool:
         """Whether every value is decoded to itself and nothing is reported."""
         if self.checked:
             return json_type.conversions is None
         return not json_type.changed()
 
-    def _has_type(self, operand: Operand, kind: type) -> str:
-        return f"type({operand.name}) is {self.constant(kind)}"
+    def _type_test(self, operand: Operand, kind: type) -> str:
+        return f"type({operand.name}) is {self.source.add_constant(kind)}"
 
-    def _unexpected(self, json_type: JsonType, operand: Operand) -> str:
+    def _fallback(self, json_type: JsonType, operand: Operand) -> str:
         """The expression of a value that is not admitted, or need not be tested."""
         if not self.checked:
             return operand.name
         types = frozenset(json_type.conversions or ())
-        return self._call(report_type(json_type.expected, types), operand)
+        return self._call_expression(report_type(json_type.expected, types), operand)
 
-    def _parse(self, conversion: Parse, operand: Operand) -> str:
+    def _parse_expression(self, conversion: Parse, operand: Operand) -> str:
         otherwise = operand.name
         if self.checked:
-            otherwise = self._call(report_text(conversion.expected), operand)
-        return f"({self.constant(conversion.parse)}({operand.name}) or {otherwise})"
+            otherwise = self._call_expression(report_text(conversion.expected), operand)
+        parse = self.source.add_constant(conversion.parse)
+        return f"({parse}({operand.name}) or {otherwise})"
 
-    def _list(self, item: JsonType, operand: Operand) -> str:
+    def _list_expression(self, item: JsonType, operand: Operand) -> str:
         copy = f"{operand.name}.copy()"
-        if self._stays(item):
+        if self._is_kept(item):
             return copy
         entry = operand.entry()
-        loop = f"for {entry.name} in {operand.name}"
-        if self.checked:
-            keys_and_items = f"key{entry.depth}, {entry.name}"
-            loop = f"for {keys_and_items} in enumerate({operand.name})"
-        text = f"[{self.decoded(item, entry)} {self._path_loop(operand)}{loop}]"
+        decoded = self.decode_expression(item, entry)
+        new_list = f"[{decoded} {self._list_loop(operand, entry)}]"
         if item.changed():
-            return text
-        # Items of the right types are the rule, and a copy is much faster than a loop.
-        types = self.constant(frozenset(item.unchanged()))
-        fits = f"{types}.issuperset(map(type, {operand.name}))"
-        return f"({copy} if {fits} else {text})"
+            return new_list
+        # Nearly all lists have items of the right types, and are copied much faster.
+        types = self.source.add_constant(frozenset(item.unchanged()))
+        is_right = f"{types}.issuperset(map(type, {operand.name}))"
+        return f"({copy} if {is_right} else {new_list})"
 
-    def _dict(self, value: JsonType, operand: Operand) -> str:
-        if self._stays(value):
+    def _list_loop(self, operand: Operand, entry: Operand) -> str:
+        if not self.checked:
+            return f"for {entry.name} in {operand.name}"
+        pairs = f"enumerate({operand.name})"
+        return f"{_path_loop(operand, entry)} for {entry.key}, {entry.name} in {pairs}"
+
+    def _dict_expression(self, value: JsonType, operand: Operand) -> str:
+        if self._is_kept(value):
             return f"{operand.name}.copy()"
         entry = operand.entry()
-        key = f"key{entry.depth}"
-        loop = f"for {key}, {entry.name} in {operand.name}.items()"
-        decoded = self.decoded(value, entry)
-        return f"{{{key}: {decoded} {self._path_loop(operand)}{loop}}}"
+        decoded = self.decode_expression(value, entry)
+        return f"{{{entry.key}: {decoded} {self._dict_loop(operand, entry)}}}"
 
-    def _path_loop(self, operand: Operand) -> str:
-        """Gives the operand's path a name inside a comprehension, made once for it."""
-        return self._more(f"for path{operand.depth + 1} in [{operand.path}] ")
+    def _dict_loop(self, operand: Operand, entry: Operand) -> str:
+        loop = f"for {entry.key}, {entry.name} in {operand.name}.items()"
+        if not self.checked:
+            return loop
+        return f"{_path_loop(operand, entry)} {loop}"
 
-    def _choice(self, conversions: Sequence[Conversion]) -> Decoder:
+    def _choice_decoder(self, conversions: Sequence[Conversion]) -> Decoder:
         """The decoder of a union. A fast one needs the checks too, to find what fits."""
         choose = choose_among([_candidate(each) for each in conversions])
         if self.checked:
             return choose
         return ignore_differences(choose)
 
-    def _deferred(self, plan: ModelPlan) -> str:
-        """A name that becomes that of the model's decoder with the first call of it.
+    def _model_decoder(self, plan: ModelPlan) -> str:
+        """The name of the model's decoder, in this mode.
 
-        Not before, because the model may need this very function, or be defined later.
+        It is compiled with its first call: the model may contain itself, or be defined
+        later than the one that contains it.
         """
-        namespace, checked = self._namespace, self.checked
+        return self.source.add_deferred(partial(plan.decoder, checked=self.checked))
 
-        def compile_first(*arguments: Any) -> Any:
-            decode = plan.decoder(checked=checked)
-            namespace[name] = decode
-            return decode(*arguments)
-
-        name = self.constant(compile_first)
-        return name
-
-    def _call(self, decoder: Decoder, operand: Operand) -> str:
-        return f"{self.constant(decoder)}({self._arguments(operand)})"
+    def _call_expression(self, decoder: Decoder, operand: Operand) -> str:
+        return f"{self.source.add_constant(decoder)}({self._arguments(operand)})"
 
     def _arguments(self, operand: Operand) -> str:
-        return operand.name + self._more(f", {operand.path}, context")
+        return operand.name + self._if_checked(f", {operand.path}, context")
 
-    def _more(self, text: str) -> str:
+    def _if_checked(self, text: str) -> str:
         """The text in a checked decoder, nothing in a fast one."""
         if self.checked:
             return text
         return ""
+
+
+def _path_loop(operand: Operand, entry: Operand) -> str:
+    """A loop of one round, which makes the path of a list or dict once for all entries."""
+    return f"for {entry.parent_path} in [{operand.path}]"
 
 
 def _candidate(conversion: Conversion) -> Candidate:

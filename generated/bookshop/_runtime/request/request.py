@@ -1,4 +1,4 @@
-"""One request, as it is sent. `build.py` makes it, signers add to it, `transport.py` sends it."""
+"""One request, as it is sent: `prepare` makes it, `auth` signs it, `transport` sends it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote
 
-from ..auth.auths import Digest
 from ..behavior import POSTMAN, Behavior
 from .address import Address
 from .content import NO_CONTENT, Content
@@ -20,9 +19,9 @@ _SECRET_LENGTH: Final = 4  # what is shorter is no secret, and would mask half t
 class Request:
     """One request. `secrets` is what its label must not show.
 
-    `digest` answers a challenge of the server, if there is one. The others are for
-    redirects to another origin: `literals` are the headers that the collection writes out,
-    `authorization` is what it authorizes with, `is_away` says that one was followed.
+    The last three are for redirects to another origin: `literals` are the headers that the
+    collection writes out, `authorization` is what it authorizes with, `left_origin` says that
+    such a redirect was followed.
     """
 
     method: str
@@ -31,15 +30,14 @@ class Request:
     content: Content = field(default=NO_CONTENT, repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     behavior: Behavior = POSTMAN
-    digest: Digest | None = field(default=None, repr=False)
     literals: Headers = field(default=(), repr=False)
     authorization: str = field(default="", repr=False)
-    is_away: bool = False
+    left_origin: bool = False
 
     @property
     def label(self) -> str:
         """The URL for messages and logs: no query, no user info, no secret in the path."""
-        return hide(self.address.origin_and_path, self.secrets)
+        return hide(self.address.origin + self.address.path, self.secrets)
 
 
 def hide(text: str, secrets: tuple[str, ...]) -> str:

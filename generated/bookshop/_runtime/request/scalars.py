@@ -1,4 +1,4 @@
-"""One argument -> its text, as it stands in a path, a query, a header or a form."""
+"""One argument -> its text, as it is written in a path, a query, a header or a form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bytes as they come -> the pieces in them: JSON lines, server-sent events. No I/O."""
+"""Bytes as they come -> the chunks in them: JSON lines, server-sent events. No I/O."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Event(Generic[T]):
     """A server-sent event (HTML Living Standard, 9.2).
 
     `id` is that of the last event that had one. `retry`: after how many milliseconds to
-    come again, where the server says so.
+    connect again, if the server gives it.
     """
 
     data: T
@@ -32,13 +32,13 @@ class Lines:
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._rest = ""
 
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        """The lines that this chunk ends."""
-        *lines, self._rest = (self._rest + self._decode(chunk)).split("\n")
+    def feed(self, octets: bytes) -> Iterator[str]:
+        """The lines that these bytes end."""
+        *lines, self._rest = (self._rest + self._decode(octets)).split("\n")
         yield from lines
 
     def end(self) -> Iterator[str]:
-        """The line that nothing ended."""
+        """The last line, if no line feed ended it."""
         if self._rest:
             yield self._rest
 
@@ -46,15 +46,15 @@ class Lines:
 class JsonLines:
     """The texts of JSON documents, one in each line that is not blank.
 
-    What RFC 7464 puts before each (a record separator) is no part of it.
+    The record separator of RFC 7464 before each is not part of it.
     """
 
     def __init__(self) -> None:
         self._lines = Lines()
 
-    def feed(self, chunk: bytes) -> Iterator[str]:
-        """The documents whose line this chunk ends."""
-        return _documents(self._lines.feed(chunk))
+    def feed(self, octets: bytes) -> Iterator[str]:
+        """The documents whose line these bytes end."""
+        return _documents(self._lines.feed(octets))
 
     def end(self) -> Iterator[str]:
         """The document of the last line."""
@@ -67,7 +67,7 @@ def _documents(lines: Iterator[str]) -> Iterator[str]:
 
 
 class Events:
-    """Server-sent events, their data as text. One that no blank line ends is none."""
+    """Server-sent events, their data as text. A blank line ends an event."""
 
     def __init__(self) -> None:
         self._lines = Lines()
@@ -80,9 +80,9 @@ class Events:
         self._event = "message"
         self._retry: int | None = None
 
-    def feed(self, chunk: bytes) -> Iterator[Event[str]]:
-        """The events that this chunk ends."""
-        for line in self._lines.feed(chunk):
+    def feed(self, octets: bytes) -> Iterator[Event[str]]:
+        """The events that these bytes end."""
+        for line in self._lines.feed(octets):
             # A carriage return ends a line as well; before a line feed it is part of one.
             for part in line.removesuffix("\r").split("\r"):
                 event = self._take(part)
@@ -90,7 +90,7 @@ class Events:
                     yield event
 
     def end(self) -> Iterator[Event[str]]:
-        """Nothing: what is not ended is left out."""
+        """Nothing: an event without its blank line is left out."""
         return iter(())
 
     def _take(self, line: str) -> Event[str] | None:

@@ -1,65 +1,78 @@
-"""Templates: texts with holes `{{name}}`, filled as Postman fills them.
+"""Templates: texts with variables `{{name}}`, filled as Postman fills them.
 
-A name is taken exactly as it stands, blanks included. What nothing fills stays as it is.
-Values are templates as well, but for `Data`: nothing that a caller or a server said is one.
+A name is taken exactly as it is written, blanks included. A variable without a value stays
+in the text. Values are templates as well, except `Data`, which comes from outside.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from dataclasses import fields, replace
+from typing import Any, Final, TypeVar, cast
 
 from ..errors import ConfigurationError
 
-HOLE: Final = re.compile(r"\{\{([^{}]*?)\}\}")
+R = TypeVar("R")
+
+VARIABLE: Final = re.compile(r"\{\{([^{}]*?)\}\}")
 
 _PASSES: Final = 19  # Postman's own limit; a cycle ends there with what is left
 _LONGEST: Final = 1_000_000  # values that repeat each other grow without end
 
 Lookup = Callable[[str], str | None]
-"""The value of a hole by its name; None leaves the hole as it is."""
+"""The value of a variable by its name; None leaves the variable in the text."""
 
 
 class Data(str):
-    """A text from outside the collection: `{{name}}` in it is no hole, and is sent."""
+    """A text from outside the collection: `{{name}}` in it is sent as it is."""
 
     __slots__ = ()
 
 
-def holes(template: str) -> tuple[str, ...]:
-    """The names of the holes in a template, in order, each once."""
-    return tuple(dict.fromkeys(HOLE.findall(template)))
+def variables_in(template: str) -> tuple[str, ...]:
+    """The names of the variables in a template, in order, each once."""
+    return tuple(dict.fromkeys(VARIABLE.findall(template)))
 
 
 def fill_once(template: str, lookup: Lookup) -> str:
-    """Fill each hole, and leave the holes in what is filled in: they are data."""
+    """Fill each variable once; variables in the values are data, and stay."""
 
     def value(match: re.Match[str]) -> str:
         found = lookup(match[1])
         return match[0] if found is None else found
 
-    return HOLE.sub(value, template)
+    return VARIABLE.sub(value, template)
 
 
 def fill(template: str, lookup: Lookup) -> str:
-    """Fill the holes, and those in what is filled in: values are templates, too.
+    """Fill the variables, and those in their values: values are templates, too.
 
-    Data with braces in it is filled in last, when nothing looks for holes any more.
+    Data with braces in it is filled in last, so that no pass takes it for a template.
     """
     for _ in range(_PASSES):
-        filled = fill_once(template, _bounded(lambda hole: _early(lookup(hole))))
+        filled = fill_once(template, _bounded(lambda name: _now(lookup(name))))
         if filled == template:
             break
         template = filled
-    return fill_once(template, _bounded(lambda hole: _late(lookup(hole))))
+    return fill_once(template, _bounded(lambda name: _at_the_end(lookup(name))))
 
 
-def _early(value: str | None) -> str | None:
-    return None if _late(value) is not None else value
+def fill_fields(record: R, lookup: Lookup) -> R:
+    """A dataclass with the templates in its text fields filled."""
+    filled: dict[str, str] = {}
+    for each in fields(cast("Any", record)):
+        value = getattr(record, each.name)
+        if isinstance(value, str) and "{{" in value:
+            filled[each.name] = fill(value, lookup)
+    return cast("R", replace(cast("Any", record), **filled))
 
 
-def _late(value: str | None) -> Data | None:
+def _now(value: str | None) -> str | None:
+    return None if _at_the_end(value) is not None else value
+
+
+def _at_the_end(value: str | None) -> Data | None:
     if isinstance(value, Data) and ("{" in value or "}" in value):
         return value
     return None

@@ -1,4 +1,4 @@
-"""A call as the client is given it -> its conversation. The same for both clients."""
+"""A call of a client -> its flow of steps, the same for the sync and the async client."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import Any
 
 import httpx2
 
-from ..auth.auths import OAuth2
+from ..auth.flow import Reply
+from ..auth.oauth2 import OAuth2
 from ..operation import ClientSpec, Operation
 from ..options import Values
-from ..prepare import build
+from ..prepare import request_flow
 from ..request.arguments import Arguments
 from ..request.body import body_for
-from ..request.request import Request
 from ..request.spec import Query
 from ..response.answers import Decoding, failure, result, succeeded
-from ..response.streams import Source
+from ..response.streams import StreamedResponse
 from ..settings import Settings
-from ..template.fill import Lookup, holes
-from .exchange import Conversation, Line, exchange
-from .redirects import refusal
+from ..template.fill import Lookup, variables_in
+from .exchange import TransportDefaults, exchange
+from .redirects import why_not_followed
+from .steps import CallFlow
 from .tokens import Tokens
 
 
@@ -35,9 +36,11 @@ class Call:
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
 
-def unlisted(spec: ClientSpec, method: str, path: str, body: object) -> Operation[Any]:
+def ad_hoc_operation(
+    spec: ClientSpec, method: str, path: str, body: object
+) -> Operation[Any]:
     """The operation of a request that the collection lacks: `path` at the API's origin."""
-    # Braces are no holes here: a path may hold what others wrote, and options are secret.
+    # Braces are no variables here: a path may hold what others wrote, and options are secret.
     literal = path.replace("{", "%7B").replace("}", "%7D").partition("#")[0]
     place, mark, query = literal.partition("?")
     slash = "" if place.startswith("/") else "/"
@@ -57,85 +60,84 @@ def _query(item: str) -> Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What one client gives to each of its calls."""
+class ClientContext:
+    """What a client gives to each of its calls."""
 
     spec: ClientSpec
     values: Values = field(repr=False)
     settings: Settings = field(repr=False)
-    line: Line = field(repr=False)
+    defaults: TransportDefaults = field(repr=False)
     tokens: Tokens = field(repr=False)
 
 
-def conversation(call: Call, terms: Terms) -> Conversation[Any]:
+def call_flow(call: Call, context: ClientContext) -> CallFlow[Any]:
     """The result of a call."""
-    grant = _grant_of(call, terms)
+    grant = _grant_of(call, context)
     if grant is None:
-        last, response = yield from _exchanged(call, terms, terms.values)
+        reply = yield from _exchange(call, context, context.values)
     else:
-        last, response = yield from _with_token(call, terms, *grant)
-    return _outcome(call, terms, last, response)
+        reply = yield from _with_token(call, context, *grant)
+    return _outcome(call, context, reply)
 
 
-def _grant_of(call: Call, terms: Terms) -> tuple[OAuth2, Lookup] | None:
+def _grant_of(call: Call, context: ClientContext) -> tuple[OAuth2, Lookup] | None:
     """The auth whose token has to be fetched, because the client has none."""
-    auth, lookup = call.operation.auth, terms.values.lookup(call.operation.name)
+    auth, lookup = call.operation.auth, context.values.lookup(call.operation.name)
     if not isinstance(auth, OAuth2) or auth.grant is None:
         return None
-    missing = any(hole in terms.values.missing for hole in holes(auth.token))
+    missing = any(each in context.values.missing for each in variables_in(auth.token))
     return (auth, lookup) if missing else None
 
 
 def _with_token(
-    call: Call, terms: Terms, auth: OAuth2, lookup: Lookup
-) -> Conversation[tuple[Request, httpx2.Response]]:
+    call: Call, context: ClientContext, auth: OAuth2, lookup: Lookup
+) -> CallFlow[Reply]:
     """The exchange of a call with a fetched token; one that is refused is fetched anew."""
-    token = yield from terms.tokens.token(auth, lookup, terms.line)
-    values = terms.values.having(holes(auth.token), token)
-    last, response = yield from _exchanged(call, terms, values)
-    if response.status_code != 401 or last.is_away:
-        return last, response
-    terms.tokens.forget(token)
-    token = yield from terms.tokens.token(auth, lookup, terms.line)
-    values = terms.values.having(holes(auth.token), token)
-    return (yield from _exchanged(call, terms, values))
+    token = yield from context.tokens.token(auth, lookup, context.defaults)
+    values = context.values.with_secret(variables_in(auth.token), token)
+    reply = yield from _exchange(call, context, values)
+    if reply.response.status_code != 401 or reply.request.left_origin:
+        return reply
+    context.tokens.forget(token)
+    token = yield from context.tokens.token(auth, lookup, context.defaults)
+    values = context.values.with_secret(variables_in(auth.token), token)
+    return (yield from _exchange(call, context, values))
 
 
-def _exchanged(
-    call: Call, terms: Terms, values: Values
-) -> Conversation[tuple[Request, httpx2.Response]]:
-    request = build(
+def _exchange(call: Call, context: ClientContext, values: Values) -> CallFlow[Reply]:
+    flow = request_flow(
         call.operation,
         call.arguments,
         values,
-        agent=_agent(terms.spec.name),
-        extra={**terms.settings.get("headers", {}), **call.headers},
+        agent=_agent(context.spec.name),
+        extra={**context.settings.get("headers", {}), **call.headers},
     )
-    return (yield from exchange(call.operation, request, terms.line))
+    return (yield from exchange(call.operation, flow, context.defaults))
 
 
-def _outcome(call: Call, terms: Terms, last: Request, response: httpx2.Response) -> Any:
-    """What the caller gets. `last` is the request that the response answers."""
-    settings, operation = terms.settings, call.operation
+def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:
+    """What the caller gets: a result, or an error."""
+    settings, operation = context.settings, call.operation
+    last, response = reply.request, reply.response
     if "on_response" in settings:
         settings["on_response"](response)
     if not succeeded(operation, response.status_code):
         location = response.headers.get("location")
-        detail = refusal(last, response.status_code, location)
-        raise failure(operation, terms.spec, response, last.label, detail)
+        detail = why_not_followed(last, response.status_code, location)
+        raise failure(operation, context.spec, response, last.label, detail)
     decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
     if operation.stream:
-        return Source(operation, response, decoding, last.label)
+        return StreamedResponse(operation, response, decoding, last.label)
     return result(operation, response, decoding)
 
 
-def line_of(
+def transport_defaults(
     settings: Settings, cookies: httpx2.Cookies, headers: httpx2.Headers
-) -> Line:
+) -> TransportDefaults:
     """What a client adds to its requests, by its settings and its httpx2 client."""
     if "timeout" not in settings:
-        return Line(cookies, headers)
-    return Line(cookies, headers, httpx2.Timeout(settings["timeout"]))
+        return TransportDefaults(cookies, headers)
+    return TransportDefaults(cookies, headers, httpx2.Timeout(settings["timeout"]))
 
 
 def _agent(name: str) -> str:

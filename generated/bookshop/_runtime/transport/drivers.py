@@ -1,7 +1,7 @@
-"""A conversation -> its result: the only code that sends. A driver for each kind of client.
+"""The flow of a call -> its result: the only code that sends. A driver for each client.
 
-A driver closes its conversation however it ends: by a result, an error, Ctrl-C or the
-cancellation of a task. What the conversation holds, a lock or a response, is free then.
+A driver closes its flow however it ends: by a result, an error, Ctrl-C or the cancellation
+of a task. What the flow holds, a lock or a response, is released then.
 """
 
 from __future__ import annotations
@@ -11,60 +11,64 @@ import threading
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-import anyio  # httpx2 stands on it
+import anyio  # httpx2 depends on it
 import httpx2
 
 from ..settings import AsyncHook, SyncHook
-from .adapter import hooked
-from .exchange import Alone, Conversation, Send
+from .adapter import after_hook
+from .steps import CallFlow, Locked, Send
 
 T = TypeVar("T")
 
 
+def _options(step: Send) -> dict[str, Any]:
+    """How httpx2 sends this step: with its own `auth` only to the origin of the call."""
+    auth = None if step.left_origin else httpx2.USE_CLIENT_DEFAULT
+    return {"auth": auth, "follow_redirects": False, "stream": step.streams}
+
+
 @dataclass(frozen=True, slots=True)
 class SyncDriver:
-    """Sends by `http` what `before_send` has seen. `lock` is held for what is done alone."""
+    """Sends by `http`, after `before_send` has seen the request. `lock` is for `Locked` steps."""
 
     http: httpx2.Client
     lock: threading.Lock
     before_send: SyncHook | None = None
 
-    def run(self, conversation: Conversation[T]) -> T:
-        """The result of a conversation, or what it raises."""
+    def run(self, flow: CallFlow[T]) -> T:
+        """The result of a flow, or the error that it raises."""
         answer: Any = None
         try:
-            step = next(conversation)
+            step = next(flow)
             while True:
                 try:
-                    answer = self._done(step)
+                    answer = self._carry_out(step)
                 except Exception as error:
-                    step = conversation.throw(error)  # raised again, or as one of ours
+                    step = flow.throw(error)  # raised again, or as one of ours
                 else:
-                    step = conversation.send(answer)
+                    step = flow.send(answer)
         except StopIteration as end:
             return cast("T", end.value)
         except BaseException:
             if isinstance(answer, httpx2.Response):
-                answer.close()  # a stream that nobody got
+                answer.close()  # a stream that no caller has
             raise
         finally:
-            conversation.close()
+            flow.close()
 
-    def _done(self, step: Send | Alone) -> Any:
+    def _carry_out(self, step: Send | Locked) -> Any:
         if isinstance(step, Send):
-            return self._sent(step)
+            return self._send(step)
         # Nothing can interrupt a `with` between its acquiring and its block, so that no
         # Ctrl-C leaves the lock held.
         with self.lock:
-            return self.run(step.conversation)
+            return self.run(step.flow)
 
-    def _sent(self, step: Send) -> httpx2.Response:
-        response = self.http.send(
-            step.request if step.is_away else self._hooked(step.request),
-            auth=None if step.is_away else httpx2.USE_CLIENT_DEFAULT,
-            follow_redirects=False,
-            stream=step.streams,
-        )
+    def _send(self, step: Send) -> httpx2.Response:
+        request = step.request
+        if not step.left_origin:
+            request = self._hook(request)
+        response = self.http.send(request, **_options(step))
         if step.streams and not response.is_success:
             try:
                 response.read()
@@ -72,11 +76,11 @@ class SyncDriver:
                 response.close()
         return response
 
-    def _hooked(self, request: httpx2.Request) -> httpx2.Request:
+    def _hook(self, request: httpx2.Request) -> httpx2.Request:
         if self.before_send is None:
             return request
         url = request.url
-        return hooked(self.before_send(request) or request, url)
+        return after_hook(self.before_send(request) or request, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +91,38 @@ class AsyncDriver:
     lock: anyio.Lock
     before_send: AsyncHook | None = None
 
-    async def run(self, conversation: Conversation[T]) -> T:
-        """The result of a conversation, or what it raises."""
+    async def run(self, flow: CallFlow[T]) -> T:
+        """The result of a flow, or the error that it raises."""
         answer: Any = None
         try:
-            step = next(conversation)
+            step = next(flow)
             while True:
                 try:
-                    answer = await self._done(step)
+                    answer = await self._carry_out(step)
                 except Exception as error:
-                    step = conversation.throw(error)  # raised again, or as one of ours
+                    step = flow.throw(error)  # raised again, or as one of ours
                 else:
-                    step = conversation.send(answer)
+                    step = flow.send(answer)
         except StopIteration as end:
             return cast("T", end.value)
         except BaseException:
             if isinstance(answer, httpx2.Response):
-                await answer.aclose()  # a stream that nobody got
+                await answer.aclose()  # a stream that no caller has
             raise
         finally:
-            conversation.close()
+            flow.close()
 
-    async def _done(self, step: Send | Alone) -> Any:
+    async def _carry_out(self, step: Send | Locked) -> Any:
         if isinstance(step, Send):
-            return await self._sent(step)
+            return await self._send(step)
         async with self.lock:
-            return await self.run(step.conversation)
+            return await self.run(step.flow)
 
-    async def _sent(self, step: Send) -> httpx2.Response:
-        response = await self.http.send(
-            step.request if step.is_away else await self._hooked(step.request),
-            auth=None if step.is_away else httpx2.USE_CLIENT_DEFAULT,
-            follow_redirects=False,
-            stream=step.streams,
-        )
+    async def _send(self, step: Send) -> httpx2.Response:
+        request = step.request
+        if not step.left_origin:
+            request = await self._hook(request)
+        response = await self.http.send(request, **_options(step))
         if step.streams and not response.is_success:
             try:
                 await response.aread()
@@ -128,9 +130,9 @@ class AsyncDriver:
                 await response.aclose()
         return response
 
-    async def _hooked(self, request: httpx2.Request) -> httpx2.Request:
+    async def _hook(self, request: httpx2.Request) -> httpx2.Request:
         if self.before_send is None:
             return request
         url, given = request.url, self.before_send(request)
         changed = await given if inspect.isawaitable(given) else given
-        return hooked(changed or request, url)
+        return after_hook(changed or request, url)

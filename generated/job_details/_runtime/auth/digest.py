@@ -9,13 +9,13 @@ import hashlib
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..errors import ConfigurationError
 from ..request.request import Request
-from .auths import Digest
 from .credentials import authorized
+from .flow import Auth, AuthFlow, Reply
 
 _HASHES: Final[Mapping[str, str]] = {
     "MD5": "md5",
@@ -30,30 +30,52 @@ _TOKENS: Final = re.compile(
 )
 
 
-def sign_digest(request: Request, auth: Digest) -> Request:
-    """The request with what the collection knows of the server, if that is enough.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Auth):
+    """HTTP Digest (RFC 7616): answers a challenge; with realm and nonce, signs at once.
 
-    Without realm and nonce it goes out as it is, and the server asks.
+    `algorithm`: MD5, SHA-256 or SHA-512-256, each also with `-sess`. `retries`: whether
+    a challenge is answered.
     """
-    if not (auth.username and auth.realm and auth.nonce):
-        return request
-    return authorized(request, _credentials(request, auth))
+
+    username: str
+    password: str = field(repr=False)
+    realm: str = ""
+    nonce: str = ""
+    algorithm: str = ""
+    qop: str = ""
+    nonce_count: str = ""
+    client_nonce: str = ""
+    opaque: str = ""
+    retries: bool = True
+
+    def sign(self, request: Request) -> Request:
+        """The request with what the collection knows of the server, if that is enough.
+
+        Without realm and nonce it goes out as it is, and the server asks.
+        """
+        if not (self.username and self.realm and self.nonce):
+            return request
+        return authorized(request, _credentials(request, self))
+
+    def flow(self, request: Request) -> AuthFlow:
+        """The signed request, and once the answer to a challenge."""
+        reply = yield self.sign(request)
+        answer = _answer(self, reply) if self.retries else None
+        if answer is not None:
+            yield answer
 
 
-def answer_digest(
-    request: Request, auth: Digest, status: int, challenges: Sequence[str]
-) -> Request | None:
-    """The request that answers the challenges of a 401 or 403, if one is for us.
-
-    `challenges` are the values of WWW-Authenticate.
-    """
-    if not auth.retries or status not in (401, 403):
+def _answer(auth: Digest, reply: Reply) -> Request | None:
+    """The request that answers the challenges of a 401 or 403, if one is for us."""
+    if reply.response.status_code not in (401, 403):
         return None
+    challenges = reply.response.headers.get_list("www-authenticate")
     for challenge in _digests(challenges):
         algorithm = challenge.get("algorithm", "") or auth.algorithm
         if _name(algorithm) in _HASHES:
             known = _with(auth, challenge, algorithm)
-            return authorized(request, _credentials(request, known))
+            return authorized(reply.request, _credentials(reply.request, known))
     return None
 
 

@@ -1,6 +1,6 @@
 """Hawk, version 1: a MAC of the request in its Authorization header.
 
-The scheme is frozen and needs HMAC alone; the one library for Python is no longer kept.
+The scheme is frozen and needs HMAC alone; the one library for Python is no longer maintained.
 """
 
 from __future__ import annotations
@@ -10,57 +10,91 @@ import hmac
 import secrets
 import time
 from base64 import b64encode
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..errors import ConfigurationError
+from ..request.address import DEFAULT_PORTS
 from ..request.headers import value_of
 from ..request.request import Request
-from .auths import Hawk
 from .credentials import authorized
+from .flow import Auth
 
 _HASHES: Final = ("sha1", "sha256")
-_PORTS: Final = {"http": "80", "https": "443"}
 
 
-def sign_hawk(request: Request, auth: Hawk) -> Request:
-    """The request with its MAC; without id and key it goes as it is, as in Postman."""
-    if not (auth.id and auth.key):
-        return request
-    if auth.algorithm not in _HASHES:
-        problem = f"hawk: the algorithm {auth.algorithm!r} is neither sha1 nor sha256"
-        raise ConfigurationError(problem)
-    moment = auth.timestamp if auth.timestamp.isdigit() else str(int(time.time()))
-    nonce = auth.nonce or secrets.token_urlsafe(5)[:6]
-    hashed = _payload_hash(request, auth) if auth.hashes_payload else ""
-    mac = _mac(auth, _normalized(request, auth, (moment, nonce, hashed)))
-    parts = [("id", auth.id), ("ts", moment), ("nonce", nonce)]
-    parts += [("hash", hashed)] if hashed else []
-    parts += [("ext", _escaped(auth.ext))] if auth.ext else []
-    parts.append(("mac", mac))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hawk(Auth):
+    """Hawk, a MAC of the request. `algorithm`: sha1 or sha256; `timestamp` in seconds."""
+
+    id: str
+    key: str = field(repr=False)
+    algorithm: str = "sha256"
+    user: str = ""
+    nonce: str = ""
+    ext: str = ""
+    app: str = ""
+    dlg: str = ""
+    timestamp: str = ""
+    hashes_payload: bool = False
+
+    def sign(self, request: Request) -> Request:
+        """The request with its MAC; without id and key it goes as it is, as in Postman."""
+        if not (self.id and self.key):
+            return request
+        if self.algorithm not in _HASHES:
+            text = f"the algorithm {self.algorithm!r} is neither sha1 nor sha256"
+            raise ConfigurationError(f"hawk: {text}")
+        return authorized(request, _credentials(request, self))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a MAC holds besides the request: the time, the nonce, the hash of the body."""
+
+    timestamp: str
+    nonce: str
+    payload_hash: str
+
+
+def _credentials(request: Request, auth: Hawk) -> str:
+    now = str(int(time.time()))
+    drawn = _Drawn(
+        auth.timestamp if auth.timestamp.isdigit() else now,
+        auth.nonce or secrets.token_urlsafe(5)[:6],
+        _payload_hash(request, auth) if auth.hashes_payload else "",
+    )
+    parts = [("id", auth.id), ("ts", drawn.timestamp), ("nonce", drawn.nonce)]
+    if drawn.payload_hash:
+        parts.append(("hash", drawn.payload_hash))
+    if auth.ext:
+        parts.append(("ext", _escaped(auth.ext)))
+    parts.append(("mac", _mac(auth, _normalized(request, auth, drawn))))
     if auth.app:
         parts.append(("app", auth.app))
-        parts += [("dlg", auth.dlg)] if auth.dlg else []
+    if auth.app and auth.dlg:
+        parts.append(("dlg", auth.dlg))
     text = ", ".join(f'{name}="{value}"' for name, value in parts)
-    return authorized(request, f"Hawk {text}")
+    return f"Hawk {text}"
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _normalized(request: Request, auth: Hawk, drawn: tuple[str, str, str]) -> str:
+def _normalized(request: Request, auth: Hawk, drawn: _Drawn) -> str:
+    """The text that is hashed: a line for each part of the request."""
     address = request.address
-    moment, nonce, hashed = drawn
     ext = auth.ext.replace("\\", "\\\\").replace("\n", "\\n")
     lines = [
         "hawk.1.header",
-        moment,
-        nonce,
+        drawn.timestamp,
+        drawn.nonce,
         request.method.upper(),
         address.target,
         address.host,
-        address.port or _PORTS[address.scheme],
-        hashed,
+        address.port or DEFAULT_PORTS[address.scheme],
+        drawn.payload_hash,
         ext,
     ]
     if auth.app:

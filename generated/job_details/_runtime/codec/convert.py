@@ -15,8 +15,9 @@ from ..errors import DecodeError, Difference
 from ..omit import OMIT
 from .context import DecodeContext
 from .json_path import JsonPath, format_path
-from .plan import ModelBase, decoder_of, plan_of
+from .plan import decoder_of, plan_of
 from .timestamps import format_datetime
+from .type_hints import ModelBase
 
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 

@@ -22,10 +22,10 @@ _BOUNDARY: Final = re.compile(r'boundary=(?:"([^"]+)"|([^;\s]+))', re.IGNORECASE
 _LINE_END: Final = re.compile("[\r\n\x00]")
 
 
-def multipart(fields: Fields, parts: tuple[Part, ...], said: str) -> Content:
-    """The form; a boundary that the media type `said` by the headers names is kept."""
-    kept = _kept_boundary(said)
-    boundary = kept or _new_boundary()
+def multipart(fields: Fields, parts: tuple[Part, ...], stated: str) -> Content:
+    """The form; it uses the boundary of the media type that the headers state, if any."""
+    own = _stated_boundary(stated)
+    boundary = own or _new_boundary()
     known = {part.name: part for part in parts}
     segments: list[Segment] = []
     for name, value in fields:
@@ -33,14 +33,14 @@ def multipart(fields: Fields, parts: tuple[Part, ...], said: str) -> Content:
         for each in _repeated(value):
             segments += _part(part, each, boundary)
     segments.append(f"--{boundary}--\r\n".encode("latin-1"))
-    sent = said if kept else f"multipart/form-data; boundary={boundary}"
+    sent = stated if own else f"multipart/form-data; boundary={boundary}"
     return Content(tuple(_joined(segments)), sent, forced=True)
 
 
-def _kept_boundary(said: str) -> str | None:
-    if not said.lower().startswith("multipart/"):
+def _stated_boundary(stated: str) -> str | None:
+    if not stated.lower().startswith("multipart/"):
         return None
-    match = _BOUNDARY.search(said)
+    match = _BOUNDARY.search(stated)
     return None if match is None else match[1] or match[2]
 
 

@@ -34,7 +34,7 @@ VALUE_DATA: Final = re.compile("[&#]")
 """What a query value must not hold (the rest is encoded with the whole query)."""
 
 QUERY_DATA: Final = re.compile("#")
-"""What a piece of a query, given as text, must not hold."""
+"""What a part of a query, given as text, must not hold."""
 
 
 def percent(text: str, encoded: re.Pattern[str]) -> str:

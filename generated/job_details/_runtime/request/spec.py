@@ -1,6 +1,6 @@
-"""What an operation says of its query and its body.
+"""How an operation describes its query and its body.
 
-Texts with holes (`{{name}}`) are templates.
+Texts are templates, in which `{{name}}` is a variable.
 """
 
 from __future__ import annotations

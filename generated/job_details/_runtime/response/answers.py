@@ -27,7 +27,7 @@ _TEXT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How answers are decoded. `on_difference` hears what a lenient decoding overlooks."""
+    """How responses are decoded. `on_difference` is called with what lenient decoding ignores."""
 
     strict: bool = False
     on_difference: Callable[[str], None] | None = None
@@ -39,7 +39,7 @@ class Decoding:
         )
 
     def differs(self, expected: str, found: str) -> None:
-        """The answer as a whole is not what was expected."""
+        """Report that the response as a whole is not what was expected."""
         if self.strict:
             raise DecodeError("$", expected, found)
         if self.on_difference is not None:
@@ -61,7 +61,7 @@ def result(
 
 
 def annotation_of(operation: Operation[Any], status: int) -> Any:
-    """What a result of this status is decoded into; one that nobody saw as the first 2xx."""
+    """What a result of this status is decoded into; one that no example shows as the first 2xx."""
     shown = operation.outcomes()
     if status in shown:
         return shown[status]

@@ -1,4 +1,4 @@
-"""Answers that come piece by piece, as iterators: `Stream` and `AsyncStream`.
+"""Responses that come in chunks, as iterators: `Stream` and `AsyncStream`.
 
 They hold the connection until they end or are closed; use `with` to leave one early.
 """
@@ -21,8 +21,8 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A response that is not read yet, and how its pieces are decoded.
+class StreamedResponse:
+    """A response that is not read yet, and how its chunks are decoded.
 
     `label` is its URL for messages.
     """
@@ -32,15 +32,15 @@ class Source:
     decoding: Decoding
     label: str
 
-    def pieces(self) -> JsonLines | Events:
-        """What takes the bytes apart."""
+    def splitter(self) -> JsonLines | Events:
+        """Splits the bytes into chunks."""
         return Events() if self.operation.stream == "events" else JsonLines()
 
-    def decoded(self, piece: str | Event[str]) -> Any:
-        """A piece as the examples show it; text that is no JSON stays text."""
-        if isinstance(piece, Event):
-            return replace(piece, data=self._value(piece.data))
-        return self._value(piece)
+    def decoded(self, chunk: str | Event[str]) -> Any:
+        """A chunk as the examples show it; text that is not JSON stays text."""
+        if isinstance(chunk, Event):
+            return replace(chunk, data=self._value(chunk.data))
+        return self._value(chunk)
 
     def _value(self, text: str) -> Any:
         annotation = annotation_of(self.operation, self.response.status_code)
@@ -54,23 +54,23 @@ class Source:
             return text
         return self.decoding.decode(annotation, data)
 
-    def failed(self, error: Exception) -> Exception:
-        """The error for one of httpx2's."""
+    def failure(self, error: Exception) -> Exception:
+        """Our error for one of httpx2's."""
         return translated(error, self.operation.method, self.label)
 
 
 class Stream(Generic[T]):
-    """The pieces of an answer, as they come."""
+    """The chunks of a response, as they come."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: StreamedResponse) -> None:
         self._source = source
-        self._pieces = self._read()
+        self._chunks = self._read()
 
     def __iter__(self) -> Iterator[T]:
         return self
 
     def __next__(self) -> T:
-        return next(self._pieces)
+        return next(self._chunks)
 
     def __enter__(self) -> Self:
         return self
@@ -79,18 +79,18 @@ class Stream(Generic[T]):
         self.close()
 
     def close(self) -> None:
-        """Leave the rest of the answer unread."""
-        self._pieces.close()
+        """Leave the rest of the response unread."""
+        self._chunks.close()
         self._source.response.close()
 
     def _read(self) -> Generator[T]:
-        source, pieces = self._source, self._source.pieces()
+        source, splitter = self._source, self._source.splitter()
         try:
-            for chunk in source.response.iter_bytes():
-                yield from map(source.decoded, pieces.feed(chunk))
-            yield from map(source.decoded, pieces.end())
+            for octets in source.response.iter_bytes():
+                yield from map(source.decoded, splitter.feed(octets))
+            yield from map(source.decoded, splitter.end())
         except httpx2.HTTPError as error:
-            raise source.failed(error) from error
+            raise source.failure(error) from error
         finally:
             source.response.close()
 
@@ -98,15 +98,15 @@ class Stream(Generic[T]):
 class AsyncStream(Generic[T]):
     """The same for asyncio and trio."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: StreamedResponse) -> None:
         self._source = source
-        self._pieces = self._read()
+        self._chunks = self._read()
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self
 
     async def __anext__(self) -> T:
-        return await anext(self._pieces)
+        return await anext(self._chunks)
 
     async def __aenter__(self) -> Self:
         return self
@@ -115,19 +115,19 @@ class AsyncStream(Generic[T]):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Leave the rest of the answer unread."""
-        await self._pieces.aclose()
+        """Leave the rest of the response unread."""
+        await self._chunks.aclose()
         await self._source.response.aclose()
 
     async def _read(self) -> AsyncGenerator[T]:
-        source, pieces = self._source, self._source.pieces()
+        source, splitter = self._source, self._source.splitter()
         try:
-            async for chunk in source.response.aiter_bytes():
-                for piece in pieces.feed(chunk):
-                    yield source.decoded(piece)
-            for piece in pieces.end():
-                yield source.decoded(piece)
+            async for octets in source.response.aiter_bytes():
+                for chunk in splitter.feed(octets):
+                    yield source.decoded(chunk)
+            for chunk in splitter.end():
+                yield source.decoded(chunk)
         except httpx2.HTTPError as error:
-            raise source.failed(error) from error
+            raise source.failure(error) from error
         finally:
             await source.response.aclose()

@@ -1,4 +1,4 @@
-"""Postman's dynamic variables, drawn anew at each place: `{{$guid}}` and its kin.
+"""Postman's dynamic variables, drawn anew at each place: `{{$guid}}` and the like.
 
 Here are those that are made of digits, letters and times; `fakes.py` has those that are
 made of names and words.
@@ -57,7 +57,7 @@ def _iso_timestamp() -> str:
 def _date(earliest: int, latest: int) -> str:
     """A time so many seconds from now, as JavaScript writes a Date."""
     moment = datetime.now(UTC) + timedelta(seconds=_chance.uniform(earliest, latest))
-    # Not by %a and %b: the process may speak another language.
+    # Not by %a and %b: the locale of the process may be another one.
     day, month = _DAYS[moment.weekday()], _MONTHS[3 * moment.month - 3 :][:3]
     tail = moment.strftime("%d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)")
     return f"{day} {month} {tail}"

@@ -10,24 +10,27 @@ import httpx2
 
 from ..errors import RequestError
 from ..request.content import Content
-from ..request.headers import Headers, has, settle
+from ..request.headers import Headers, has, merge_lines
 from ..request.request import Request
-from .origins import only_of_messages
+from .origins import only_message_headers
 
 _SHOWN: Final = 200  # characters of a URL that is none
 
 
-def outgoing(
-    request: Request, cookies: httpx2.Cookies, defaults: httpx2.Headers
+def to_httpx(
+    request: Request, cookies: httpx2.Cookies, client_headers: httpx2.Headers
 ) -> httpx2.Request:
     """The request for httpx2, with the cookies of the jar after those of its own.
 
-    `defaults` are headers of the httpx2 client. The target goes along where httpx2 would
-    send another: it normalises paths.
+    `client_headers` are those of the httpx2 client. The target goes along where httpx2
+    would send another: it normalises paths.
     """
     url, target = _url(request), request.address.target.encode("ascii")
-    jar = _jar(request, cookies)
-    headers = (*_with_cookies(request.headers, url, jar), *_more(request, defaults))
+    jar = _cookies_for(request, cookies)
+    headers = (
+        *_with_cookies(request.headers, url, jar),
+        *_defaults(request, client_headers),
+    )
     sent = httpx2.Request(
         request.method,
         url,
@@ -40,55 +43,55 @@ def outgoing(
     return sent
 
 
-def _more(request: Request, defaults: httpx2.Headers) -> Headers:
-    """The defaults that the request has no header for, and its collection no objection."""
+def _defaults(request: Request, client_headers: httpx2.Headers) -> Headers:
+    """The client's headers that the request does not have, nor its collection disables."""
     # `raw` is the only view that keeps how names are spelled.
-    pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in defaults.raw)
+    pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in client_headers.raw)
     own = ("accept", "user-agent", *request.behavior.without)
-    more = tuple(
+    defaults = tuple(
         (name, value)
         for name, value in pairs
         if name.lower() not in own and not has(request.headers, name)
     )
-    return only_of_messages(more) if request.is_away else more
+    return only_message_headers(defaults) if request.left_origin else defaults
 
 
-def _jar(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
+def _cookies_for(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
     """The cookies that may go along.
 
     One without a domain was given by the caller, and a jar has it for every host: it does
     not go to an origin to which a redirect led.
     """
-    kept = httpx2.Cookies()
+    allowed = httpx2.Cookies()
     if not request.behavior.uses_cookies:
-        return kept
-    if not request.is_away:
+        return allowed
+    if not request.left_origin:
         return cookies
     for each in cookies.jar:
         if each.domain:
-            kept.jar.set_cookie(each)
-    return kept
+            allowed.jar.set_cookie(each)
+    return allowed
 
 
-def unset(
-    cookies: httpx2.Cookies, kept: Iterable[Cookie], response: httpx2.Response
+def forget_cookies(
+    cookies: httpx2.Cookies, earlier: Iterable[Cookie], response: httpx2.Response
 ) -> None:
-    """Take out of the jar what the response has set in it; `kept` was there before."""
-    before = {(each.domain, each.path, each.name): each for each in kept}
-    news = httpx2.Cookies()
-    news.extract_cookies(response)
-    for each in news.jar:
+    """Take out of the jar what the response has set in it; `earlier` were there before."""
+    before = {(each.domain, each.path, each.name): each for each in earlier}
+    new = httpx2.Cookies()
+    new.extract_cookies(response)
+    for each in new.jar:
         place = (each.domain, each.path, each.name)
         cookies.jar.clear(*place)
         if place in before:
             cookies.jar.set_cookie(before[place])
 
 
-def hooked(request: httpx2.Request, was: httpx2.URL) -> httpx2.Request:
+def after_hook(request: httpx2.Request, old_url: httpx2.URL) -> httpx2.Request:
     """The request after a hook saw it: where it has another URL, that is where it goes."""
-    if request.url != was:
+    if request.url != old_url:
         request.extensions.pop("target", None)
-        if request.headers.get("host") == _host(was):
+        if request.headers.get("host") == _host(old_url):
             request.headers["Host"] = _host(request.url)
     return request
 
@@ -99,12 +102,13 @@ def _host(url: httpx2.URL) -> str:
 
 def _url(request: Request) -> httpx2.URL:
     address = request.address
-    origin = f"{address.scheme}://{address.netloc}"
     try:
-        return httpx2.URL(origin).copy_with(raw_path=address.target.encode("ascii"))
+        return httpx2.URL(address.origin).copy_with(
+            raw_path=address.target.encode("ascii")
+        )
     except httpx2.InvalidURL as error:
         shown = request.label[:_SHOWN]  # it may be no URL because it is too long
-        raise RequestError(f"{shown}: no valid URL: {error}") from None
+        raise RequestError(f"{shown}: not a valid URL: {error}") from None
 
 
 def _with_cookies(
@@ -118,7 +122,7 @@ def _with_cookies(
     if found is None:
         return headers
     name = next((each for each, _ in headers if each.lower() == "cookie"), "Cookie")
-    return settle((*headers, (name, found)))
+    return merge_lines((*headers, (name, found)))
 
 
 def _whole(content: Content) -> bytes | None:
@@ -137,6 +141,6 @@ class _Stream(httpx2.SyncByteStream, httpx2.AsyncByteStream):
         yield from self._content.chunks()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        # Pieces of 64 KB from a local file: reading one takes less than a thread's turn.
+        # Chunks of 64 KB from a local file: a thread would cost more than it saves.
         for chunk in self._content.chunks():
             yield chunk

@@ -9,34 +9,37 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
 
-from ..auth.sign import sign_login
+from ..auth.basic import sign_login
 from ..errors import RequestError
 from ..request.address import Address, parse
 from ..request.content import NO_CONTENT
 from ..request.headers import without
 from ..request.request import Request
-from .origins import abroad, is_trusted
+from .origins import for_other_origin, is_trusted
 
-_KEEPING: Final = (307, 308)  # RFC 9110, 15.4.8: the method and the content stay
+_KEEP_METHOD: Final = (307, 308)  # RFC 9110, 15.4.8: the method and the content stay
 
 
-def following(request: Request, status: int, location: str | None) -> Request | None:
+def redirected(request: Request, status: int, location: str | None) -> Request | None:
     """The request that the redirect asks for; None when there is nothing to follow."""
     address = _target(request, status, location)
     if address is None:
         return None
-    turned = _turned(request, status)
-    taken = turned if is_trusted(request.address, address) else abroad(turned)
-    return None if taken is None else _addressed(taken, address)
+    further = _with_method(request, status)
+    if is_trusted(request.address, address):
+        return _at_address(further, address)
+    allowed = for_other_origin(further)
+    return None if allowed is None else _at_address(allowed, address)
 
 
-def refusal(request: Request, status: int, location: str | None) -> str:
+def why_not_followed(request: Request, status: int, location: str | None) -> str:
     """Why a redirect that could be followed is the answer; empty where it is none."""
     address = _target(request, status, location)
     if address is None:
         return ""
-    origin = f"{address.scheme}://{address.netloc}"
-    return f"it redirects to {origin}, and content is not sent to another origin"
+    return (
+        f"it redirects to {address.origin}, and content is not sent to another origin"
+    )
 
 
 def _target(request: Request, status: int, location: str | None) -> Address | None:
@@ -44,24 +47,24 @@ def _target(request: Request, status: int, location: str | None) -> Address | No
     followed = request.behavior.follows_redirects
     if location is None or not followed or not 300 <= status < 400:
         return None
-    here = f"{_origin(request.address)}{request.address.target}"
+    here = request.address.origin + request.address.target
     try:
         return parse(urljoin(here, location))
     except (RequestError, ValueError):
         return None  # another scheme, or no URL: the answer itself is the result
 
 
-def _turned(request: Request, status: int) -> Request:
+def _with_method(request: Request, status: int) -> Request:
     """The request with the method and the content that it has after the redirect."""
-    if status in _KEEPING or request.behavior.keeps_method:
+    if status in _KEEP_METHOD or request.behavior.keeps_method:
         return request
-    gone = ("content-length", "content-type", "transfer-encoding")
-    headers = without(request.headers, *gone)
+    of_content = ("content-length", "content-type", "transfer-encoding")
+    headers = without(request.headers, *of_content)
     method = "HEAD" if request.method == "HEAD" else "GET"
     return replace(request, method=method, headers=headers, content=NO_CONTENT)
 
 
-def _addressed(request: Request, address: Address) -> Request:
+def _at_address(request: Request, address: Address) -> Request:
     """The request at its new address, with the Host and the Referer that go with it."""
     headers = without(request.headers, "host", "referer")
     headers = (("Host", address.netloc), *sign_login(headers, address.login))
@@ -72,16 +75,12 @@ def _addressed(request: Request, address: Address) -> Request:
 
 
 def _referer(request: Request, address: Address) -> str | None:
-    """What the new address hears of the old one (RFC 9110, 10.1.3).
+    """The Referer for the new address (RFC 9110, 10.1.3).
 
-    Another origin hears the old origin and nothing of its paths, which may be secret.
+    Another origin gets the old origin without its path, which may be secret.
     """
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:
         return None
     shown = request.address.target if is_trusted(request.address, address) else "/"
-    return _origin(request.address) + shown
-
-
-def _origin(address: Address) -> str:
-    return f"{address.scheme}://{address.netloc}"
+    return request.address.origin + shown

@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -20,7 +20,8 @@ from urllib.parse import parse_qsl, quote, unquote, unquote_plus
 from ..request.address import Address
 from ..request.headers import Headers, value_of, without
 from ..request.request import Request
-from .auths import AwsV4
+from .credentials import Place
+from .flow import Auth
 
 _ALGORITHM: Final = "AWS4-HMAC-SHA256"
 _UNSIGNED: Final = frozenset(
@@ -46,17 +47,26 @@ _RAW: Final = re.compile(
 _EMPTY: Final = hashlib.sha256(b"").hexdigest()
 
 
-def sign_aws(request: Request, auth: AwsV4) -> Request:
-    """The request with its signature, in place of any other."""
-    address = replace(request.address, query=_without_own(request.address))
-    kept = without(request.headers, *_OWN_HEADERS)
-    bare = replace(request, address=address, headers=kept)
-    moment = _moment(bare.headers)
-    return (
-        _in_query(bare, auth, moment)
-        if auth.place == "query"
-        else _in_headers(bare, auth, moment)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwsV4(Auth):
+    """AWS Signature Version 4."""
+
+    access_key: str
+    secret_key: str = field(repr=False)
+    session_token: str = field(default="", repr=False)
+    region: str = "us-east-1"
+    service: str = "execute-api"
+    place: Place = "header"
+
+    def sign(self, request: Request) -> Request:
+        """The request with its signature, in place of any other."""
+        address = replace(request.address, query=_without_own(request.address))
+        others = without(request.headers, *_OWN_HEADERS)
+        bare = replace(request, address=address, headers=others)
+        moment = _moment(bare.headers)
+        if self.place == "query":
+            return _in_query(bare, self, moment)
+        return _in_headers(bare, self, moment)
 
 
 def _without_own(address: Address) -> str | None:
@@ -96,7 +106,7 @@ def _in_headers(request: Request, auth: AwsV4, moment: str) -> Request:
 
 
 def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, str]]:
-    """In Postman's order: a hash stands before the token, S3's hash of nothing after it."""
+    """In Postman's order: a hash comes before the token, S3's hash of no body after it."""
     body_hash = _body_hash(request)
     if body_hash:
         yield "X-Amz-Content-Sha256", body_hash
@@ -190,13 +200,13 @@ def _path(path: str, *, is_s3: bool) -> str:
     path = _RAW.sub(lambda match: quote(match[0], safe=""), path)
     if is_s3:
         return quote(unquote_plus(path), safe=_SLASHED)
-    kept: list[str] = []
-    for piece in re.sub("/{2,}", "/", path).split("/"):
-        if piece == "..":
-            del kept[-1:]
-        elif piece != ".":
-            kept.append(quote(piece, safe=_SAFE))
-    joined = "/".join(kept)
+    segments: list[str] = []
+    for segment in re.sub("/{2,}", "/", path).split("/"):
+        if segment == "..":
+            del segments[-1:]
+        elif segment != ".":
+            segments.append(quote(segment, safe=_SAFE))
+    joined = "/".join(segments)
     return joined if joined.startswith("/") else f"/{joined}"
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from ..errors import DecodeError
 from .context import found_in
 from .convert import copy_json, decode, encode
-from .plan import ModelBase
+from .type_hints import ModelBase
 
 
 class Model(ModelBase):

@@ -11,6 +11,9 @@ from typing import IO, Any, Final, cast
 
 from ..errors import RequestError
 
+FORM: Final = "application/x-www-form-urlencoded"
+JSON: Final = "application/json"
+
 _CHUNK: Final = 65_536
 
 
@@ -24,7 +27,7 @@ class FileSource:
     start: int = 0
 
     def chunks(self) -> Iterator[bytes]:
-        """The file in pieces; a redirect reads it again."""
+        """The file in chunks; a redirect reads it again."""
         if self.path is not None:
             with self.path.open("rb") as file:
                 yield from _chunks(file)
@@ -59,7 +62,7 @@ class Content:
         return all(isinstance(each, bytes) for each in self.segments)
 
     def chunks(self) -> Iterator[bytes]:
-        """The content in pieces, from the beginning each time."""
+        """The content in chunks, from the beginning each time."""
         for each in self.segments:
             if isinstance(each, bytes):
                 yield each

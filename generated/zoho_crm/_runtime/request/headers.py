@@ -13,21 +13,23 @@ from .arguments import Arguments
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order they are sent, names spelled as they are sent."""
 
-_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token of RFC 9110
-_NO_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
+TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""What names a header or a method (RFC 9110, 5.6.2)."""
+
+_NOT_IN_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
 
 
 def fill_headers(
     templates: Headers, arguments: Arguments, lookup: Lookup
 ) -> Iterator[tuple[str, str]]:
-    """The headers of a call; one whose hole the call leaves out is not sent."""
+    """The headers of a call; one with a variable that the call leaves out is not sent."""
     inside = arguments.over(lookup)
     for name, value in templates:
         if not arguments.leaves_out(name + value, lookup):
             yield fill(name, inside), fill(value, inside)
 
 
-def settle(headers: Iterable[tuple[str, str]]) -> Headers:
+def merge_lines(headers: Iterable[tuple[str, str]]) -> Headers:
     """One spelling per name: the last that appears; its lines stand at its first place.
 
     Cookie lines become one (RFC 6265 5.4).
@@ -65,19 +67,19 @@ def replaced(headers: Headers, more: Mapping[str, str]) -> Headers:
     return (*without(headers, *(name.lower() for name in more)), *more.items())
 
 
-def checked(headers: Headers) -> Headers:
+def validated(headers: Headers) -> Headers:
     """The headers as they go on the wire. Raises RequestError for what cannot."""
     return tuple((_name(name), _value(name, value)) for name, value in headers)
 
 
 def _name(name: str) -> str:
-    if not _NAME.fullmatch(name):
-        raise RequestError(f"header {name!r}: this is no header name")
+    if not TOKEN.fullmatch(name):
+        raise RequestError(f"header {name!r}: this is not a header name")
     return name
 
 
 def _value(name: str, value: str) -> str:
     stripped = value.strip(" \t")
-    if _NO_VALUE.search(stripped):  # the message must not show the value
-        raise RequestError(f"header {name!r}: its value has characters no header has")
+    if _NOT_IN_VALUE.search(stripped):  # the message must not show the value
+        raise RequestError(f"header {name!r}: its value contains invalid characters")
     return stripped

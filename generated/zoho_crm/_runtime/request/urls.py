@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from ..errors import RequestError
-from ..template.fill import Data, Lookup, fill, fill_once, holes
+from ..template.fill import Data, Lookup, fill, fill_once, variables_in
 from .arguments import Arguments, label
 from .percent import SEGMENT_DATA, percent
 
@@ -18,40 +18,42 @@ _AUTHORITY: Final = re.compile(
     r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?(?:\{\{[^{}]*\}\}|[^/\\?#])*"
 )
 _SEGMENT: Final = re.compile(r"(?:\{\{[^{}]*\}\}|[^/\\?#])+")
-_NO_HOST_DATA: Final = re.compile(r"[\s/\\?#@%]")
+_NOT_IN_HOST: Final = re.compile(r"[\s/\\?#@%]")
 
 
 def url_text(template: str, arguments: Arguments, lookup: Lookup) -> str:
     """The URL before its query is added and its parts are encoded."""
     outside = _escaped(_or_path_variable(lookup, arguments), arguments)
-    text = fill(template, arguments.shadow(outside))
+    text = fill(template, arguments.excluded_from(outside))
     cut = _authority_end(text)
     path = _SEGMENT.sub(lambda match: _segment(match[0], arguments), text[cut:])
     return _authority(text[:cut], arguments) + path
 
 
 def _escaped(lookup: Lookup, arguments: Arguments) -> Lookup:
-    """The lookup with the braces of data encoded that would be a hole of the call."""
+    """The lookup, which encodes the braces of data that would be a variable of the call."""
 
-    def value(hole: str) -> str | None:
-        found = lookup(hole)
-        if isinstance(found, Data) and not arguments.texts.keys().isdisjoint(
-            holes(found)
-        ):
-            return Data(found.replace("{", "%7B").replace("}", "%7D"))
-        return found
+    def value(variable: str) -> str | None:
+        found = lookup(variable)
+        if not isinstance(found, Data):
+            return found
+        if arguments.texts.keys().isdisjoint(variables_in(found)):
+            return found
+        return Data(found.replace("{", "%7B").replace("}", "%7D"))
 
     return value
 
 
 def _or_path_variable(lookup: Lookup, arguments: Arguments) -> Lookup:
-    """Where nothing fills it, a path variable stands as it is written: `:id`."""
+    """The lookup, in which a path variable without a value is its name: `:id`."""
 
-    def value(hole: str) -> str | None:
-        found = lookup(hole)
-        if found is None and hole in arguments.left_out:
-            raise RequestError(f"{label(hole)}: is needed in the URL")
-        return hole if found is None and hole.startswith(":") else found
+    def value(variable: str) -> str | None:
+        found = lookup(variable)
+        if found is not None:
+            return found
+        if variable in arguments.left_out:
+            raise RequestError(f"{label(variable)}: is needed in the URL")
+        return variable if variable.startswith(":") else None
 
     return value
 
@@ -64,22 +66,23 @@ def _authority_end(text: str) -> int:
 def _authority(text: str, arguments: Arguments) -> str:
     """Fill the part before the path; an argument that begins the URL is an origin."""
 
-    def value(hole: str) -> str | None:
-        data = arguments.texts.get(hole)
-        if data is None or text.startswith("{{" + hole + "}}"):
+    def value(variable: str) -> str | None:
+        data = arguments.texts.get(variable)
+        if data is None or text.startswith("{{" + variable + "}}"):
             return data
-        if _NO_HOST_DATA.search(data):
-            raise RequestError(f"{label(hole)}: holds characters no host name has")
+        if _NOT_IN_HOST.search(data):
+            problem = "contains characters that no host name has"
+            raise RequestError(f"{label(variable)}: {problem}")
         return data
 
     return fill_once(text, value)
 
 
 def _segment(text: str, arguments: Arguments) -> str:
-    given = [hole for hole in holes(text) if hole in arguments.texts]
+    given = [each for each in variables_in(text) if each in arguments.texts]
     if not given:
         return text
-    data = {hole: percent(arguments.texts[hole], SEGMENT_DATA) for hole in given}
+    data = {each: percent(arguments.texts[each], SEGMENT_DATA) for each in given}
     filled = fill_once(text, data.get)
     # Servers and proxies resolve such segments, some of them without what follows `;`:
     # the call would reach another address.

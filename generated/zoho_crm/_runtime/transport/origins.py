@@ -6,7 +6,7 @@ a redirect to another origin takes along only what is the same for every caller:
 that the collection writes out, and those that say how a message is to be read. Content
 never goes along: that of a login holds the password.
 
-Once a request is away it stays so: what was left behind does not come back.
+A request that has left its origin stays so: what was left out does not come back.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..request.address import Address
+from ..request.address import DEFAULT_PORTS, Address
 from ..request.headers import Headers
 from ..request.request import Request
 
-_DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 _CREDENTIALS: Final = ("authorization", "proxy-authorization", "cookie")
-_OF_MESSAGES: Final = frozenset(
+_MESSAGE_HEADERS: Final = frozenset(
     (
         *("accept", "accept-charset", "accept-encoding", "accept-language"),
         *("cache-control", "connection", "content-length", "pragma", "range", "te"),
@@ -43,16 +42,16 @@ def is_trusted(here: Address, there: Address) -> bool:
 
 
 def _origin(address: Address) -> tuple[str, str, str]:
-    port = address.port or _DEFAULT_PORTS[address.scheme]
+    port = address.port or DEFAULT_PORTS[address.scheme]
     return address.scheme, address.host, port.lstrip("0") or "0"
 
 
-def abroad(request: Request) -> Request | None:
+def for_other_origin(request: Request) -> Request | None:
     """The request as another origin may see it; None where it would need its content."""
     if request.content.segments:
         return None
-    kept = tuple(each for each in request.headers if _may_leave(each, request))
-    return replace(request, headers=kept, digest=None, is_away=True)
+    headers = tuple(each for each in request.headers if _may_leave(each, request))
+    return replace(request, headers=headers, left_origin=True)
 
 
 def _may_leave(header: tuple[str, str], request: Request) -> bool:
@@ -61,9 +60,9 @@ def _may_leave(header: tuple[str, str], request: Request) -> bool:
         return value == request.authorization
     if name in _CREDENTIALS or any(each in value for each in request.secrets):
         return False
-    return name in _OF_MESSAGES or header in request.literals
+    return name in _MESSAGE_HEADERS or header in request.literals
 
 
-def only_of_messages(headers: Headers) -> Headers:
+def only_message_headers(headers: Headers) -> Headers:
     """Of headers that a caller gives, those that may go anywhere."""
-    return tuple(each for each in headers if each[0].lower() in _OF_MESSAGES)
+    return tuple(each for each in headers if each[0].lower() in _MESSAGE_HEADERS)

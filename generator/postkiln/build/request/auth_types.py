@@ -1,31 +1,48 @@
-"""What each of Postman's auth types is made of (postman-format 4): a table."""
+"""What each of Postman's auth types is made of (postman-format 4): the one table of them.
+
+A new type is a module in `runtime/auth/` and a row here: the build reads its parameters by
+the row, and the generated code calls its class by it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, LiteralString
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """Parameters by our name, with Postman's key for each.
+class AuthType:
+    """A class of the runtime, and its parameters with Postman's key for each.
 
-    `needed` and `optional` are secret: an optional one that is empty is left out.
-    `plain` says how it is done. `flags` are false when left out, but for those in `on`.
+    `module` is one of `runtime/auth/`; `positional` are the parameters that are given
+    without a name. `needed` and `optional` are secret: an optional one that is empty is
+    left out. `plain` says how it is done. `flags` are false when left out.
     """
 
+    module: LiteralString
+    constructor: LiteralString
+    positional: tuple[str, ...] = ()
     needed: Mapping[str, str] = field(default_factory=dict[str, str])
     optional: Mapping[str, str] = field(default_factory=dict[str, str])
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
     flags: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "basic": Kind({"username": "username", "password": "password"}),
-    "bearer": Kind({"token": "token"}),
-    "digest": Kind(
-        {"username": "username", "password": "password"},
+AUTH_TYPES: Final[Mapping[str, AuthType]] = {
+    "basic": AuthType(
+        "basic",
+        "Basic",
+        ("username", "password"),
+        needed={"username": "username", "password": "password"},
+    ),
+    "bearer": AuthType("bearer", "Bearer", ("token",), needed={"token": "token"}),
+    "apikey": AuthType("api_key", "ApiKey", ("name", "value")),
+    "oauth2": AuthType("oauth2", "OAuth2", ("token",)),
+    "digest": AuthType(
+        "digest",
+        "Digest",
+        needed={"username": "username", "password": "password"},
         plain={
             "realm": "realm",
             "nonce": "nonce",
@@ -36,15 +53,17 @@ KINDS: Final[Mapping[str, Kind]] = {
             "opaque": "opaque",
         },
     ),
-    "oauth1": Kind(
-        {"consumer_key": "consumerKey"},
-        {
+    "oauth1": AuthType(
+        "oauth1",
+        "OAuth1",
+        needed={"consumer_key": "consumerKey"},
+        optional={
             "consumer_secret": "consumerSecret",
             "token": "token",
             "token_secret": "tokenSecret",
             "private_key": "privateKey",
         },
-        {
+        plain={
             "signature_method": "signatureMethod",
             "callback": "callback",
             "verifier": "verifier",
@@ -53,19 +72,23 @@ KINDS: Final[Mapping[str, Kind]] = {
             "version": "version",
             "realm": "realm",
         },
-        {
+        flags={
             "in_header": "addParamsToHeader",
             "hashes_body": "includeBodyHash",
             "signs_empty": "addEmptyParamsToSign",
         },
     ),
-    "awsv4": Kind(
-        {"access_key": "accessKey", "secret_key": "secretKey"},
-        {"session_token": "sessionToken"},
-        {"region": "region", "service": "service"},
+    "awsv4": AuthType(
+        "aws",
+        "AwsV4",
+        needed={"access_key": "accessKey", "secret_key": "secretKey"},
+        optional={"session_token": "sessionToken"},
+        plain={"region": "region", "service": "service"},
     ),
-    "hawk": Kind(
-        {"id": "authId", "key": "authKey"},
+    "hawk": AuthType(
+        "hawk",
+        "Hawk",
+        needed={"id": "authId", "key": "authKey"},
         plain={
             "algorithm": "algorithm",
             "user": "user",
@@ -77,7 +100,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         },
         flags={"hashes_payload": "includePayloadHash"},
     ),
-    "jwt": Kind(
+    "jwt": AuthType(
+        "jwt",
+        "Jwt",
         optional={"secret": "secret", "private_key": "privateKey"},
         plain={
             "algorithm": "algorithm",
@@ -87,8 +112,10 @@ KINDS: Final[Mapping[str, Kind]] = {
         },
         flags={"secret_is_base64": "isSecretBase64Encoded"},
     ),
-    "asap": Kind(
-        {"private_key": "privateKey"},
+    "asap": AuthType(
+        "asap",
+        "Asap",
+        needed={"private_key": "privateKey"},
         plain={
             "kid": "kid",
             "issuer": "iss",
@@ -99,8 +126,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             "claims": "claims",
         },
     ),
-    "edgegrid": Kind(
-        {
+    "edgegrid": AuthType(
+        "edgegrid",
+        "EdgeGrid",
+        needed={
             "access_token": "accessToken",
             "client_token": "clientToken",
             "client_secret": "clientSecret",
@@ -114,4 +143,9 @@ KINDS: Final[Mapping[str, Kind]] = {
         },
     ),
 }
-"""The types with a table; `apikey` and `oauth2` are read by hand."""
+"""By Postman's name. `apikey` and `oauth2` are read by code of their own."""
+
+KINDS: Final = {
+    name: each for name, each in AUTH_TYPES.items() if each.needed or each.optional
+}
+"""The types whose parameters are read by the table."""

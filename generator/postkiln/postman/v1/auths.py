@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from postkiln.postman.javascript import Json, Object, mapping, string
+from postkiln.postman.javascript import Json, Object, mapping
 
 _TYPES = {
     "apikeyAuth": "apikey",
@@ -51,10 +51,10 @@ def convert_auth(row: Object) -> Json:
 
 
 def _attributes(value: Json) -> Object:
-    """Some versions of the app wrote them as a JSON text."""
+    """The attributes of a helper: some versions of the app wrote them as a JSON text."""
     if isinstance(value, str):
         try:
-            return mapping(json.loads(string(value)))
+            value = json.loads(value)
         except ValueError:
             return {}
     return mapping(value)

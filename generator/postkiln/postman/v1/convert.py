@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
@@ -25,7 +26,7 @@ from postkiln.postman.javascript import (
 from postkiln.postman.v1.auths import convert_auth
 from postkiln.postman.v1.requests import convert_body, convert_headers, convert_url
 
-_SHARED = ("description", "protocolProfileBehavior")
+_SHARED_KEYS = ("description", "protocolProfileBehavior")
 
 
 _KEYS = frozenset(("order", "folders", "folders_order", "id"))
@@ -39,6 +40,15 @@ def reads(document: Document) -> bool:
     return has_requests and "item" not in root and not _KEYS.isdisjoint(root)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The flat lists of a collection by ids, and the requests that are not placed yet."""
+
+    requests: dict[str, Object]
+    folders: dict[str, Object]
+    not_placed: dict[str, Object]
+
+
 def convert(document: Document) -> Converted:
     """The collection as v2.1 has it, and a notice for each request that no list names.
 
@@ -47,69 +57,81 @@ def convert(document: Document) -> Converted:
     """
     value = document.root
     requests = _by_id(value.get("requests"), "requests")
-    rows = _by_id(value.get("folders"), "folders")
-    nested = _nested(rows)
-    top, shown = _shown(value.get("folders_order"), rows, nested)
-    folders = {key: _folder(rows[key]) for key in shown}
-    left = dict(requests)
-    for key in (key for key in rows if key in shown):
-        below = _ids(rows[key].get("folders_order"))
-        folders[key]["item"] = [
-            *(folders[each] for each in below if nested.get(each) == key),
-            *_items(rows[key], left, requests),
-        ]
+    folders = _by_id(value.get("folders"), "folders")
+    lists = _Lists(requests, folders, dict(requests))
+    parents = _parents(folders)
+    top = _top_folders(value.get("folders_order"), folders, parents)
+    converted = _convert_folders(lists, parents, top)
+    inner: list[Json] = [converted[each] for each in top]
     root: Object = {
-        **_level(value),
+        **_shared(value),
         "info": {"name": value.get("name"), "description": value.get("description")},
-        "item": [*(folders[each] for each in top), *_items(value, left, requests)],
+        "item": [*inner, *_items(value, lists)],
         "variable": value.get("variables") or value.get("variable"),
     }
-    return Converted(root, tuple(map(_unlisted, left.values())))
+    return Converted(root, tuple(map(_unlisted, lists.not_placed.values())))
 
 
-def _nested(rows: dict[str, Object]) -> dict[str, str]:
+def _parents(folders: dict[str, Object]) -> dict[str, str]:
     """The folder that each nested folder is in, unless it is itself inside of that."""
-    nested: dict[str, str] = {}
-    tops: dict[str, str] = {}
-    for key, row in rows.items():
+    parents: dict[str, str] = {}
+    shortcuts: dict[str, str] = {}
+    for key, row in folders.items():
         for below in _ids(row.get("folders_order")):
-            is_free = below in rows and below not in nested
-            if is_free and _top(key, tops) != below:
-                nested[below] = tops[below] = key
-    return nested
+            is_free = below in folders and below not in parents
+            if is_free and _outermost(key, shortcuts) != below:
+                parents[below] = shortcuts[below] = key
+    return parents
 
 
-def _top(key: str, tops: dict[str, str]) -> str:
-    """The outermost folder around a folder; the way there is shortened on the way."""
-    while (above := tops.get(key)) is not None:
-        tops[key] = tops.get(above, above)
+def _outermost(key: str, shortcuts: dict[str, str]) -> str:
+    """The outermost folder around a folder. The way is made shorter for the next time."""
+    while (above := shortcuts.get(key)) is not None:
+        shortcuts[key] = shortcuts.get(above, above)
         key = above
     return key
 
 
-def _shown(
-    named: Json, rows: dict[str, Object], nested: dict[str, str]
-) -> tuple[list[str], set[str]]:
-    """The outermost folders, and all that are in them."""
-    wanted = _ids(named) if isinstance(named, list) else list(rows)
-    top = [key for key in wanted if key in rows and key not in nested]
-    inner: dict[str, list[str]] = {}
-    for below, key in nested.items():
-        inner.setdefault(key, []).append(below)
-    shown, stack = set[str](), list(top)
+def _top_folders(
+    order: Json, folders: dict[str, Object], parents: dict[str, str]
+) -> list[str]:
+    wanted = _ids(order) if isinstance(order, list) else list(folders)
+    return [key for key in wanted if key in folders and key not in parents]
+
+
+def _convert_folders(
+    lists: _Lists, parents: dict[str, str], top: list[str]
+) -> dict[str, Object]:
+    """The folders that the tree shows, each with what is in it."""
+    shown = _with_nested(top, parents)
+    converted = {key: _folder(lists.folders[key]) for key in shown}
+    # In the order of the document: of lists that name the same request, the first counts.
+    for key, row in lists.folders.items():
+        if key in shown:
+            below = _ids(row.get("folders_order"))
+            own = [converted[each] for each in below if parents.get(each) == key]
+            converted[key]["item"] = [*own, *_items(row, lists)]
+    return converted
+
+
+def _with_nested(top: list[str], parents: dict[str, str]) -> set[str]:
+    nested: dict[str, list[str]] = {}
+    for below, key in parents.items():
+        nested.setdefault(key, []).append(below)
+    found = set[str]()
+    stack = list(top)
     while stack:
-        shown.add(key := stack.pop())
-        stack.extend(inner.get(key, ()))
-    return top, shown
+        key = stack.pop()
+        found.add(key)
+        stack.extend(nested.get(key, ()))
+    return found
 
 
-def _items(
-    row: Object, left: dict[str, Object], requests: dict[str, Object]
-) -> Iterator[Object]:
-    """The requests that a list names, of those that are left."""
+def _items(row: Object, lists: _Lists) -> Iterator[Object]:
+    """The requests that a list names, of those that are not placed yet."""
     for each in _ids(row.get("order")):
-        if request := left.pop(each, None):
-            yield _item(request, requests)
+        if request := lists.not_placed.pop(each, None):
+            yield _item(request, lists.requests)
 
 
 def _unlisted(request: Object) -> Notice:
@@ -125,9 +147,9 @@ def _by_id(rows: Json, key: str) -> dict[str, Object]:
     found: dict[str, Object] = {}
     for at, row in enumerate(listing(rows)):
         if isinstance(row, dict):
-            known = str(row["id"]) if row.get("id") is not None else ""
-            name = known if known and known not in found else f"#{at}"
-            found[name] = Placed.at(Spot("", (key, at)), row)
+            own = "" if row.get("id") is None else str(row["id"])
+            is_usable = own != "" and own not in found
+            found[own if is_usable else f"#{at}"] = Placed.at(Spot("", (key, at)), row)
     return found
 
 
@@ -136,21 +158,21 @@ def _ids(ids: Json) -> list[str]:
     return list(dict.fromkeys(map(str, listing(ids))))
 
 
-def _level(row: Object) -> Object:
+def _shared(row: Object) -> Object:
     """What a collection, a folder and a request have alike."""
-    shared: Object = {key: row[key] for key in _SHARED if key in row}
+    shared: Object = {key: row[key] for key in _SHARED_KEYS if key in row}
     return {**shared, "auth": convert_auth(row), "event": list(_events(row))}
 
 
 def _folder(row: Object) -> Object:
-    return _placed(row, {"name": row.get("name"), **_level(row), "item": []})
+    return _placed(row, {"name": row.get("name"), **_shared(row), "item": []})
 
 
 def _item(row: Object, requests: dict[str, Object]) -> Object:
-    level = _level(row)
+    shared = _shared(row)
     item: Object = {
         "name": row.get("name"),
-        "event": level["event"],
+        "event": shared["event"],
         "protocolProfileBehavior": row.get("protocolProfileBehavior"),
         "request": _request(row),
         "response": [_response(each, requests) for each in _responses(row)],

@@ -10,6 +10,7 @@ from postkiln.postman.javascript import (
     rows,
     stringify,
     text,
+    text_or_none,
     truthy,
 )
 
@@ -21,9 +22,10 @@ def read_auth(value: Json) -> Auth | None:
     if not isinstance(kind, str):
         return None
     parameters: dict[str, Scalar] = {}
-    for row in rows(block.get(kind)):
-        if isinstance(row, dict) and row.get("key") is not None:
-            parameters[text(row["key"])] = _cast(row)
+    for row in map(mapping, rows(block.get(kind))):
+        key = text_or_none(row.get("key"))
+        if key is not None:
+            parameters[key] = _cast(row)
     return Auth(kind, tuple(parameters.items()))
 
 
@@ -37,8 +39,10 @@ def _cast(row: Object) -> Scalar:
             return truthy(value)
         case "number" if isinstance(value, str):
             return _number(value)
+        case _ if isinstance(value, dict | list):
+            return stringify(value)
         case _:
-            return stringify(value) if isinstance(value, dict | list) else _whole(value)
+            return _whole(value)
 
 
 def _number(value: str) -> Scalar:

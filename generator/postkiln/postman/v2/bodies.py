@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from postkiln.postman.collection import Body, Entry, Graphql, Part
 from postkiln.postman.javascript import (
     Json,
     Object,
     description,
+    is_disabled,
+    json_or_text,
     mapping,
+    member_text,
     rows,
     string,
     string_or_none,
     stringify,
     text,
+    text_or_none,
     truthy,
 )
 from postkiln.postman.v2.urls import read_query
@@ -25,7 +30,7 @@ def read_body(value: Json) -> Body | None:
     if isinstance(value, str):
         return _raw(value, {})
     body = mapping(value)
-    if truthy(body.get("disabled")):
+    if is_disabled(body):
         return None
     match string(body.get("mode")).lower():
         case "raw":
@@ -48,38 +53,40 @@ def read_body(value: Json) -> Body | None:
 def _raw(value: Json, body: Object) -> Body | None:
     if value is None or value == "":
         return None
-    content = stringify(value) if isinstance(value, dict | list) else text(value)
-    options = mapping(mapping(body.get("options")).get("raw"))
-    return Body("raw", raw=content, language=string_or_none(options.get("language")))
+    options = mapping(body.get("options"))
+    language = mapping(options.get("raw")).get("language")
+    return Body("raw", raw=json_or_text(value), language=string_or_none(language))
 
 
 def _form_entries(value: Json) -> Iterator[Entry]:
     """Fields of an urlencoded form; a field whose value is a list is repeated."""
     if isinstance(value, str):
-        yield from (_sent(entry) for entry in read_query(value))
+        yield from _form_text(value)
         return
     for row in rows(value):
         if isinstance(row, str):
-            yield from (_sent(entry) for entry in read_query(row))
+            yield from _form_text(row)
         else:
             yield from _form_row(row)
 
 
-def _sent(entry: Entry) -> Entry:
-    # A form sends `k=` where a query sends `k`.
-    return Entry(entry.key, entry.value or "", entry.disabled, entry.description)
+def _form_text(value: str) -> Iterator[Entry]:
+    for entry in read_query(value):
+        # A form sends `k=` where a query sends `k`.
+        yield replace(entry, value=entry.value or "", type=None)
 
 
 def _form_row(row: Object) -> Iterator[Entry]:
-    key, given = row.get("key"), row.get("value")
+    given = row.get("value")
     values = given if isinstance(given, list) else [given]
+    key = member_text(row, "key", missing="undefined")  # JavaScript's own word
+    about = description(row.get("description"))
     for value in values:
-        yield Entry(
-            text(key) if "key" in row else "undefined",  # as JavaScript says it
-            "" if value is None or isinstance(value, dict) else text(value),
-            truthy(row.get("disabled")),
-            description(row.get("description")),
-        )
+        yield Entry(key, _form_value(value), is_disabled(row), about)
+
+
+def _form_value(value: Json) -> str:
+    return "" if value is None or isinstance(value, dict) else text(value)
 
 
 def _parts(value: Json) -> Iterator[Part]:
@@ -89,29 +96,26 @@ def _parts(value: Json) -> Iterator[Part]:
 
 
 def _part(row: Object) -> Part:
-    key = row.get("key")
     return Part(
-        "" if key is None else text(key),
+        text_or_none(row.get("key")) or "",
         _part_text(row.get("value")),
-        row.get("type") == "file",
-        _sources(row.get("src")),
-        string(row.get("contentType")) or None,
-        string(row.get("fileName")) or None,
-        truthy(row.get("disabled")),
-        description(row.get("description")),
+        is_file=row.get("type") == "file",
+        sources=_sources(row.get("src")),
+        content_type=string(row.get("contentType")) or None,
+        file_name=string(row.get("fileName")) or None,
+        disabled=is_disabled(row),
+        description=description(row.get("description")),
     )
 
 
 def _part_text(value: Json) -> str:
     """Objects as JSON; 0, false and null are empty, as Postman sends them."""
-    if isinstance(value, dict | list):
-        return stringify(value)
-    return text(value) if value else ""
+    return json_or_text(value) if truthy(value) else ""
 
 
 def _sources(value: Json) -> tuple[str, ...]:
     sources = value if isinstance(value, list) else [value]
-    return tuple(source for source in sources if isinstance(source, str) and source)
+    return tuple(filter(None, map(string, sources)))
 
 
 def _file(value: Json) -> Body:
@@ -119,19 +123,20 @@ def _file(value: Json) -> Body:
     if isinstance(value, str):
         return Body("file", source=value or None)
     file = mapping(value)
-    sources = (*_sources(file.get("src")), None)
-    return Body("file", source=sources[0], content=string_or_none(file.get("content")))
+    source = next(iter(_sources(file.get("src"))), None)
+    return Body("file", source=source, content=string_or_none(file.get("content")))
 
 
 def _graphql(value: Json) -> Graphql:
     graphql = mapping(value)
-    name, variables = graphql.get("operationName"), graphql.get("variables")
     return Graphql(
-        None if graphql.get("query") is None else text(graphql["query"]),
-        None if name is None else text(name),
-        "" if variables is None else _variables(variables),
+        text_or_none(graphql.get("query")),
+        text_or_none(graphql.get("operationName")),
+        _graphql_variables(graphql.get("variables")),
     )
 
 
-def _variables(value: Json) -> str:
+def _graphql_variables(value: Json) -> str:
+    if value is None:
+        return ""
     return value if isinstance(value, str) else stringify(value)

@@ -8,11 +8,10 @@ from postkiln.postman.collection import Example, Request
 from postkiln.postman.javascript import (
     Json,
     Object,
+    json_or_text,
     listing,
     string,
     string_or_none,
-    stringify,
-    text,
 )
 from postkiln.postman.v2.headers import read_headers
 from postkiln.postman.v2.requests import read_request
@@ -21,7 +20,8 @@ _STATUS = re.compile(r"\s*([1-5]\d\d)(?!\w)", re.ASCII)
 
 
 def read_examples(value: Json) -> tuple[Example, ...]:
-    return tuple(_example(saved) for saved in listing(value) if isinstance(saved, dict))
+    saved = [each for each in listing(value) if isinstance(each, dict)]
+    return tuple(map(_example, saved))
 
 
 def _example(saved: Object) -> Example:
@@ -39,20 +39,20 @@ def _example(saved: Object) -> Example:
 
 def _code(saved: Object) -> int | None:
     """The status code; where it is missing, the one that status or name begins with."""
-    for said in (saved.get("code"), saved.get("status"), saved.get("name")):
-        if type(said) is int and 100 <= said <= 599:
-            return said
-        if isinstance(said, str) and (match := _STATUS.match(said)):
+    for value in (saved.get("code"), saved.get("status"), saved.get("name")):
+        if type(value) is int and 100 <= value <= 599:
+            return value
+        if match := _STATUS.match(string(value)):
             return int(match[1])
     return None
 
 
 def _body(value: Json) -> str | None:
-    if value is None:
-        return None
-    return stringify(value) if isinstance(value, dict | list) else text(value)
+    return None if value is None else json_or_text(value)
 
 
 def _request(saved: Object) -> Request | None:
-    asked = saved.get("originalRequest") or saved.get("request")
-    return read_request(asked) if asked and isinstance(asked, str | dict) else None
+    request = saved.get("originalRequest") or saved.get("request")
+    if request and isinstance(request, str | dict):
+        return read_request(request)
+    return None

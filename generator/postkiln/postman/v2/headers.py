@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from postkiln.postman.collection import Entry
-from postkiln.postman.javascript import Json, Object, description, rows, text, truthy
+from postkiln.postman.javascript import (
+    Json,
+    Object,
+    description,
+    is_disabled,
+    member_text,
+    rows,
+    text_or_none,
+)
 
 
 def read_headers(value: Json) -> tuple[Entry, ...]:
@@ -25,11 +33,10 @@ def _entries(value: Json) -> Iterator[Entry]:
 
 def _entry(row: Object) -> Entry:
     """null is sent as the text `null`, a missing value as an empty one."""
-    key = row.get("key")
     return Entry(
-        None if key is None else text(key),
-        text(row["value"]) if "value" in row else "",
-        truthy(row.get("disabled")),
+        text_or_none(row.get("key")),
+        member_text(row, "value"),
+        is_disabled(row),
         description(row.get("description")),
     )
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
-from postkiln.postman.collection import Folder, Item
+from postkiln.postman.collection import Folder, Item, Url
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -34,104 +34,116 @@ from postkiln.postman.v2.settings import read_behavior, read_id, read_scripts
 
 _DEEPEST = 500
 """How deep folders may be nested: what they are called grows with the square of it."""
-_NAMES, _NAMES_EACH = 20_000_000, 1_000
+_PATH_CHARACTERS, _PATH_CHARACTERS_EACH = 20_000_000, 1_000
 """How many characters the paths of all items may have together: so many, and for each
 item so many more. A folder's name is in the path of each item below it."""
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenFolder:
     """A folder that is being read: what is left of its list, and what came of the rest."""
 
     node: Object
     name: str
     spot: Spot
-    length: int  # of the names of the folders that lead here
+    path_length: int  # of the names of the folders that lead here
     rest: Iterator[tuple[int, Json]]
     done: list[Folder | Item] = field(default_factory=list[Folder | Item])
 
 
 def read_tree(root: Object, name: str) -> tuple[Folder, tuple[Notice, ...]]:
-    """The root folder under `name`, and what had to be said of its items.
+    """The root folder under `name`, and notices about its items.
 
     Raises StructureError for folders without a list, and for folders nested too deeply.
     """
-    walk = _Walk()
-    folder = walk.read(root, name)
-    if walk.faults:
-        raise StructureError(*walk.faults)
-    return folder, tuple(walk.notices)
+    reader = _TreeReader()
+    folder = reader.read(root, name)
+    if reader.problems:
+        raise StructureError(*reader.problems)
+    return folder, tuple(reader.notices)
 
 
-class _Walk:
-    """The way through a tree: the folders that are open, what was found on it."""
+class _TreeReader:
+    """A tree that is being read: the folders that are open, and what is wrong so far."""
 
     def __init__(self) -> None:
         self.notices: list[Notice] = []
-        self.faults: list[StructureProblem] = []
-        self.stack: list[_Open] = []
-        self.left = _NAMES
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        return tuple(folder.name for folder in self.stack[1:])
+        self.problems: list[StructureProblem] = []
+        self.open: list[_OpenFolder] = []
+        self.characters_left = _PATH_CHARACTERS
 
     def read(self, root: Object, name: str) -> Folder:
         self._open(root, name, _spot(root, ()))
         while True:
-            top = self.stack[-1]
+            top = self.open[-1]
             if step := next(top.rest, None):
                 at, node = step
                 self._take(at, node, _spot(node, (*top.spot.steps, "item", at)))
                 continue
-            folder = _close(self.stack.pop())
-            if not self.stack:
+            folder = _close(self.open.pop())
+            if not self.open:
                 return folder
-            self.stack[-1].done.append(folder)
+            self.open[-1].done.append(folder)
 
     def _take(self, at: int, node: Json, spot: Spot) -> None:
         if not isinstance(node, dict):
-            here = self.path
-            said = notice(here, Code.UNUSABLE_ITEM, number=at + 1, spot=spot)
-            self.notices.append(said)
+            self._notice(Code.UNUSABLE_ITEM, spot, number=at + 1)
         elif isinstance(node.get("item"), list):
             self._enter(node, string(node.get("name")), spot)
-        elif fault := _fault(node, (*self.path, string(node.get("name"))), spot):
-            self.faults.append(fault)
+        elif problem := _problem(node, self._path(node), spot):
+            self.problems.append(problem)
         else:
             self._add(node, spot)
 
     def _enter(self, node: Object, name: str, spot: Spot) -> None:
         if node.get("request") is not None:  # Postman takes it for a folder, too
-            path = (*self.path, name)
-            said = notice(path, Code.UNUSABLE_ITEM, case="folder", spot=spot)
-            self.notices.append(said)
+            self._notice(Code.UNUSABLE_ITEM, spot, name, case="folder")
         self._open(node, name, spot)
-        if len(self.stack) > _DEEPEST:
+        if len(self.open) > _DEEPEST:
             text = f"folders are nested more than {_DEEPEST} deep"
             self._give_up(text, "Put the requests into fewer folders", spot)
 
-    def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
-        raise StructureError(*self.faults, StructureProblem(spot, (), text, remedy))
+    def _open(self, node: Object, name: str, spot: Spot) -> None:
+        length = len(name)
+        if self.open:
+            length += self.open[-1].path_length
+        rest = enumerate(listing(node.get("item")))
+        self.open.append(_OpenFolder(node, name, spot, length, rest))
 
     def _add(self, node: Object, spot: Spot) -> None:
         item = read_item(node, spot)
-        self.stack[-1].done.append(item)
-        self.left += _NAMES_EACH - self.stack[-1].length
-        if self.left < 0:
+        self.open[-1].done.append(item)
+        self.characters_left += _PATH_CHARACTERS_EACH - self.open[-1].path_length
+        if self.characters_left < 0:
             text = "the paths of the requests up to here have millions of characters"
             self._give_up(text, "Give the folders shorter names", spot)
-        path = (*self.path, item.name)
-        if item.request.url and _says_no_method(node.get("request")):
-            self.notices.append(notice(path, Code.NO_METHOD, spot=spot))
-        if item.request.url and (part := disagreement(item.request.url)):
-            said = notice(path, Code.RAW_DISAGREES, part=part, spot=item.spot)
-            self.notices.append(said)
+        if item.request.url is not None:
+            self._check(item, item.request.url, node.get("request"))
 
-    def _open(self, node: Object, name: str, spot: Spot) -> None:
-        rest = enumerate(listing(node.get("item")))
-        length = self.stack[-1].length + len(name) if self.stack else 0
-        self.stack.append(_Open(node, name, spot, length, rest))
+    def _check(self, item: Item, url: Url, request: Json) -> None:
+        if isinstance(request, dict) and not request.get("method"):
+            self._notice(Code.NO_METHOD, item.spot, item.name)
+        part = disagreement(url)
+        if part is not None:
+            self._notice(Code.RAW_DISAGREES, item.spot, item.name, part=part)
+
+    def _path(self, node: Object) -> tuple[str, ...]:
+        return (*self._folders(), string(node.get("name")))
+
+    def _folders(self) -> tuple[str, ...]:
+        """The names of the open folders; the collection has none."""
+        return tuple(folder.name for folder in self.open[1:])
+
+    def _notice(
+        self, code: Code, spot: Spot, *name: str, case: str = "", **fields: object
+    ) -> None:
+        """A notice about the item of this name in the innermost folder, or the folder."""
+        path = (*self._folders(), *name)
+        self.notices.append(notice(path, code, case=case, spot=spot, **fields))
+
+    def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
+        problem = StructureProblem(spot, (), text, remedy)
+        raise StructureError(*self.problems, problem)
 
 
 def _spot(node: Json, steps: Steps) -> Spot:
@@ -139,14 +151,16 @@ def _spot(node: Json, steps: Steps) -> Spot:
     return node.spot if isinstance(node, Placed) else Spot("", steps)
 
 
-def _fault(node: Object, path: tuple[str, ...], spot: Spot) -> StructureProblem | None:
+def _problem(
+    node: Object, path: tuple[str, ...], spot: Spot
+) -> StructureProblem | None:
     """What is wrong with a node that has neither a request nor a list of items."""
     if "request" in node or ("item" in node and node["item"] is None):
         return None  # an item; without a request it has no address
     return missing_list(node, path, spot.steps)
 
 
-def _close(done: _Open) -> Folder:
+def _close(done: _OpenFolder) -> Folder:
     return Folder(
         done.name,
         tuple(done.done),
@@ -173,7 +187,3 @@ def read_item(node: Object, spot: Spot) -> Item:
         read_id(node),
         spot,
     )
-
-
-def _says_no_method(request: Json) -> bool:
-    return isinstance(request, dict) and not request.get("method")

@@ -1,4 +1,4 @@
-"""A `Url` in; out comes how its `raw` text disagrees with its parts, if it truly does.
+"""A `Url` in; the part in which its `raw` text disagrees with its parts, if any, out.
 
 Exporters are careless with `raw`: it leaves out disabled parameters, may show the values
 of path variables, encode what the parts do not, or drop the protocol. None of that counts.
@@ -22,9 +22,11 @@ def disagreement(url: Url) -> str | None:
     raw = parse_url(url.raw)
     if raw.origin and _host(raw.origin) != _host(url.origin):
         return "host"
-    if not _same_path(raw.path or (), url.path or ()):
+    if not _is_same_path(raw.path or (), url.path or ()):
         return "path"
-    return None if _same_query(raw.query, url.query) else "query"
+    if not _is_same_query(raw.query, url.query):
+        return "query"
+    return None
 
 
 def _whole(url: Url) -> str:
@@ -36,21 +38,24 @@ def _host(origin: str) -> str:
     return re.sub(r":(?:80|443)?$", "", bare).casefold()
 
 
-def _same_path(raw: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    ours, theirs = list(filter(None, parts)), list(filter(None, raw))
-    return len(ours) == len(theirs) and all(map(_same_segment, ours, theirs))
+def _is_same_path(raw: tuple[str, ...], parts: tuple[str, ...]) -> bool:
+    ours = [segment for segment in parts if segment]
+    theirs = [segment for segment in raw if segment]
+    return len(ours) == len(theirs) and all(map(_is_same_segment, ours, theirs))
 
 
-def _same_segment(ours: str, theirs: str) -> bool:
-    variable = ours.startswith(":") or theirs.startswith(":")
-    return variable or _plain(ours) == _plain(theirs)
+def _is_same_segment(ours: str, theirs: str) -> bool:
+    is_variable = ours.startswith(":") or theirs.startswith(":")
+    return is_variable or _plain(ours) == _plain(theirs)
 
 
-def _same_query(raw: tuple[Entry, ...], parts: tuple[Entry, ...]) -> bool:
+def _is_same_query(raw: tuple[Entry, ...], parts: tuple[Entry, ...]) -> bool:
     """Whether each parameter of `raw` is among the parts with one of their values."""
-    known = {(_plain(entry.key), _plain(entry.value)) for entry in parts}
-    said = {(_plain(entry.key), _plain(entry.value)) for entry in raw}
-    return said - {("", "")} <= known
+    return set(map(_plain_entry, raw)) - {("", "")} <= set(map(_plain_entry, parts))
+
+
+def _plain_entry(entry: Entry) -> tuple[str, str]:
+    return _plain(entry.key), _plain(entry.value)
 
 
 def _plain(text: str | None) -> str:

@@ -12,14 +12,21 @@ from postkiln.postman.javascript import (
     Json,
     Object,
     flag,
+    is_disabled,
     listing,
     mapping,
+    string,
     string_or_none,
     truthy,
 )
 
-# The app has written three spellings of one of them over the years.
-_LISTEN = {"test": "test", "prerequest": "prerequest", "preRequest": "prerequest", "pre-request": "prerequest"}  # fmt: skip
+_LISTEN = {
+    "test": "test",
+    # The app has written three spellings of this one over the years.
+    "prerequest": "prerequest",
+    "preRequest": "prerequest",
+    "pre-request": "prerequest",
+}
 
 
 def read_id(node: Object) -> str | None:
@@ -33,39 +40,38 @@ def read_scripts(node: Object) -> tuple[Script, ...]:
 
 def _scripts(events: Json) -> Iterator[Script]:
     for event in map(mapping, listing(events)):
-        listen = _LISTEN.get(string_or_none(event.get("listen")) or "")
+        listen = _LISTEN.get(string(event.get("listen")))
         lines = _lines(event.get("script"))
-        if listen and any(map(str.strip, lines)) and not truthy(event.get("disabled")):
+        is_empty = not any(map(str.strip, lines))
+        if listen is not None and not is_empty and not is_disabled(event):
             yield Script(listen, lines)
 
 
 def _lines(script: Json) -> tuple[str, ...]:
-    source = script.get("exec") if isinstance(script, dict) else script
-    if isinstance(source, str):
-        return tuple(source.splitlines())
-    return tuple(line for line in listing(source) if isinstance(line, str))
+    if isinstance(script, dict):
+        script = script.get("exec")
+    if isinstance(script, str):
+        return tuple(script.splitlines())
+    return tuple(line for line in listing(script) if isinstance(line, str))
 
 
 def read_behavior(node: Object) -> Behavior:
-    said = mapping(node.get("protocolProfileBehavior"))
-    if not said:
+    given = mapping(node.get("protocolProfileBehavior"))
+    if not given:
         return Behavior()
-    redirects = said.get("maxRedirects")
+    redirects = given.get("maxRedirects")
+    referer = given.get("removeRefererHeaderOnRedirect")
     return Behavior(
-        disable_body_pruning=flag(said.get("disableBodyPruning")),
-        disable_url_encoding=flag(said.get("disableUrlEncoding")),
-        disable_cookies=flag(said.get("disableCookies")),
-        follow_redirects=flag(said.get("followRedirects")),
+        disable_body_pruning=flag(given.get("disableBodyPruning")),
+        disable_url_encoding=flag(given.get("disableUrlEncoding")),
+        disable_cookies=flag(given.get("disableCookies")),
+        follow_redirects=flag(given.get("followRedirects")),
         max_redirects=redirects if type(redirects) is int else None,
-        follow_original_http_method=flag(said.get("followOriginalHttpMethod")),
-        follow_authorization_header=flag(said.get("followAuthorizationHeader")),
-        remove_referer_header_on_redirect=flag(
-            said.get("removeRefererHeaderOnRedirect")
-        ),
-        disabled_system_headers=_disabled_headers(said.get("disabledSystemHeaders")),
-        others=tuple(
-            name for name, usual in _OTHERS.items() if _differs(said, name, usual)
-        ),
+        follow_original_http_method=flag(given.get("followOriginalHttpMethod")),
+        follow_authorization_header=flag(given.get("followAuthorizationHeader")),
+        remove_referer_header_on_redirect=flag(referer),
+        disabled_system_headers=_disabled_headers(given.get("disabledSystemHeaders")),
+        others=_others(given),
     )
 
 
@@ -80,8 +86,10 @@ _OTHERS: dict[str, tuple[Json, ...]] = {
 """Settings of the connection, with the values that change nothing."""
 
 
-def _differs(said: Object, name: str, usual: tuple[Json, ...]) -> bool:
-    return said.get(name) is not None and said[name] not in usual
+def _others(given: Object) -> tuple[str, ...]:
+    """The settings of the connection that are not as usual."""
+    names = [name for name in _OTHERS if given.get(name) is not None]
+    return tuple(name for name in names if given[name] not in _OTHERS[name])
 
 
 def _disabled_headers(value: Json) -> tuple[str, ...] | None:

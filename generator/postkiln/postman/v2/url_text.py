@@ -11,7 +11,7 @@ VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def masked(text: str) -> str:
-    """`text` with each `{{variable}}` blotted out at its length.
+    """`text` with each `{{variable}}` replaced by as many `x`.
 
     A separator inside a variable's name separates nothing; positions stay comparable.
     """
@@ -20,27 +20,29 @@ def masked(text: str) -> str:
 
 def parse_url(text: str) -> Url:
     """The parts of an address written as text; leading blanks and the fragment go."""
-    raw = text
-    text = text.lstrip()
-    text = _before(text, "#")
-    address = _before(text, "?")
-    query = parse_query(text[len(address) + 1 :]) if len(address) < len(text) else ()
-    address = _slashes(address)
+    whole = _before(text.lstrip(), "#")
+    address = _before(whole, "?")
+    query: tuple[Entry, ...] = ()
+    if len(address) < len(whole):
+        query = parse_query(whole[len(address) + 1 :])
+    address = _with_slashes(address)
     mask = masked(address)
     protocol = mask.find("://")
     slash = mask.find("/", protocol + 3 if protocol >= 0 else 0)
     if slash < 0:
-        return Url(address, None, query, raw=raw)
+        return Url(address, None, query, raw=text)
     path = tuple(_split(address[slash + 1 :], "/"))
-    return Url(address[:slash], path, query, raw=raw)
+    return Url(address[:slash], path, query, raw=text)
 
 
 def parse_query(text: str) -> tuple[Entry, ...]:
     """`a=1&b` without its `?`. An empty item between two `&` has neither key nor value."""
     items = list(_split(text, "&"))
-    *front, last = [_entry(item) for item in items]
-    # At the end, Postman takes the same nothing for an empty key: a bare `?`.
-    return (*front, last if items[-1] else Entry("", None))
+    entries = [_entry(item) for item in items]
+    if not items[-1]:
+        # At the end, Postman takes the same nothing for an empty key: a bare `?`.
+        entries[-1] = Entry("", None)
+    return tuple(entries)
 
 
 def _entry(item: str) -> Entry:
@@ -55,13 +57,9 @@ def _before(text: str, separator: str) -> str:
     return text if at < 0 else text[:at]
 
 
-def _slashes(text: str) -> str:
-    if "\\" not in text:
-        return text
-    mask = masked(text)
-    return "".join(
-        "/" if blot == "\\" else char for char, blot in zip(text, mask, strict=True)
-    )
+def _with_slashes(text: str) -> str:
+    """`text` with a slash for each backslash outside variables."""
+    return "/".join(_split(text, "\\"))
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
@@ -80,8 +78,8 @@ def path_text(path: tuple[str, ...] | None) -> str:
 
 def query_text(query: tuple[Entry, ...]) -> str:
     """The query as Postman joins it, with its `?`; "" when nothing is enabled."""
-    enabled = [entry for entry in query if not entry.disabled]
-    return "?" + "&".join(map(_item_text, enabled)) if enabled else ""
+    enabled = [_item_text(entry) for entry in query if not entry.disabled]
+    return "?" + "&".join(enabled) if enabled else ""
 
 
 def _item_text(entry: Entry) -> str:
@@ -93,7 +91,8 @@ def _escape(text: str, characters: str) -> str:
     """Percent-encodes separators outside variables (postman-format 2.3)."""
     if not any(character in text for character in characters):
         return text
-    pairs = zip(text, masked(text), strict=True)
-    return "".join(
-        f"%{ord(blot):02X}" if blot in characters else char for char, blot in pairs
-    )
+    parts = list(text)
+    for at, character in enumerate(masked(text)):
+        if character in characters:
+            parts[at] = f"%{ord(character):02X}"
+    return "".join(parts)

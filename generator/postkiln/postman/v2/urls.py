@@ -11,11 +11,14 @@ from postkiln.postman.javascript import (
     Json,
     Object,
     description,
+    is_disabled,
     mapping,
+    member_text,
     rows,
     string,
     string_or_none,
     text,
+    text_or_none,
     truthy,
 )
 from postkiln.postman.v2.url_text import (
@@ -26,7 +29,8 @@ from postkiln.postman.v2.url_text import (
     query_text,
 )
 
-_AFTER_PROTOCOL = re.compile(r"(?:.*?://)?(.*)", re.DOTALL)
+_SEPARATOR = re.compile(r"[?#\\]")
+_SEPARATOR_OR_SLASH = re.compile(r"[/?#\\]")
 
 
 def read_url(value: Json) -> Url | None:
@@ -44,34 +48,40 @@ def _from_object(value: Object) -> Url | None:
     raw = string(value.get("raw"))
     query = read_query(value.get("query"))
     variables = path_variables(value.get("variable"))
-    host, path = _joined_host(value.get("host")), _path(value.get("path"))
+    host = _joined_host(value.get("host"))
+    path = _path(value.get("path"))
     if host:
         url = Url(_origin(value, host), path, query, variables, raw)
         return _resplit(url) if _is_structural(url) else url
     if raw.strip():
-        # Without a host Postman sends nothing; the text is the better witness.
+        # Without a host Postman sends nothing; the text may have one.
         url = parse_url(raw)
         return replace(url, query=query or url.query, variables=variables)
     return Url("", path, query, variables, raw) if path else None
 
 
 def _origin(value: Object, host: str) -> str:
-    protocol = value.get("protocol")
+    scheme = _scheme(value.get("protocol"))
+    user_info = _user_info(mapping(value.get("auth")))
+    port = text_or_none(value.get("port"))
+    address = scheme + user_info + host
+    return address if port is None else f"{address}:{port}"
+
+
+def _scheme(protocol: Json) -> str:
     scheme = text(protocol) if truthy(protocol) else ""
-    separator = "" if not scheme or scheme.endswith("://") else "://"
-    port = value.get("port")
-    port_text = "" if port is None else f":{text(port)}"
-    return f"{scheme}{separator}{_user_info(value.get('auth'))}{host}{port_text}"
+    if scheme and not scheme.endswith("://"):
+        scheme += "://"
+    return scheme
 
 
-def _user_info(value: Json) -> str:
-    auth = mapping(value)
+def _user_info(auth: Object) -> str:
     user, password = auth.get("user"), auth.get("password")
     if not truthy(user):
         return ""
-    return (
-        f"{text(user)}:{password}@" if isinstance(password, str) else f"{text(user)}@"
-    )
+    if isinstance(password, str):
+        return f"{text(user)}:{password}@"
+    return f"{text(user)}@"
 
 
 def _joined_host(value: Json) -> str:
@@ -81,30 +91,29 @@ def _joined_host(value: Json) -> str:
 
 def _path(value: Json) -> tuple[str, ...] | None:
     """The segments of a path given as list or text; one leading slash of a text goes."""
-    match value:
-        case list():
-            return tuple(map(_segment, value))
-        case "" | None:
-            return None
-        case str():
-            rest = value[1:] if len(value) > 1 and value.startswith("/") else value
-            return ("",) if rest == "/" else tuple(rest.split("/"))
-        case _:
-            return None
+    if isinstance(value, list):
+        return tuple(map(_segment, value))
+    if not isinstance(value, str) or value == "":
+        return None
+    if value in ("/", "//"):
+        return ("",)
+    return tuple(value.removeprefix("/").split("/"))
 
 
 def _segment(value: Json) -> str:
     """A label or segment: text, or `{"type": ..., "value": ...}` as the schema allows."""
-    inner = value.get("value") if isinstance(value, dict) else value
-    return "" if inner is None else text(inner)
+    if isinstance(value, dict):
+        value = value.get("value")
+    return text_or_none(value) or ""
 
 
 def _is_structural(url: Url) -> bool:
     """Whether the parts hold separators that Postman finds when it parses the whole again."""
-    origin, path = masked(url.origin), masked("/".join(url.path or ()))
-    after = _AFTER_PROTOCOL.fullmatch(origin)
-    in_origin = after is not None and re.search(r"[/?#\\]", after[1]) is not None
-    return in_origin or re.search(r"[?#\\]", path) is not None
+    if _SEPARATOR.search(masked("/".join(url.path or ()))):
+        return True
+    origin = masked(url.origin)
+    _, protocol, host = origin.partition("://")
+    return _SEPARATOR_OR_SLASH.search(host if protocol else origin) is not None
 
 
 def _resplit(url: Url) -> Url:
@@ -129,11 +138,10 @@ def _query_entries(value: Json) -> Iterator[Entry]:
         if isinstance(row, str):
             yield from parse_query(row)
         else:
-            key, given = row.get("key"), row.get("value")
             yield Entry(
-                None if key is None else text(key),
-                given if isinstance(given, str) else None,
-                truthy(row.get("disabled")),
+                text_or_none(row.get("key")),
+                string_or_none(row.get("value")),
+                is_disabled(row),
                 description(row.get("description")),
                 string_or_none(row.get("$type")),
             )
@@ -142,21 +150,20 @@ def _query_entries(value: Json) -> Iterator[Entry]:
 def path_variables(value: Json) -> tuple[Entry, ...]:
     """What fills `:name` segments; of duplicates the last counts (postman-format 2.2)."""
     found: dict[str, Entry] = {}
-    for row in rows(value):
-        if isinstance(row, str):
-            continue
+    for row in map(mapping, rows(value)):
         key = row.get("key") or row.get("id")
         if isinstance(key, str):
-            off, about = truthy(row.get("disabled")), description(
-                row.get("description")
+            found[key] = Entry(
+                key,
+                _variable_text(row),
+                is_disabled(row),
+                description(row.get("description")),
+                string_or_none(row.get("$type")),
             )
-            hint = string_or_none(row.get("$type"))
-            found[key] = Entry(key, _variable_text(row), off, about, hint)
     return tuple(found.values())
 
 
 def _variable_text(row: Object) -> str | None:
-    given = row.get("value")
-    if row.get("type") == "string" and "value" in row:
-        given = text(given)
-    return given if isinstance(given, str) and given else None
+    if row.get("type") == "string":
+        return member_text(row, "value") or None
+    return string(row.get("value")) or None

@@ -9,10 +9,11 @@ from postkiln.postman.javascript import (
     Json,
     Object,
     description,
+    is_disabled,
+    mapping,
+    member_text,
     rows,
     string,
-    text,
-    truthy,
 )
 
 
@@ -26,19 +27,19 @@ def read_environment(value: Object) -> Environment:
 
 
 def _variables(value: Json) -> Iterator[Variable]:
-    for row in rows(value):
+    for row in map(mapping, rows(value)):
         # Very old files name a variable by its id only.
-        key = (row.get("key") or row.get("id")) if isinstance(row, dict) else None
-        if isinstance(row, dict) and isinstance(key, str):
+        key = row.get("key") or row.get("id")
+        if isinstance(key, str):
             yield _variable(key, row)
 
 
 def _variable(key: str, row: Object) -> Variable:
     return Variable(
         key,
-        text(row["value"]) if "value" in row else "",
-        truthy(row.get("disabled")),
-        row.get("type") == "secret" or row.get("secret") is True,
-        description(row.get("description")),
-        row.get("enabled") is not False,
+        member_text(row, "value"),
+        disabled=is_disabled(row),
+        secret=row.get("type") == "secret" or row.get("secret") is True,
+        description=description(row.get("description")),
+        enabled=row.get("enabled") is not False,
     )

@@ -18,12 +18,18 @@ from postkiln.diagnostics.notices import Notice
 from postkiln.postman.document import Converted, Document
 from postkiln.postman.javascript import Json, Object, Placed
 from postkiln.postman.text.decode import read_text
-from postkiln.postman.v3.files import V3File, is_request, parse_file, sorted_by_order
+from postkiln.postman.v3.files import (
+    Sibling,
+    V3File,
+    is_request,
+    parse_file,
+    sorted_by_order,
+)
 from postkiln.postman.v3.items import convert_example, convert_item, name_of
 from postkiln.postman.v3.parts import convert_auth, convert_scripts, convert_variables
 
-Way = tuple[str, ...]
-"""The directories that lead to a file."""
+Directory = tuple[str, ...]
+"""The names of the directories that lead to a file."""
 
 _HIDDEN = ".resources"
 _REQUEST = re.compile(r"(.*)\.request\.ya?ml", re.DOTALL)
@@ -33,37 +39,55 @@ _DEFINITION = ("definition.yaml", "definition.yml")
 
 def is_tree_file(path: str) -> bool:
     """Whether a file of this path is a part of a v3 tree."""
-    *way, name = path.split("/")
-    is_definition = name in _DEFINITION and way[-1:] == [_HIDDEN]
-    return bool(is_definition or _REQUEST.fullmatch(name) or _EXAMPLE.fullmatch(name))
+    *above, name = path.split("/")
+    if name in _DEFINITION:
+        return above[-1:] == [_HIDDEN]
+    return _REQUEST.fullmatch(name) is not None or _EXAMPLE.fullmatch(name) is not None
+
+
+@dataclass(slots=True)
+class _Files:
+    """The files of one directory by their stems; the definition says what it is called."""
+
+    requests: dict[str, V3File] = field(default_factory=dict[str, V3File])
+    examples: dict[str, V3File] = field(default_factory=dict[str, V3File])
+    definition: V3File | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
-    """What is where: requests and definitions by directory, examples by theirs."""
+    """The files of a collection by directory, and the notices about them."""
 
-    requests: dict[Way, dict[str, V3File]] = field(
-        default_factory=dict[Way, dict[str, V3File]]
+    name: str
+    directories: dict[Directory, _Files] = field(
+        default_factory=dict[Directory, _Files]
     )
-    examples: dict[Way, dict[str, V3File]] = field(
-        default_factory=dict[Way, dict[str, V3File]]
-    )
-    definitions: dict[Way, V3File] = field(default_factory=dict[Way, V3File])
     notices: list[Notice] = field(default_factory=list[Notice])
 
-    def ways(self) -> list[Way]:
-        """Every directory that holds something, and all above them, deepest first."""
-        known = dict.fromkeys([(), *self.requests, *self.definitions])
-        for way in list(known):
-            for end in range(len(way)):
-                known.setdefault(way[:end])
-        return sorted(known, key=lambda way: (-len(way), way))
+    def files_in(self, directory: Directory) -> _Files:
+        return self.directories.get(directory, _Files())
 
-    def name(self, way: Way, whole: str) -> str:
-        """The name of a directory: what its definition says, or what it is called."""
-        own = way[-1] if way else whole
-        found = self.definitions.get(way)
-        return own if found is None else name_of(found, own)
+    def folders(self) -> list[Directory]:
+        """Every directory that is a folder, and all above them, deepest first."""
+        known: dict[Directory, None] = {(): None}
+        for directory, files in self.directories.items():
+            if files.requests or files.definition is not None:
+                known.update(dict.fromkeys(_and_above(directory)))
+        return sorted(known, key=lambda folder: (-len(folder), folder))
+
+    def name_of(self, folder: Directory) -> str:
+        """The name of a folder: what its definition says, or what it is called."""
+        own = folder[-1] if folder else self.name
+        definition = self.files_in(folder).definition
+        return own if definition is None else name_of(definition, own)
+
+    def at(self, file: V3File, names: tuple[str, ...]) -> V3File:
+        """The file with its place in the collection; its notices go to the tree."""
+        return V3File(file.place, file.document, self.notices, names)
+
+
+def _and_above(directory: Directory) -> list[Directory]:
+    return [directory[:length] for length in range(len(directory) + 1)]
 
 
 def reads_tree(document: Document) -> bool:
@@ -76,12 +100,15 @@ def convert_tree(document: Document) -> Converted:
 
     Raises InputError for all files at once that are no YAML.
     """
-    tree = _sorted_out(document.files, document.place)
+    directories = _parse_files(document.files, document.place)
     name = PurePosixPath(document.place).name
-    lone = [*tree.requests.get((), {}).items()]
-    if tree.ways() == [()] and len(lone) == 1 and not tree.definitions:
-        name = name_of(lone[0][1], lone[0][0])
-    return _converted(tree, name)
+    tree = _Tree(name, directories)
+    top = tree.files_in(())
+    is_alone = tree.folders() == [()] and top.definition is None
+    if is_alone and len(top.requests) == 1:
+        ((stem, file),) = top.requests.items()
+        tree = _Tree(name_of(file, stem), directories)
+    return _convert(tree)
 
 
 def reads_request(document: Document) -> bool:
@@ -95,92 +122,88 @@ def convert_request(document: Document) -> Converted:
     match = _REQUEST.fullmatch(name)
     stem = match[1] if match else name.partition(".")[0]
     file = parse_file(document.text, document.place)
-    return _converted(_Tree({(): {stem: file}}), name_of(file, stem))
+    directories: dict[Directory, _Files] = {(): _Files(requests={stem: file})}
+    return _convert(_Tree(name_of(file, stem), directories))
 
 
-def _converted(tree: _Tree, name: str) -> Converted:
-    nodes: dict[Way, list[tuple[Json, str, Object]]] = {}
-    names: dict[Way, tuple[str, ...]] = {(): ()}
-    ways = tree.ways()
-    for way in reversed(ways):
-        if way:
-            names[way] = (*names[way[:-1]], tree.name(way, name))
+def _parse_files(files: Mapping[str, bytes], place: str) -> dict[Directory, _Files]:
+    directories: dict[Directory, _Files] = {}
+    problems: list[Problem] = []
+    for path, source in sorted(files.items()):
+        if not is_tree_file(path):
+            continue
+        at = f"{place}/{path}" if place else path
+        try:
+            file = parse_file(read_text(source, at), at)
+        except InputError as error:
+            problems.extend(error.problems)
+        else:
+            _put(directories, path, file)
+    if problems:
+        raise InputError(*problems)
+    return directories
+
+
+def _put(directories: dict[Directory, _Files], path: str, file: V3File) -> None:
+    *above, name = path.split("/")
+    directory = tuple(above)
+    if request := _REQUEST.fullmatch(name):
+        directories.setdefault(directory, _Files()).requests[request[1]] = file
+    elif example := _EXAMPLE.fullmatch(name):
+        directories.setdefault(directory, _Files()).examples[example[1]] = file
+    else:  # in `.resources` of the directory that it defines
+        directories.setdefault(directory[:-1], _Files()).definition = file
+
+
+def _convert(tree: _Tree) -> Converted:
+    folders = tree.folders()
+    names: dict[Directory, tuple[str, ...]] = {(): ()}
+    for folder in reversed(folders):
+        if folder:
+            names[folder] = (*names[folder[:-1]], tree.name_of(folder))
+    converted: dict[Directory, list[Sibling]] = {}
     root: Object = {}
-    for way in ways:
-        rows = nodes.pop(way, [])
-        rows.extend(_items(tree, way, names[way]))
-        definition = tree.definitions.get(way)
-        root = _folder(tree, definition, list(sorted_by_order(rows)), names[way])
-        root["name"] = tree.name(way, name)
-        if way:
-            order = definition.root.get("order") if definition else None
-            nodes.setdefault(way[:-1], []).append((order, way[-1], root))
+    for folder in folders:
+        inner = converted.pop(folder, [])
+        items = sorted_by_order([*inner, *_items(tree, folder, names[folder])])
+        root = _folder(tree, folder, items, names[folder])
+        if folder:
+            definition = tree.files_in(folder).definition
+            order = definition.order if definition else None
+            sibling = Sibling(order, folder[-1], root)
+            converted.setdefault(folder[:-1], []).append(sibling)
     _report_unused(tree)
     return Converted(root, tuple(tree.notices))
 
 
-def _sorted_out(files: Mapping[str, bytes], place: str) -> _Tree:
-    tree, problems = _Tree(), list[Problem]()
-    for path, source in sorted(files.items()):
-        if not is_tree_file(path):
-            continue
-        try:
-            at = f"{place}/{path}" if place else path
-            file = parse_file(read_text(source, at), at)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        _put(tree, path, file)
-    if problems:
-        raise InputError(*problems)
-    return tree
-
-
-def _put(tree: _Tree, path: str, file: V3File) -> None:
-    *above, name = path.split("/")
-    way = tuple(above)
-    if request := _REQUEST.fullmatch(name):
-        tree.requests.setdefault(way, {})[request[1]] = file
-    elif example := _EXAMPLE.fullmatch(name):
-        tree.examples.setdefault(way, {})[example[1]] = file
-    else:
-        tree.definitions[way[:-1]] = file
-
-
-def _named(file: V3File, names: tuple[str, ...], tree: _Tree) -> V3File:
-    """The file with its place in the collection; its notices go to the tree."""
-    return V3File(file.place, file.document, tree.notices, names)
-
-
-def _items(
-    tree: _Tree, way: Way, above: tuple[str, ...]
-) -> Iterator[tuple[Json, str, Object]]:
-    for stem, found in tree.requests.get(way, {}).items():
+def _items(tree: _Tree, folder: Directory, above: tuple[str, ...]) -> Iterator[Sibling]:
+    for stem, found in tree.files_in(folder).requests.items():
         name = name_of(found, stem)
-        file = _named(found, (*above, name), tree)
-        examples = list(_examples(tree, way, stem, file))
-        item = convert_item(file, name, examples)
+        file = tree.at(found, (*above, name))
+        item = convert_item(file, name, _examples(tree, folder, stem, file))
         if item is not None:
-            yield file.root.get("order"), stem, item
+            yield Sibling(file.order, stem, item)
 
 
-def _examples(tree: _Tree, way: Way, stem: str, file: V3File) -> Iterator[Object]:
-    where = _examples_of(way, stem, file)
-    rows: list[tuple[Json, str, Object]] = []
-    for name, found in tree.examples.pop(where, {}).items():
-        example = _named(found, file.names, tree)
-        saved = convert_example(example, name_of(found, name), file.root)
-        rows.append((found.root.get("order"), name, saved))
-    yield from sorted_by_order(rows)
+def _examples(tree: _Tree, folder: Directory, stem: str, request: V3File) -> list[Json]:
+    """The examples of a request. They are taken out of the tree: what is left is unused."""
+    siblings: list[Sibling] = []
+    files = tree.files_in(_examples_directory(folder, stem, request))
+    for name, found in files.examples.items():
+        file = tree.at(found, request.names)
+        example = convert_example(file, name_of(found, name), request.top.value)
+        siblings.append(Sibling(found.order, name, example))
+    files.examples.clear()
+    return sorted_by_order(siblings)
 
 
-def _examples_of(way: Way, stem: str, file: V3File) -> Way:
+def _examples_directory(folder: Directory, stem: str, request: V3File) -> Directory:
     """Where the examples of a request are: where it says, from its own directory."""
-    said = file.text(file.root, "examples", ())
-    if said is None:
-        return (*way, _HIDDEN, f"{stem}.resources", "examples")
-    found = list(way)
-    for step in said.replace("\\", "/").split("/"):
+    path = request.top.text("examples")
+    if path is None:
+        return (*folder, _HIDDEN, f"{stem}.resources", "examples")
+    found = list(folder)
+    for step in path.replace("\\", "/").split("/"):
         if step == "..":
             del found[-1:]
         elif step not in ("", "."):
@@ -189,24 +212,27 @@ def _examples_of(way: Way, stem: str, file: V3File) -> Way:
 
 
 def _folder(
-    tree: _Tree, found: V3File | None, items: list[Object], names: tuple[str, ...]
+    tree: _Tree, folder: Directory, items: list[Json], names: tuple[str, ...]
 ) -> Object:
-    if found is None:
-        return {"item": list[Json](items)}
-    file = _named(found, names, tree)
-    file.check(file.root, "collection")
-    folder: Object = {
-        "item": list[Json](items),
-        "id": file.text(file.root, "id", ()),
-        "description": file.text(file.root, "description", ()),
-        "auth": convert_auth(file, file.root),
-        "event": convert_scripts(file, file.root),
-        "variable": convert_variables(file, file.root, "variables"),
+    definition = tree.files_in(folder).definition
+    name = tree.name_of(folder)
+    if definition is None:
+        return {"name": name, "item": items}
+    file = tree.at(definition, names)
+    file.top.check_keys("collection")
+    converted: Object = {
+        "name": name,
+        "item": items,
+        "id": file.top.text("id"),
+        "description": file.top.text("description"),
+        "auth": convert_auth(file.top),
+        "event": convert_scripts(file.top),
+        "variable": convert_variables(file.top, "variables"),
     }
-    return Placed.at(file.spot(), folder)
+    return Placed.at(file.spot(), converted)
 
 
 def _report_unused(tree: _Tree) -> None:
-    for files in tree.examples.values():
-        for file in files.values():
-            _named(file, (), tree).notice(Code.UNUSED_FILE)
+    for files in tree.directories.values():
+        for file in files.examples.values():
+            tree.at(file, ()).top.notice(Code.UNUSED_FILE)

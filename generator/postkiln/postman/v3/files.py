@@ -6,7 +6,7 @@ What Postman drops without a word (a key it does not know) is a notice here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from postkiln.diagnostics.codes import Code
@@ -53,7 +53,7 @@ KNOWN: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class V3File:
-    """A file of a tree. `names` lead to its item; `notices` gathers what is said of it."""
+    """A file of a tree. `names` lead to its item; `notices` gathers what is left out."""
 
     place: str
     document: Document
@@ -61,48 +61,63 @@ class V3File:
     names: tuple[str, ...] = ()
 
     @property
-    def root(self) -> Object:
-        return mapping(self.document.value)
+    def top(self) -> V3Map:
+        """The whole file."""
+        return V3Map(self, mapping(self.document.value), ())
 
     @property
     def kind(self) -> str:
-        return str(self.root.get("$kind") or "")
+        return str(self.top.value.get("$kind") or "")
 
-    def notice(
-        self, code: Code, steps: Steps = (), *, case: str = "", **fields: object
-    ) -> None:
-        """Add a notice about a part of the file."""
-        spot = self.spot(steps)
-        self.notices.append(notice(self.names, code, case=case, spot=spot, **fields))
+    @property
+    def order(self) -> Json:
+        return self.top.value.get("order")
 
     def spot(self, steps: Steps = ()) -> Spot:
         """Where a part of the file stands."""
         return Spot(f"{self.place}:{self.document.line(steps)}")
 
-    def check(self, value: Json, what: str, steps: Steps = ()) -> None:
-        """A notice for each key of an object that Postman would drop."""
-        for key in mapping(value).keys() - KNOWN[what]:
-            where = _PLACES.get(what, "here")
-            self.notice(Code.UNKNOWN_KEY, (*steps, key), key=key[:40], where=where)
 
-    def part(self, value: Object, key: str, steps: Steps) -> Object:
-        """A member that is an object; a notice when it is something else."""
-        member = value.get(key)
-        if member is not None and not isinstance(member, dict):
-            self.wrong(key, "a map", (*steps, key))
-        return mapping(member)
+@dataclass(frozen=True, slots=True)
+class V3Map:
+    """A map in a file, and the steps that lead to it."""
 
-    def wrong(self, key: str, wanted: str, steps: Steps) -> None:
-        """A member that is of no use, because it is not what it has to be."""
-        self.notice(Code.UNUSABLE_VALUE, steps, key=key, wanted=wanted)
+    file: V3File
+    value: Object
+    steps: Steps
 
-    def text(self, value: Object, key: str, steps: Steps) -> str | None:
-        """A member that is text; a notice when it is something else."""
-        member = value.get(key)
-        if member is None or isinstance(member, str):
-            return None if member is None else str(member)
-        self.wrong(key, "a string", (*steps, key))
+    def text(self, key: str) -> str | None:
+        """A member that is a string; a notice when it is something else."""
+        member = self.value.get(key)
+        if isinstance(member, str):
+            return str(member)
+        if member is not None:
+            self.reject(key, "a string")
         return None
+
+    def map(self, key: str) -> V3Map:
+        """A member that is a map; an empty one, and a notice, when it is something else."""
+        member = self.value.get(key)
+        if member is not None and not isinstance(member, dict):
+            self.reject(key, "a map")
+        return V3Map(self.file, mapping(member), (*self.steps, key))
+
+    def check_keys(self, kind: str) -> None:
+        """A notice for each key that Postman does not know in a map of this kind."""
+        where = _PLACES.get(kind, "here")
+        unknown = [key for key in self.value if key not in KNOWN[kind]]
+        for key in unknown:
+            self.notice(Code.UNKNOWN_KEY, key, key=key[:40], where=where)
+
+    def reject(self, key: str, wanted: str) -> None:
+        """A notice about a member that is not what it must be."""
+        self.notice(Code.UNUSABLE_VALUE, key, key=key, wanted=wanted)
+
+    def notice(self, code: Code, *below: str, case: str = "", **fields: object) -> None:
+        """A notice about the map, or about the member that `below` leads to."""
+        spot = self.file.spot((*self.steps, *below))
+        made = notice(self.file.names, code, case=case, spot=spot, **fields)
+        self.file.notices.append(made)
 
 
 _PLACES = {
@@ -145,14 +160,23 @@ def parse_file(text: str, place: str) -> V3File:
     return V3File(place, parse_yaml(text, place))
 
 
-def sorted_by_order(rows: list[tuple[Json, str, Object]]) -> Iterator[Object]:
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A converted item, folder or example, and what its place among others is decided by."""
+
+    order: Json
+    name: str
+    converted: Object
+
+
+def sorted_by_order(siblings: list[Sibling]) -> list[Json]:
     """Siblings by `order`, those without one after the others by name."""
+    return [each.converted for each in sorted(siblings, key=_rank)]
 
-    def rank(row: tuple[Json, str, Object]) -> tuple[bool, float, str]:
-        order = _number(row[0])
-        return order is None, order or 0, row[1]
 
-    yield from (row[2] for row in sorted(rows, key=rank))
+def _rank(sibling: Sibling) -> tuple[bool, float, str]:
+    order = _number(sibling.order)
+    return order is None, order or 0, sibling.name
 
 
 def _number(value: Json) -> float | None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json, Object, Placed
 from postkiln.postman.v2.url_text import parse_url
-from postkiln.postman.v3.files import KNOWN, V3File
+from postkiln.postman.v3.files import KNOWN, V3File, V3Map
 from postkiln.postman.v3.parts import (
     convert_auth,
     convert_body,
@@ -21,112 +19,111 @@ from postkiln.postman.v3.parts import (
 HTTP, GRAPHQL = "http-request", "graphql-request"
 
 
-def convert_item(file: V3File, name: str, examples: Iterable[Object]) -> Object | None:
+def convert_item(file: V3File, name: str, examples: list[Json]) -> Object | None:
     """The item; None and a notice for a kind of request that is not HTTP."""
-    root, kind = file.root, file.kind or HTTP
+    top, kind = file.top, file.kind or HTTP
     if kind not in (HTTP, GRAPHQL):
-        file.notice(Code.UNSUPPORTED_KIND, ("$kind",), kind=kind[:40])
+        top.notice(Code.UNSUPPORTED_KIND, "$kind", kind=kind[:40])
         return None
-    file.check(root, kind)
-    if "$kind" not in root:
-        file.notice(Code.UNUSABLE_VALUE, case="no_kind", kind=HTTP)
+    top.check_keys(kind)
+    if "$kind" not in top.value:
+        top.notice(Code.UNUSABLE_VALUE, case="no_kind", kind=HTTP)
     item: Object = {
         "name": name,
-        "id": file.text(root, "id", ()),
-        "request": _request(file, root, (), kind),
-        "response": list(examples),
-        "event": convert_scripts(file, root),
-        "protocolProfileBehavior": convert_settings(file, root),
+        "id": top.text("id"),
+        "request": _request(top, is_graphql=kind == GRAPHQL),
+        "response": examples,
+        "event": convert_scripts(top),
+        "protocolProfileBehavior": convert_settings(top),
     }
     return Placed.at(file.spot(), item)
 
 
-def _request(file: V3File, value: Object, steps: Steps, kind: str) -> Object:
+def _request(top: V3Map, *, is_graphql: bool) -> Object:
     return {
-        **_sent(file, value, steps, kind),
-        "auth": convert_auth(file, value, steps),
-        "description": file.text(value, "description", steps),
+        **_without_auth(top, is_graphql=is_graphql),
+        "auth": convert_auth(top),
+        "description": top.text("description"),
     }
 
 
-def _sent(file: V3File, value: Object, steps: Steps, kind: str) -> Object:
-    """What goes over the wire but for the auth."""
-    is_graphql = kind.startswith("graphql")
-    body = _graphql(file, value, steps) if is_graphql else None
+def _without_auth(request: V3Map, *, is_graphql: bool) -> Object:
+    """What is sent but for the auth."""
+    usual_method = "POST" if is_graphql else "GET"
+    graphql = _graphql(request) if is_graphql else None
     return {
-        "method": file.text(value, "method", steps)
-        or ("POST" if is_graphql else "GET"),
-        "url": _url(file, value, steps),
-        "header": convert_rows(file, value, "headers", steps),
-        "body": body or convert_body(file, value, steps),
+        "method": request.text("method") or usual_method,
+        "url": _url(request),
+        "header": convert_rows(request, "headers"),
+        "body": graphql or convert_body(request),
     }
 
 
-def _url(file: V3File, value: Object, steps: Steps) -> Json:
+def _url(request: V3Map) -> Json:
     """The address as it is; where parameters are given apart, the query is theirs alone."""
-    url = file.text(value, "url", steps)
-    query = convert_rows(file, value, "queryParams", steps)
-    variables = convert_rows(file, value, "pathVariables", steps)
+    url = request.text("url")
+    query = convert_rows(request, "queryParams")
+    variables = convert_rows(request, "pathVariables")
     if url is None or (query is None and variables is None):
         return url
     parts = parse_url(url)
-    own: list[Json] = [{"key": row.key, "value": row.value} for row in parts.query]
+    if query is None:
+        query = [{"key": row.key, "value": row.value} for row in parts.query]
     return {
         "host": parts.origin,
         "path": None if parts.path is None else list(parts.path),
-        "query": own if query is None else query,
+        "query": query,
         "variable": variables or [],
     }
 
 
-def _graphql(file: V3File, value: Object, steps: Steps) -> Json:
-    if value.get("query") is None:
+def _graphql(request: V3Map) -> Json:
+    if request.value.get("query") is None:
         return None
     keys = ("query", "variables", "operationName")
-    said: Object = {key: file.text(value, key, steps) for key in keys}
-    return {"mode": "graphql", "graphql": said}
+    graphql: Object = {key: request.text(key) for key in keys}
+    return {"mode": "graphql", "graphql": graphql}
 
 
 def convert_example(file: V3File, name: str, parent: Object) -> Object:
     """The saved answer; what its request does not say is as in the request it is of."""
-    root = file.root
-    kind = "graphql-example" if file.kind.startswith("graphql") else "http-example"
-    file.check(root, kind)
-    own = file.part(root, "request", ())
-    response = file.part(root, "response", ())
-    body = file.part(response, "body", ("response",))
-    file.check(own, "request", ("request",))
-    _sent(file, own, ("request",), kind)
-    file.check(response, "response", ("response",))
-    file.check(body, "body", ("response", "body"))
+    is_graphql = file.kind.startswith("graphql")
+    file.top.check_keys("graphql-example" if is_graphql else "http-example")
+    own = file.top.map("request")
+    response = file.top.map("response")
+    body = response.map("body")
+    own.check_keys("request")
+    _without_auth(own, is_graphql=is_graphql)
+    response.check_keys("response")
+    body.check_keys("body")
     # The request of the example has its own notices about what comes from it.
-    merged, quiet = {**_asked(parent), **own}, replace(file, notices=[])
+    inherited = {key: parent[key] for key in _INHERITED if key in parent}
+    quiet = replace(file, notices=[])
+    merged = V3Map(quiet, {**inherited, **own.value}, own.steps)
     return {
         "name": name,
-        "originalRequest": _sent(quiet, merged, ("request",), kind),
-        "code": _status(file, response),
-        "status": file.text(response, "statusText", ("response",)),
-        "header": convert_rows(file, response, "headers", ("response",)),
-        "body": file.text(body, "content", ("response", "body")),
-        "_postman_previewlanguage": file.text(body, "type", ("response", "body")),
-        "$type_body": file.text(body, "$type", ("response", "body")),
+        "originalRequest": _without_auth(merged, is_graphql=is_graphql),
+        "code": _status(response),
+        "status": response.text("statusText"),
+        "header": convert_rows(response, "headers"),
+        "body": body.text("content"),
+        "_postman_previewlanguage": body.text("type"),
+        "$type_body": body.text("$type"),
     }
 
 
-def _asked(parent: Object) -> Object:
-    keys = KNOWN["request"] - {"auth"}
-    return {key: parent[key] for key in keys if key in parent}
+_INHERITED = KNOWN["request"] - {"auth"}
 
 
-def _status(file: V3File, response: Object) -> Json:
-    text = file.text(response, "statusCode", ("response",)) or ""
+def _status(response: V3Map) -> Json:
+    text = response.text("statusCode") or ""
     if text.isdecimal() and text.isascii() and len(text) == 3:
         return int(text)
-    file.wrong("statusCode", "a number of three digits", ("response", "statusCode"))
+    response.reject("statusCode", "a number of three digits")
     return None
 
 
 def name_of(file: V3File, stem: str) -> str:
     """The name in the file, an empty one included; else what the file is called."""
-    said = file.root.get("name")
-    return str(said) if isinstance(said, str) else stem
+    name = file.top.value.get("name")
+    return str(name) if isinstance(name, str) else stem

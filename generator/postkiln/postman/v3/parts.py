@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json, Object, listing, mapping
 from postkiln.postman.text.yaml import Plain, is_true, rows_of
-from postkiln.postman.v3.files import KNOWN, V3File
+from postkiln.postman.v3.files import KNOWN, V3File, V3Map
 
 _FLAGS = ("disabled", "enabled", "secret")
 _RAW = ("json", "text", "xml", "html", "javascript")
 _LISTEN = {"beforeRequest": "prerequest", "afterResponse": "test"}
+_SENT_OVER_HTTP = ("", "http", "graphql")
 
 
-def convert_rows(
-    file: V3File, value: Object, key: str, steps: Steps, what: str = "row"
-) -> list[Json] | None:
+def convert_rows(parent: V3Map, key: str, kind: str = "row") -> list[Json] | None:
     """Rows given as a list or as a map; None where the member is missing."""
-    member, here = value.get(key), (*steps, key)
-    if member is not None and not isinstance(member, dict | list):
-        file.wrong(key, "a list or a map", here)
-    if not isinstance(member, dict | list):
-        return None
-    return list(_rows(file, member, here, what))
+    member = parent.value.get(key)
+    if isinstance(member, dict | list):
+        return list(_rows(parent, key, kind))
+    if member is not None:
+        parent.reject(key, "a list or a map")
+    return None
 
 
-def _rows(file: V3File, member: Json, steps: Steps, what: str) -> Iterator[Json]:
-    for step, row in rows_of(member):
+def _rows(parent: V3Map, key: str, kind: str) -> Iterator[Json]:
+    for step, row in rows_of(parent.value[key]):
+        here = V3Map(parent.file, mapping(row), (*parent.steps, key, *step))
         if not isinstance(row, dict):
-            file.wrong("row", "a map with a key and a value", (*steps, *step))
+            wanted = "a map with a key and a value"
+            here.notice(Code.UNUSABLE_VALUE, key="row", wanted=wanted)
             continue
-        file.check(row, what, (*steps, *step))
-        yield {
-            key: is_true(each) if key in _FLAGS else _value(each)
-            for key, each in row.items()
-        }
+        here.check_keys(kind)
+        yield {name: _member(name, each) for name, each in row.items()}
+
+
+def _member(key: str, value: Json) -> Json:
+    return is_true(value) if key in _FLAGS else _value(value)
 
 
 def _value(value: Json) -> Json:
@@ -46,47 +47,46 @@ def _value(value: Json) -> Json:
 
 def convert_environment(file: V3File) -> Object:
     """An environment or globals file, as JSON has it."""
-    file.check(file.root, "environment")
-    name = file.text(file.root, "name", ())
-    return {
-        "name": name,
-        "values": convert_rows(file, file.root, "values", (), "variable"),
-    }
+    file.top.check_keys("environment")
+    values = convert_rows(file.top, "values", "variable")
+    return {"name": file.top.text("name"), "values": values}
 
 
-def convert_variables(file: V3File, value: Object, key: str) -> list[Json]:
-    """Variables; one without a value (a secret in a vault) is empty."""
-    rows = convert_rows(file, value, key, (), "variable") or []
+def convert_variables(parent: V3Map, key: str) -> list[Json]:
+    """Variables; one without a value (it is in Postman's Vault) is empty."""
+    rows = convert_rows(parent, key, "variable") or []
     for row in map(mapping, rows):
         if row.get("value") is None:
             row["value"] = ""
     return rows
 
 
-def convert_auth(file: V3File, value: Object, steps: Steps = ()) -> Json:
-    """The auth; None where it is inherited, or what v2.1 cannot say."""
-    member, here = value.get("auth"), (*steps, "auth")
-    if isinstance(member, list):
-        if len(member) > 1:
-            file.notice(Code.MULTI_AUTH, here, count=len(member))
-            return None
-        member, here = (member[0], (*here, 0)) if member else (None, here)
-    if member is not None and not isinstance(member, dict):
-        file.wrong("auth", "a map with a type", here)
-    auth = mapping(member)
-    file.check(auth, "auth", here)
-    if auth.get("rules"):
-        file.notice(Code.MULTI_AUTH, here, case="rules")
+def convert_auth(parent: V3Map) -> Json:
+    """The auth; None where it is inherited, or what v2.1 cannot express."""
+    member, steps = parent.value.get("auth"), (*parent.steps, "auth")
+    choices = listing(member)
+    if len(choices) > 1:
+        parent.notice(Code.MULTI_AUTH, "auth", count=len(choices))
         return None
-    kind = str(auth.get("type") or "inherit")
+    if choices:
+        member, steps = choices[0], (*steps, 0)
+    auth = V3Map(parent.file, mapping(member), steps)
+    if member not in (None, []) and not isinstance(member, dict):
+        auth.notice(Code.UNUSABLE_VALUE, key="auth", wanted="a map with a type")
+    auth.check_keys("auth")
+    if auth.value.get("rules"):
+        auth.notice(Code.MULTI_AUTH, case="rules")
+        return None
+    kind = str(auth.value.get("type") or "inherit")
     if kind == "inherit":
         return None
-    return {"type": kind, kind: _credentials(auth.get("credentials"))}
+    return {"type": kind, kind: list(_credentials(auth.value.get("credentials")))}
 
 
-def _credentials(value: Json) -> Json:
-    rows = (row for _, row in rows_of(value) if isinstance(row, dict))
-    return [{**row, "value": _typed(row.get("value"))} for row in rows]
+def _credentials(value: Json) -> Iterator[Json]:
+    for _, row in rows_of(value):
+        if isinstance(row, dict):
+            yield {**row, "value": _typed(row.get("value"))}
 
 
 def _typed(value: Json) -> Json:
@@ -95,70 +95,67 @@ def _typed(value: Json) -> Json:
     return is_true(value) if is_flag else _value(value)
 
 
-def convert_body(file: V3File, value: Object, steps: Steps = ()) -> Json:
+def convert_body(parent: V3Map) -> Json:
     """The body of a request; None for none."""
-    body, here = file.part(value, "body", steps), (*steps, "body")
-    file.check(body, "body", here)
-    kind, content = str(body.get("type") or "none"), body.get("content")
+    body = parent.map("body")
+    body.check_keys("body")
+    kind = str(body.value.get("type") or "none")
     if kind in _RAW:
-        text = file.text(body, "content", here)
-        return {"mode": "raw", "raw": text, "options": {"raw": {"language": kind}}}
+        options: Json = {"raw": {"language": kind}}
+        return {"mode": "raw", "raw": body.text("content"), "options": options}
     match kind:
         case "none":
             return None
         case "urlencoded" | "formdata":
-            return {
-                "mode": kind,
-                kind: convert_rows(file, body, "content", here, "field"),
-            }
+            return {"mode": kind, kind: convert_rows(body, "content", "field")}
         case "file" | "graphql":
-            inner = {k: _value(v) for k, v in mapping(content).items()}
-            return {"mode": kind, kind: inner}
+            content = mapping(body.value.get("content"))
+            values: Json = {key: _value(each) for key, each in content.items()}
+            return {"mode": kind, kind: values}
         case _:
-            file.wrong("body", f"of a type that Postman has, not {kind[:40]!r}", here)
+            parent.reject("body", f"of a type that Postman has, not {kind[:40]!r}")
             return None
 
 
-def convert_scripts(file: V3File, value: Object) -> Json:
+def convert_scripts(parent: V3Map) -> Json:
     """Scripts; those of definitions say which kind of request they are for."""
-    scripts = value.get("scripts")
+    scripts = parent.value.get("scripts")
     if scripts is not None and not isinstance(scripts, list):
-        file.wrong("scripts", "a list", ("scripts",))
-    return list(_scripts(file, listing(scripts)))
+        parent.reject("scripts", "a list")
+    return list(_scripts(parent.file, listing(scripts)))
 
 
 def _scripts(file: V3File, scripts: list[Json]) -> Iterator[Json]:
-    for at, script in enumerate(map(mapping, scripts)):
-        file.check(script, "script", ("scripts", at))
-        protocol, _, kind = str(script.get("type") or "").rpartition(":")
+    for at, member in enumerate(scripts):
+        script = V3Map(file, mapping(member), ("scripts", at))
+        script.check_keys("script")
+        protocol, _, kind = str(script.value.get("type") or "").rpartition(":")
         listen = _LISTEN.get(kind)
         if listen is None:
-            file.wrong("type", "beforeRequest or afterResponse", ("scripts", at))
-        elif protocol in ("", "http", "graphql"):
-            code = file.text(script, "code", ("scripts", at))
-            off = is_true(script.get("disabled"))
-            yield {"listen": listen, "script": {"exec": code}, "disabled": off}
+            wanted = "beforeRequest or afterResponse"
+            script.notice(Code.UNUSABLE_VALUE, key="type", wanted=wanted)
+        elif protocol in _SENT_OVER_HTTP:
+            yield {
+                "listen": listen,
+                "script": {"exec": script.text("code")},
+                "disabled": is_true(script.value.get("disabled")),
+            }
 
 
-def convert_settings(file: V3File, value: Object) -> Json:
+def convert_settings(parent: V3Map) -> Json:
     """Settings under the names that v2.1 has for them, flags and numbers cast."""
-    settings = file.part(value, "settings", ())
-    file.check(settings, "settings", ("settings",))
-    found: Object = {
-        key: _setting(each)
-        for key, each in settings.items()
-        if key in KNOWN["settings"]
-    }
-    disabled = settings.get("disabledSystemHeaders")
+    settings = parent.map("settings")
+    settings.check_keys("settings")
+    known = [key for key in settings.value if key in KNOWN["settings"]]
+    found: Object = {key: _setting(settings.value[key]) for key in known}
+    disabled = settings.value.get("disabledSystemHeaders")
     if isinstance(disabled, list):
-        names = (str(name) for name in disabled if isinstance(name, str))
+        names = [str(name) for name in disabled if isinstance(name, str)]
         found["disabledSystemHeaders"] = dict.fromkeys(names, True)
     return found
 
 
 def _setting(value: Json) -> Json:
-    if isinstance(value, Plain):
-        if value.isdecimal() and value.isascii():
-            return int(value[:18])
-        return _typed(value)
-    return _value(value)
+    if isinstance(value, Plain) and value.isdecimal() and value.isascii():
+        return int(value[:18])
+    return _typed(value)

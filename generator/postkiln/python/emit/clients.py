@@ -21,7 +21,7 @@ from postkiln.python.syntax.layout import (
     call,
     dict_of,
     keyword,
-    laid,
+    lay_out,
     prefixed,
     tuple_of,
 )
@@ -143,9 +143,9 @@ def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Functi
     items = (Source("self"), *parameters, settings)
     given = dict_of((literal(each.name), each.name) for each in options)
     return Function(
-        head=laid(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
+        head=lay_out(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
         docstring=(),
-        body=laid(call("super().__init__", *_handed_on(api, given)), 8),
+        body=lay_out(call("super().__init__", *_handed_on(api, given)), 8),
     )
 
 
@@ -178,7 +178,7 @@ def _spec(
         given.append(keyword("origin", literal(api.origin)))
     given += [keyword("auth", auth) for auth in auth_of(api.auth)]
     given += _errors(errors)
-    return laid(prefixed("_SPEC = ", call(imported("ClientSpec"), *given)), 0)
+    return lay_out(prefixed("_SPEC = ", call(imported("ClientSpec"), *given)), 0)
 
 
 def _values(api: Api) -> Iterable[Expression]:

@@ -6,7 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.reserved import MODELS, imported
-from postkiln.python.syntax.layout import Bracket, dict_of, import_line, laid, prefixed
+from postkiln.python.syntax.layout import (
+    Bracket,
+    dict_of,
+    import_line,
+    lay_out,
+    prefixed,
+)
 from postkiln.python.syntax.source import Import, Source, code, literal
 from postkiln.python.view import ErrorView, Exports
 from postkiln.runtime import errors as runtime_errors
@@ -25,14 +31,14 @@ def exports(modules: Mapping[Source, Source]) -> Exports:
     return Exports(
         imports=tuple(lines),
         public=public(modules),
-        table=laid(prefixed("_MODULES = ", dict_of(pairs)), 4),
+        table=lay_out(prefixed("_MODULES = ", dict_of(pairs)), 4),
     )
 
 
 def public(names: Iterable[Source]) -> Source:
     """`__all__ = [...]`."""
     items = tuple(literal(name) for name in sorted(names))
-    return laid(Bracket(Source("__all__ = ["), items, Source("]")), 0)
+    return lay_out(Bracket(Source("__all__ = ["), items, Source("]")), 0)
 
 
 def runtime_error_names() -> tuple[Source, ...]:

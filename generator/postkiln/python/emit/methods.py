@@ -25,7 +25,7 @@ from postkiln.python.syntax.layout import (
     call,
     dict_of,
     keyword,
-    laid,
+    lay_out,
 )
 from postkiln.python.syntax.source import Source, code, literal
 from postkiln.python.types.annotations import Annotations, Members, union
@@ -135,7 +135,7 @@ def _head(method: Method, mode: Mode) -> Source:
     start = code(mode.define, method.name, "(")
     items = (Source("self"), *_signature(method.arguments))
     answer = method.returned(method.answer_inside, mode)
-    return laid(Bracket(start, items, code(") -> ", answer, ":")), 4)
+    return lay_out(Bracket(start, items, code(") -> ", answer, ":")), 4)
 
 
 def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
@@ -157,7 +157,7 @@ def _parameter(argument: Argument) -> Source:
 def _body(method: Method, owner: LiteralString, mode: Mode) -> Source:
     verb = ".stream" if method.endpoint.streamed else ".call"
     head = code(mode.returns, owner, verb)
-    return laid(call(head, method.names.operation, *_handed_on(method)), 8)
+    return lay_out(call(head, method.names.operation, *_handed_on(method)), 8)
 
 
 def _handed_on(method: Method) -> Iterable[Expression]:

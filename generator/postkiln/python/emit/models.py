@@ -13,7 +13,7 @@ from postkiln.python.syntax.layout import (
     call,
     dict_of,
     keyword,
-    laid,
+    lay_out,
     prefixed,
 )
 from postkiln.python.syntax.source import (
@@ -133,7 +133,7 @@ def _found_in(plan: ClassPlan) -> str:
 
 
 def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
-    return laid(_field_line(name, *_annotated(entry, annotations), entry.key), 4)
+    return lay_out(_field_line(name, *_annotated(entry, annotations), entry.key), 4)
 
 
 def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
+from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
 from postkiln.model.auth import Auth, Behavior, Grant
 from postkiln.python.naming.reserved import imported
@@ -15,7 +16,7 @@ from postkiln.python.syntax.layout import (
     call,
     dict_of,
     keyword,
-    laid,
+    lay_out,
     prefixed,
     tuple_of,
 )
@@ -49,7 +50,7 @@ def operation(
     )
     kind = imported("Operation")
     head = code(name, ": ", kind, "[", answer, "] = ")
-    return laid(prefixed(head, call(kind, *given)), 0)
+    return lay_out(prefixed(head, call(kind, *given)), 0)
 
 
 def _stream(endpoint: Endpoint) -> Iterable[Expression]:
@@ -139,26 +140,11 @@ def _part(field: FormField) -> Expression:
 def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
-        constructor, positional = _AUTHS[auth.kind]
-        values = (literal(auth.get(name)) for name in positional)
-        named = [each for each in auth.parameters if each[0] not in positional]
-        yield call(constructor, *values, *_keywords(named), *_grant(auth.grant))
-
-
-_AUTHS: Mapping[str, tuple[Source, tuple[str, ...]]] = {
-    "basic": (imported("Basic"), ("username", "password")),
-    "bearer": (imported("Bearer"), ("token",)),
-    "apikey": (imported("ApiKey"), ("name", "value")),
-    "oauth2": (imported("OAuth2"), ("token",)),
-    "digest": (imported("Digest"), ()),
-    "oauth1": (imported("OAuth1"), ()),
-    "awsv4": (imported("AwsV4"), ()),
-    "hawk": (imported("Hawk"), ()),
-    "jwt": (imported("Jwt"), ()),
-    "asap": (imported("Asap"), ()),
-    "edgegrid": (imported("EdgeGrid"), ()),
-}
-"""The runtime's class of each auth, and its parameters that are given without a name."""
+        kind = AUTH_TYPES[auth.kind]
+        values = (literal(auth.get(name)) for name in kind.positional)
+        named = [each for each in auth.parameters if each[0] not in kind.positional]
+        given = (*values, *_keywords(named), *_grant(auth.grant))
+        yield call(imported(kind.constructor), *given)
 
 
 def _grant(grant: Grant | None) -> Iterable[Expression]:

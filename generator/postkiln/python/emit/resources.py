@@ -21,7 +21,7 @@ from postkiln.python.naming.method_names import method_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import Claim, Scope, constant
-from postkiln.python.syntax.layout import call, import_line, laid
+from postkiln.python.syntax.layout import call, import_line, lay_out
 from postkiln.python.syntax.source import (
     Source,
     code,
@@ -145,9 +145,9 @@ def child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
     cls = mode.class_name(child.cls)
     package = Source("." if child.folder.attributes[:-1] else ".resources.")
     load = import_line(code(package, child.module), (cls,), 8)
-    made = laid(call(code("return ", cls), Source(owner)), 8)
+    made = lay_out(call(code("return ", cls), Source(owner)), 8)
     decorator = code("    @", imported("cached_property"), "\n")
-    head = laid(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
+    head = lay_out(code("def ", child.attribute, "(self) -> ", cls, ":"), 4)
     return Function(
         head=code(decorator, head),
         docstring=(docstring((_summary(child.resource),), 8),),

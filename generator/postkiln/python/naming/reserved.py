@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import LiteralString
 
+from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.python.syntax.source import Import, Source, code, importing
 
 STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
@@ -14,21 +15,19 @@ STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
 }
 """What generated modules import of the standard library by name."""
 
+
+def _auth_types() -> Mapping[LiteralString, tuple[LiteralString, ...]]:
+    """The class of each auth type by its module; `Grant` is a parameter of `OAuth2`."""
+    types = sorted(AUTH_TYPES.values(), key=lambda each: each.module)
+    classes: dict[LiteralString, tuple[LiteralString, ...]] = {}
+    for each in types:
+        classes["auth." + each.module] = (each.constructor,)
+    classes["auth.oauth2"] = ("Grant", "OAuth2")
+    return classes
+
+
 RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
-    "auth.auths": (
-        "ApiKey",
-        "Asap",
-        "AwsV4",
-        "Basic",
-        "Bearer",
-        "Digest",
-        "EdgeGrid",
-        "Grant",
-        "Hawk",
-        "Jwt",
-        "OAuth1",
-        "OAuth2",
-    ),
+    **_auth_types(),
     "behavior": ("Behavior",),
     "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
     "codec.inputs": ("FileInput", "FormInput", "JsonInput"),

@@ -42,12 +42,16 @@ def words(text: str) -> tuple[str, ...]:
 def _transliterated(text: str) -> str:
     from anyascii import anyascii  # other scripts are rare, and its tables are large
 
-    spaced = (c if c.isascii() else f" {c} " if _ideograph(c) else c for c in text)
-    return anyascii("".join(spaced))
+    return anyascii("".join(map(_spaced, text)))
+
+
+def _spaced(char: str) -> str:
+    """An ideograph is a word of its own."""
+    return f" {char} " if _ideograph(char) else char
 
 
 def _ideograph(char: str) -> bool:
-    return unicodedata.category(char) == "Lo" and ord(char) >= 0x2E80
+    return ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"
 
 
 def _bounded(found: list[str]) -> list[str]:

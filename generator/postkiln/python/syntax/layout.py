@@ -58,24 +58,24 @@ def prefixed(prefix: LiteralString | Source, value: Expression) -> Expression:
             return code(prefix, value)
 
 
-def flat(value: Expression) -> Source:
+def on_one_line(value: Expression) -> Source:
     """The expression on one line."""
     match value:
         case Bracket(open, items, close, single):
-            inner = joined(", ", (flat(item) for item in items))
+            inner = joined(", ", (on_one_line(item) for item in items))
             return code(open, inner, "," if single else "", close)
         case _:
             return value
 
 
-def laid(value: Expression, indent: int) -> Source:
+def lay_out(value: Expression, indent: int) -> Source:
     """The statement `value` at `indent` columns."""
     return joined("\n", _lines(value, indent, Source("")))
 
 
 def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
     margin = " " * indent
-    line = code(margin, flat(value), after)
+    line = code(margin, on_one_line(value), after)
     if isinstance(value, str) or not value.items or len(line) <= WIDTH:
         return [line]
     lines = [code(margin, value.open)]
@@ -89,28 +89,29 @@ def import_line(
     module: LiteralString | Source, names: Sequence[Source], indent: int = 0
 ) -> Source:
     """`from module import a, b`: the brackets are there only when it takes several lines."""
-    line = code("from ", module, " import ", joined(", ", names))
+    head = code("from ", module, " import ")
+    line = code(head, joined(", ", names))
     if indent + len(line) <= WIDTH:
-        return laid(line, indent)
-    return laid(
-        Bracket(code("from ", module, " import ("), tuple(names), Source(")")), indent
-    )
+        return lay_out(line, indent)
+    return lay_out(Bracket(code(head, "("), tuple(names), Source(")")), indent)
 
 
 _LONE_STRING = re.compile(rf"\s*(?:\w+=|{STRING}: )?{STRING},")
 
 
-def certain(text: str) -> bool:
+def is_stable(text: str) -> bool:
     """Whether black leaves a laid-out file as it is, whatever stands in it.
 
     Black may split code that is too long, and measures wide characters by their
     columns. Docstrings and lines that hold one string it leaves alone.
     """
-    inside = False
+    in_docstring = False
     for line in text.splitlines():
         stripped = line.strip()
-        if inside or stripped.startswith('"""'):
-            inside = stripped != '"""' if inside else not _closed(stripped)
+        if in_docstring:
+            in_docstring = stripped != '"""'
+        elif stripped.startswith('"""'):
+            in_docstring = not _closed(stripped)
         elif not _fits(line) and not _LONE_STRING.fullmatch(line):
             return False
     return True
@@ -121,4 +122,5 @@ def _closed(stripped: str) -> bool:
 
 
 def _fits(line: str) -> bool:
-    return len(line) <= WIDTH if line.isascii() else 2 * len(line) <= WIDTH
+    widest = 1 if line.isascii() else 2  # columns of a character
+    return widest * len(line) <= WIDTH

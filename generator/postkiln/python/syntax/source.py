@@ -135,9 +135,10 @@ def docstring(lines: Sequence[str], indent: int) -> Source:
     """
     margin = " " * indent
     width = WIDTH - indent
-    head = _wrap(plain(lines[0]).strip(), width - 6)
-    rest = [part for line in lines[1:] for part in _wrap(plain(line), width)]
-    body = [_escape(line) for line in (*head, *rest)]
+    body = _wrap(plain(lines[0]).strip(), width - len('"""' * 2))
+    for line in lines[1:]:
+        body += _wrap(plain(line), width)
+    body = [_escape(line) for line in body]
     while len(body) > 1 and not body[-1].strip():  # black takes empty last lines away
         body.pop()
     if len(body) == 1:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 from ..errors import RequestError
 from .percent import PATH, QUERY, UNSENDABLE, percent
 
+DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
+
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _HOST_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]*))?")
 _NO_HOST: Final = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`|]")
@@ -37,21 +39,21 @@ class Address:
 
     @property
     def target(self) -> str:
-        """What stands in the request line."""
+        """The target in the request line: path and query."""
         return self.path if self.query is None else f"{self.path}?{self.query}"
 
     @property
-    def origin_and_path(self) -> str:
-        """The URL without query and user info."""
-        return f"{self.scheme}://{self.netloc}{self.path}"
+    def origin(self) -> str:
+        """The URL without path, query and user info."""
+        return f"{self.scheme}://{self.netloc}"
 
 
 def parse(url: str, *, encodes: bool = True) -> Address:
-    """Take a URL apart and encode its parts. Raises RequestError when it is no HTTP URL.
+    """Split a URL and encode its parts. Raises RequestError if it is not an HTTP URL.
 
-    `encodes` False: only what no request line can hold is encoded.
+    `encodes` False: only what a request line cannot hold is encoded.
     """
-    encoded = (PATH, QUERY) if encodes else (UNSENDABLE, UNSENDABLE)
+    in_path, in_query = (PATH, QUERY) if encodes else (UNSENDABLE, UNSENDABLE)
     before, mark, query = url.lstrip().partition("#")[0].partition("?")
     scheme, rest = _split_scheme(before.replace("\\", "/"))
     authority, slash, path = rest.partition("/")
@@ -61,8 +63,8 @@ def parse(url: str, *, encodes: bool = True) -> Address:
         scheme,
         host,
         port,
-        percent(slash + path, encoded[0]) or "/",
-        percent(query, encoded[1]) if mark else None,
+        percent(slash + path, in_path) or "/",
+        percent(query, in_query) if mark else None,
         _login(login) if login else None,
     )
 

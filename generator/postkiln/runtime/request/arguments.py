@@ -1,4 +1,4 @@
-"""What one call gives: filled into holes as data, never as structure or as a template."""
+"""The arguments of one call: values of variables, data and never a template."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..omit import OMIT
-from ..template.fill import Data, Lookup, holes
+from ..template.fill import Data, Lookup, variables_in
 from .scalars import text_of
 
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The arguments of a call: texts by hole, and holes that the call leaves out.
+    """The arguments of a call: texts by variable, and variables that the call leaves out.
 
     `query` and `body` are as the caller gave them.
     """
@@ -27,35 +27,39 @@ class Arguments:
     ) -> Lookup:
         """The lookup in which the arguments come first, as data; `encode` writes them."""
 
-        def value(hole: str) -> str | None:
-            if hole in self.texts:
-                return Data(encode(self.texts[hole]))
-            return lookup(hole)
+        def value(variable: str) -> str | None:
+            if variable in self.texts:
+                return Data(encode(self.texts[variable]))
+            return lookup(variable)
 
         return value
 
-    def shadow(self, lookup: Lookup) -> Lookup:
-        """The lookup for what is not an argument: their holes stay as they are."""
-        return lambda hole: None if hole in self.texts else lookup(hole)
+    def excluded_from(self, lookup: Lookup) -> Lookup:
+        """The lookup without the arguments: their variables stay in the text."""
+
+        def value(variable: str) -> str | None:
+            return None if variable in self.texts else lookup(variable)
+
+        return value
 
     def leaves_out(self, template: str, lookup: Lookup) -> bool:
         """Whether the call leaves out what the template needs and no option fills."""
-        open_holes = self.left_out.intersection(holes(template))
-        return any(lookup(hole) is None for hole in open_holes)
+        unfilled = self.left_out.intersection(variables_in(template))
+        return any(lookup(variable) is None for variable in unfilled)
 
 
 def arguments(
     variables: Mapping[str, object], query: Mapping[str, object], body: object
 ) -> Arguments:
-    """The arguments of a call. OMIT and None leave a hole to the client's options."""
+    """The arguments of a call. OMIT and None leave a variable to the client's options."""
     given = {
-        hole: text_of(value, label(hole))
-        for hole, value in variables.items()
+        variable: text_of(value, label(variable))
+        for variable, value in variables.items()
         if value is not OMIT and value is not None
     }
     return Arguments(given, frozenset(variables) - given.keys(), query, body)
 
 
-def label(hole: str) -> str:
-    """The hole as messages name it: `id` for the path variable `:id`."""
-    return hole.removeprefix(":")
+def label(variable: str) -> str:
+    """A variable as messages name it: `id` for the path variable `:id`."""
+    return variable.removeprefix(":")

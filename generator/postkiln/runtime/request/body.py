@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ..errors import RequestError
 from ..omit import OMIT
 from ..template.fill import Lookup, fill
-from .content import NO_CONTENT, Content, is_file, named_file
+from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file
 from .form import fields_of, urlencoded
 from .media_types import media_type
 from .multipart import multipart
@@ -22,27 +20,24 @@ from .spec import (
     TextBody,
 )
 
-_JSON: Final = "application/json"
-_FORM: Final = "application/x-www-form-urlencoded"
 
-
-def content_of(spec: Body | None, body: object, said: str, lookup: Lookup) -> Content:
-    """What to send. `said` is the media type that the headers say, or empty.
+def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> Content:
+    """What to send. `stated` is the media type that the headers give, or empty.
 
     Text and bytes are sent as they are. None is null in JSON, and no body elsewhere.
     """
     if isinstance(spec, GraphqlBody):
-        return _content(_graphql(spec, body, lookup), _JSON)
+        return _content(_graphql(spec, body, lookup), JSON)
     if spec is None or body is OMIT:
         return NO_CONTENT
     if isinstance(spec, JsonBody):
         verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
         return _content(verbatim, spec.content_type)
-    return NO_CONTENT if body is None else _other(spec, body, said)
+    return NO_CONTENT if body is None else _other(spec, body, stated)
 
 
 def _other(
-    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, said: str
+    spec: TextBody | FormBody | MultipartBody | FileBody, body: object, stated: str
 ) -> Content:
     match spec:
         case TextBody(content_type):
@@ -55,13 +50,13 @@ def _other(
                 form = body
             else:
                 form = urlencoded(fields_of(body, order))
-            kept = said.lower().startswith(_FORM)
-            return _content(form, said if kept else _FORM, forced=True)
+            is_form = stated.lower().startswith(FORM)
+            return _content(form, stated if is_form else FORM, forced=True)
         case MultipartBody(parts, order):
             if isinstance(body, str | bytes):
-                return _content(body, said or None)
+                return _content(body, stated or None)
             fields = fields_of(body, order)
-            return multipart(fields, parts, said) if fields else NO_CONTENT
+            return multipart(fields, parts, stated) if fields else NO_CONTENT
 
 
 def body_for(body: object) -> Body | None:

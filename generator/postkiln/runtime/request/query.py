@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, cast
+from typing import cast
 from urllib.parse import unquote
 
 from ..omit import OMIT
-from ..template.fill import Lookup, fill
+from ..template.fill import VARIABLE, Lookup, fill
 from .arguments import Arguments
 from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
 from .scalars import text_of
 from .spec import Query
-
-_HOLES: Final = re.compile(r"(\{\{[^{}]*?\}\})")  # split() keeps what is in the group
 
 
 def query_text(
@@ -33,8 +31,8 @@ def query_text(
 def with_item(query: str | None, key: str, value: str) -> str:
     """The query with `key=value` at its end and no other of the key (auth does this)."""
     items = [] if query is None else query.split("&")
-    kept = [item for item in items if unquote(item.partition("=")[0]) != key]
-    return "&".join([*kept, _data_item(key, value)])
+    others = [item for item in items if unquote(item.partition("=")[0]) != key]
+    return "&".join([*others, _data_item(key, value)])
 
 
 class _Writer:
@@ -55,7 +53,7 @@ class _Writer:
     def default(self, place: Query) -> Iterator[str]:
         """The item that is sent when the call gives nothing, if there is one."""
         match place.default:
-            case None if _HOLES.fullmatch(place.key):
+            case None if VARIABLE.fullmatch(place.key):
                 yield self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
             case None:
                 yield self.key(place.key)
@@ -72,9 +70,13 @@ class _Writer:
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
-    parts = _HOLES.split(template)
-    parts[::2] = [percent(part, encoded) for part in parts[::2]]
-    return "".join(parts)
+    """The template with its own text encoded, and its variables as they are."""
+    written: list[str] = []
+    end = 0
+    for variable in VARIABLE.finditer(template):
+        written += [percent(template[end : variable.start()], encoded), variable[0]]
+        end = variable.end()
+    return "".join((*written, percent(template[end:], encoded)))
 
 
 def _items(
@@ -85,20 +87,23 @@ def _items(
     }
     last = {place.key: index for index, place in enumerate(places)}
     for index, place in enumerate(places):
-        values = left.get(place.key)
-        if values is None:
+        if place.key not in left:
             yield from write.default(place)
             continue
+        values = left[place.key]
         count = len(values) if last[place.key] == index else 1
-        yield from (write.given(place.key, value) for value in values[:count])
         left[place.key] = values[count:]
-    for key in [key for key in left if key not in last]:
-        yield from (_data_item(key, value) for value in left[key])
+        for value in values[:count]:
+            yield write.given(place.key, value)
+    for key, values in left.items():
+        if key not in last:
+            yield from (_data_item(key, value) for value in values)
 
 
 def _values(value: object, name: str) -> list[str | None]:
-    several = cast("Iterable[object]", value) if _is_several(value) else (value,)
-    return [_value(item, name) for item in several]
+    if not _is_several(value):
+        return [_value(value, name)]
+    return [_value(each, name) for each in cast("Iterable[object]", value)]
 
 
 def _is_several(value: object) -> bool:

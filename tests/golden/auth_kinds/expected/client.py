@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from ._runtime.auth.auths import ApiKey, Basic, Bearer, Digest, OAuth2
+from ._runtime.auth.api_key import ApiKey
+from ._runtime.auth.basic import Basic
+from ._runtime.auth.bearer import Bearer
+from ._runtime.auth.digest import Digest
+from ._runtime.auth.oauth2 import OAuth2
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from ._runtime.auth.auths import Asap, AwsV4, EdgeGrid, Hawk, Jwt, OAuth1
+from ._runtime.auth.asap import Asap
+from ._runtime.auth.aws import AwsV4
+from ._runtime.auth.edgegrid import EdgeGrid
+from ._runtime.auth.hawk import Hawk
+from ._runtime.auth.jwt import Jwt
+from ._runtime.auth.oauth1 import OAuth1
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings

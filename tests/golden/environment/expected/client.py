@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from ._runtime.auth.auths import Bearer
+from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from ._runtime.auth.auths import Basic
+from ._runtime.auth.basic import Basic
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from . import errors, models
-from ._runtime.auth.auths import Bearer
+from ._runtime.auth.bearer import Bearer
 from ._runtime.behavior import Behavior
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.codec.inputs import FormInput, JsonInput

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .._runtime.auth.auths import Bearer
+from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.operation import Operation
 

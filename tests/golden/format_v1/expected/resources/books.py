@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import models
-from .._runtime.auth.auths import Basic
+from .._runtime.auth.basic import Basic
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.codec.inputs import FormInput
 from .._runtime.omit import OMIT, Omit

@@ -1,0 +1,1 @@
+"""`Api` in, `PackageView` out: every name, class and statement decided. Nothing is rendered."""

@@ -1,0 +1,130 @@
+"""What the sync and the async client have in common: all but the sending.
+
+In: an operation with the arguments of a call. Out: the flow of that call, which
+the driver of a client runs (`transport/drivers.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Self, TypeVar, cast
+
+import httpx2
+
+from .errors import ConfigurationError
+from .operation import ClientSpec, Operation
+from .options import read
+from .request.arguments import arguments
+from .settings import TIMEOUT, Settings, check
+from .transport.call_flow import (
+    Call,
+    ClientContext,
+    ad_hoc_operation,
+    call_flow,
+    transport_defaults,
+)
+from .transport.steps import CallFlow
+from .transport.tokens import Tokens
+
+HttpT = TypeVar("HttpT", bound=httpx2.Client | httpx2.AsyncClient)
+LockT = TypeVar("LockT")
+SettingsT = TypeVar("SettingsT", bound=Settings)
+ClientT = TypeVar("ClientT")
+
+
+class BaseClient(Generic[HttpT, LockT, SettingsT]):
+    """A client without the methods that send. Its members are private.
+
+    The classes below are those of its kind: of its httpx2 client, of its lock, and the
+    TypedDict of its settings.
+    """
+
+    _http_class: type[HttpT]
+    _lock_class: type[LockT]
+    _settings_class: type[SettingsT]
+
+    _before_call: Callable[[Operation[Any], ClientSpec], None] | None = None
+    """Called with each operation before its request is made; for `postkiln verify`."""
+
+    def __init__(
+        self,
+        spec: ClientSpec,
+        given: Mapping[str, str | None],
+        environment: str | None,
+        settings: SettingsT,
+    ) -> None:
+        self._spec = spec
+        self._values = read(spec, given, environment)
+        check(settings, self._settings_class, self._http_class)
+        self._settings = settings
+        given_http = _http_of(settings)
+        self._owns_http = given_http is None
+        self._http: HttpT = given_http or self._http_class(timeout=TIMEOUT)
+        self._tokens, self._fetching = Tokens(), self._lock_class()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def _with(self, settings: SettingsT) -> Self:
+        """A client with other settings on the same connections."""
+        check(settings, self._settings_class, self._http_class)
+        other = object.__new__(type(self))  # subclasses have constructors of their own
+        other._spec, other._values = self._spec, self._values
+        other._tokens, other._fetching = self._tokens, self._fetching
+        other._settings = cast("SettingsT", {**self._settings, **settings})
+        other._http, other._owns_http = _http_of(settings) or self._http, False
+        return other
+
+    def _call_flow(
+        self,
+        operation: Operation[Any],
+        variables: Mapping[str, object] | None,
+        query: Mapping[str, object] | None,
+        body: object,
+        headers: Mapping[str, str] | None = None,
+    ) -> CallFlow[Any]:
+        """The flow of a call. `headers` are those of this call alone."""
+        if self._http.is_closed:
+            raise ConfigurationError("this client is closed: make another one")
+        if self._before_call is not None:
+            self._before_call(operation, self._spec)
+        given = arguments(variables or {}, query or {}, body)
+        call = Call(operation, given, headers or {})
+        cookies, client_headers = self._http.cookies, self._http.headers
+        context = ClientContext(
+            self._spec,
+            self._values,
+            self._settings,
+            transport_defaults(self._settings, cookies, client_headers),
+            self._tokens,
+        )
+        return call_flow(call, context)
+
+    def _ad_hoc_flow(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, object] | None,
+        headers: Mapping[str, str] | None,
+        body: object,
+    ) -> CallFlow[Any]:
+        """The flow of a request that the collection lacks."""
+        operation = ad_hoc_operation(self._spec, method, path, body)
+        return self._call_flow(operation, None, query, body, headers)
+
+
+def _http_of(settings: Settings) -> Any:
+    """The httpx2 client that the settings of either kind give, if they do."""
+    return cast("Mapping[str, Any]", settings).get("http")
+
+
+class BaseResource(Generic[ClientT]):
+    """A folder of the API: its methods call through the client it belongs to."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: ClientT) -> None:
+        self._client = client
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"

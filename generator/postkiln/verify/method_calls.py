@@ -1,0 +1,102 @@
+"""An endpoint and the collection's own values -> a call of the client's method for it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from typing import Any, cast
+
+from postkiln.model.api import Endpoint, Streamed
+from postkiln.pipeline import Compiled
+from postkiln.python.plan import calls_by_index
+from postkiln.python.view import Call
+from postkiln.runtime.errors import RequestError
+from postkiln.verify.arguments import call_arguments
+from postkiln.verify.bodies import BodyBuilder
+from postkiln.verify.files import AllowedFiles
+from postkiln.verify.package import ImportedPackage
+from postkiln.verify.values import VariableValues
+
+
+@dataclass(frozen=True, slots=True)
+class MethodCall:
+    """A method, by the attributes that lead from the client to it, and its arguments."""
+
+    attributes: tuple[str, ...]
+    arguments: Mapping[str, Any]
+
+    def call(self, client: Any) -> Any:
+        """Call the method of this client; a streamed response is read whole.
+
+        With an async client the answer is an awaitable.
+        """
+        method = reduce(getattr, self.attributes, client)
+        answer = method(**self.arguments)
+        if inspect.isawaitable(answer):
+            return _read_async(answer)
+        if isinstance(answer, Iterator):
+            return StreamedChunks(cast("Any", answer))
+        return answer
+
+
+class StreamedChunks(list[Any]):
+    """All chunks of a streamed response: its lines, or its events, as `kind` says."""
+
+    def __init__(self, chunks: Iterable[Any], kind: Streamed = Streamed.NO) -> None:
+        super().__init__(chunks)
+        self.kind = kind
+
+
+async def _read_async(coming: Awaitable[Any]) -> Any:
+    answer = await coming
+    if isinstance(answer, AsyncIterator):
+        return StreamedChunks([each async for each in cast("Any", answer)])
+    return answer
+
+
+@dataclass(frozen=True)
+class MethodCallFactory:
+    """Makes the calls of one package, as it was compiled and imported."""
+
+    compiled: Compiled
+    package: ImportedPackage
+    values: VariableValues
+    files: AllowedFiles
+
+    @cached_property
+    def _calls(self) -> Mapping[int, Call]:
+        return calls_by_index(self.compiled.view)
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """All options of the client, so that none is taken from the environment."""
+        return {
+            name: self.values.fill("{{" + variable + "}}")
+            for name, variable in self.compiled.view.options
+        }
+
+    def create(self, endpoint: Endpoint) -> MethodCall:
+        """The call of an endpoint.
+
+        Raises RequestError where the client has no method for it, or a value cannot be
+        an argument.
+        """
+        call = self._calls.get(endpoint.index)
+        if call is None:
+            raise RequestError(
+                "the client has no method for it: `postkiln inspect` says why"
+            )
+        arguments = dict(call_arguments(endpoint, call, self.values))
+        arguments |= self._body_argument(endpoint, call)
+        return MethodCall(call.attributes, arguments)
+
+    def _body_argument(self, endpoint: Endpoint, call: Call) -> Mapping[str, Any]:
+        if endpoint.body is None or call.body is None:
+            return {}
+        body_class = None
+        if call.body_type:
+            body_class = self.package.get("models", call.body_type)
+        builder = BodyBuilder(self.values, self.files, endpoint.path, body_class)
+        return builder.argument(call.body, endpoint.body)
