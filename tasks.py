@@ -41,10 +41,14 @@ SPREAD = ("-n", "auto", "--dist", "loadfile")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Commands that run one after the other, up to the first that fails."""
+    """Commands that run one after the other, up to the first that fails.
+
+    `paths` are the folders that they may import from.
+    """
 
     says: str
     commands: Sequence[Command]
+    paths: Sequence[str] = ("generator", "tests")
 
 
 TASKS: Mapping[str, Task] = {
@@ -69,7 +73,11 @@ TASKS: Mapping[str, Task] = {
     "generate": Task("write generated/ anew", (("postkiln", "generate"),)),
     "map": Task("every module with what it says of itself", (("house.map",),)),
     "measure": Task("figures of the source, now or at a revision", (("measure",),)),
-    "bench": Task("decoding beside other libraries ([bench])", (("benchmarks",),)),
+    "bench": Task(
+        "decoding beside other libraries, which the extra `bench` installs",
+        (("benchmarks",),),
+        paths=("generator", "tests", "generated"),
+    ),
     "coverage": Task(
         "every test, and the lines that none reaches",
         (("pytest", *SPREAD, "--cov", "--cov-report", "term:skip-covered"),),
@@ -82,19 +90,20 @@ def run(task: Task, more: Sequence[str]) -> int:
     *first, last = task.commands
     for command in (*first, (*last, *more)):
         print("+", *command, file=sys.stderr, flush=True)
-        status = run_command(command)
+        status = run_command(command, task.paths)
         if status:
             return status
     return 0
 
 
-def run_command(command: Command) -> int:
+def run_command(command: Command, paths: Sequence[str]) -> int:
     """Run a command in the root of the checkout; the answer is its exit status."""
-    # The samples' own packages are for `bench`, which compares them with others.
-    paths = (ROOT / "generator", ROOT / "tests", ROOT / "generated")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    path = os.pathsep.join(str(ROOT / folder) for folder in paths)
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, env=environment, check=False
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": path},
+        check=False,
     ).returncode
 
 

@@ -112,7 +112,7 @@ def test_a_request_that_gives_no_python_is_a_notice(
     sound = made()
     spoil(monkeypatch, *FAULTS[fault])
     result = made()
-    told = [each for each in result.notices if each.code == "not-python"]
+    told = [each for each in result.notices if each.code.value == "not-python"]
     assert [each.path for each in told] == BROKEN
     assert result.endpoints == sound.endpoints - 3 == 2
     assert "Broken" not in result.files["client.py"]

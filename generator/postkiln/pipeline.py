@@ -55,7 +55,11 @@ class Compiled:
 
 
 def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
-    """Everything that is decided before rendering; `place` names the source in messages."""
+    """The hops before rendering: bytes -> Collection -> Api -> PackageView.
+
+    `place` names the source in messages. Raises InputError if the source is not a
+    collection, UsageError for settings that do not fit it, or a damaged lock.
+    """
     _check(settings)
     loaded = load(source, place)
     environments = [load_environment(text, at) for at, text in settings.environments]
@@ -77,7 +81,10 @@ def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
 def generate(
     source: Source, place: str, settings: Settings = DEFAULTS
 ) -> tuple[Result, Compiled]:
-    """A package, and what it was rendered from."""
+    """PackageView -> {path: text}: a package, and what it was rendered from.
+
+    Raises what `plan` raises, and RenderError where the package is not valid Python.
+    """
     compiled = plan(source, place, settings)
     package = render_valid(compiled.api, compiled.view, place)
     notices = (*compiled.notices, *package.notices)
@@ -87,7 +94,7 @@ def generate(
 
 
 def inspect(source: Source, place: str, settings: Settings = DEFAULTS) -> Inspection:
-    """What a package would be, without rendering it."""
+    """What a package would be, without rendering it. Raises what `plan` raises."""
     compiled = plan(source, place, settings)
     view, left_out = leave_out_invalid(compiled.api, compiled.view)
     types = [asdict(each) for each in view.types]

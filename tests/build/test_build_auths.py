@@ -257,7 +257,7 @@ def test_an_auth_that_is_not_spoken_is_one_notice_for_its_level() -> None:
         item("signed", auth=Auth("oauth2", (("tokenType", "MAC"),))),
         auth=Auth("azure"),
     )
-    found = [n for n in api.notices if n.code == "unsupported-auth"]
+    found = [n for n in api.notices if n.code.value == "unsupported-auth"]
     assert [(n.path, n.text.split(":")[1]) for n in found] == [
         ((), " 2 requests are sent without"),
         (("signed",), " 1 request is sent without"),
@@ -331,7 +331,7 @@ def test_a_header_http_forbids_is_a_notice_without_its_value(
 ) -> None:
     api = api_of(with_header(name, value))
     assert headers(api) == ()
-    (notice,) = (n for n in api.notices if n.code == "bad-header")
+    (notice,) = (n for n in api.notices if n.code.value == "bad-header")
     assert "s3" not in notice.text
 
 

@@ -86,7 +86,7 @@ def test_patterns_choose_folders_and_items(
     )
     api = api_of(*folders, include=include, exclude=exclude)
     assert [each.name for each in calls(api)] == names
-    left = [n.text for n in api.notices if n.code == "excluded"]
+    left = [n.text for n in api.notices if n.code.value == "excluded"]
     told = f"{4 - len(names)} of 4 requests left out by --include or --exclude"
     assert left == ([told] if len(names) < 4 else [])
 
@@ -140,7 +140,7 @@ def test_scripts_that_change_requests_are_told_per_level() -> None:
         Folder("quiet", (item(scripts=script("pm.request.x", listen="test")),)),
         Folder("unused", scripts=noisy),
     )
-    found = [n for n in api.notices if n.code == "script-changes-request"]
+    found = [n for n in api.notices if n.code.value == "script-changes-request"]
     assert [n.path for n in found] == [("F",), ("F", "Call")]
     assert found[0].text.endswith("the request: pm.environment.set('a', 1)")
 
@@ -155,7 +155,7 @@ def test_scripts_are_quoted_briefly_and_without_secrets() -> None:
     (text,) = (
         n.text
         for n in api_of(item(scripts=(Script("prerequest", lines),))).notices
-        if n.code == "script-changes-request"
+        if n.code.value == "script-changes-request"
     )
     assert "s3cr3t" not in text
     assert "ghp_" not in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
 
 import pytest
@@ -61,7 +62,8 @@ def test_a_task_ends_at_the_first_command_that_fails(
 ) -> None:
     ran: list[tasks.Command] = []
 
-    def run(command: tasks.Command) -> int:
+    def run(command: tasks.Command, paths: Sequence[str]) -> int:
+        assert paths == ("generator", "tests")
         ran.append(command)
         return status
 

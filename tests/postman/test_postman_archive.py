@@ -34,14 +34,14 @@ def test_documents_are_read_and_others_left() -> None:
 @pytest.mark.parametrize("path", ["../a.yaml", "a/../../b.json", "/etc/a.yml", "..\\a.yaml", "C:\\a.yaml"])  # fmt: skip
 def test_no_path_leaves_the_tree(path: str) -> None:
     assert refused(packed((path, b""))) == (
-        f"api.zip: the zip holds a path that leaves it: {path!r}. Remove that file from it"
+        f"api.zip: the zip contains a path that leaves it: {path!r}. Remove that file from it"
     )
 
 
 def test_a_small_zip_does_not_become_large() -> None:
     zeros = b" " * (archive.SMALL + 1)
     assert refused(packed(("a.json", zeros))) == (
-        "api.zip: the zip holds more than 16 MB. Export the collections of it one by one"
+        "api.zip: the zip contains more than 16 MB. Export the collections of it one by one"
     )
 
 
@@ -50,7 +50,7 @@ def test_the_bound_is_for_all_files_together(monkeypatch: pytest.MonkeyPatch) ->
     half = b" " * (1024**2 // 2)
     assert len(unzip(packed(("a.json", half), ("b.json", half)), "x")) == 2
     three = packed(("a.json", half), ("b.json", half), ("c.json", b" "))
-    assert "holds more than 1 MB" in refused(three)
+    assert "contains more than 1 MB" in refused(three)
 
 
 def test_files_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

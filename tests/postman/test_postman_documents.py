@@ -164,14 +164,14 @@ def test_a_directory_without_any_is_refused() -> None:
 )
 def test_no_path_leaves_a_zip(path: str) -> None:
     told = refused(zipped({path: b"{}"}))
-    assert told.startswith("x: the zip holds a path that leaves it")
+    assert told.startswith("x: the zip contains a path that leaves it")
 
 
 def test_a_zip_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "BYTES", 1024 * 1024)
     bomb = zipped({"a.json": b"[" * 2_000_000})
     assert len(bomb) < 10_000
-    assert refused(bomb).startswith("x: the zip holds more than 1 MB")
+    assert refused(bomb).startswith("x: the zip contains more than 1 MB")
     monkeypatch.setattr(archive, "FILES", 2)
     many = zipped({f"{number}.json": b"" for number in range(3)})
     assert refused(many).startswith("x: the zip has more than 2 documents")

@@ -120,7 +120,7 @@ def test_a_request_of_any_method_is_one_method_or_a_notice(
 ) -> None:
     names = cycle([*NAMES[start:], *NAMES[:start]])
     result = postkiln.generate(methods(names), place="hostile.json", package=PACKAGE)
-    refused = [each for each in result.notices if each.code == "unusable-item"]
+    refused = [each for each in result.notices if each.code.value == "unusable-item"]
     assert result.endpoints + len(refused) == 2 * len(METHODS)
     _assert_tame(result.files)
     _write(result.files, folder)

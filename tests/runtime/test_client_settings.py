@@ -1,4 +1,4 @@
-"""What is no option and no setting is refused, as Python refuses an unknown argument."""
+"""What is neither an option nor a setting is refused, as Python refuses an unknown argument."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPEC = ClientSpec(name="Shop")
 
 @pytest.mark.parametrize("client", [SyncClient, AsyncClient])
 def test_a_misspelt_setting_is_refused(client: Any) -> None:
-    with pytest.raises(TypeError, match="'strct' is no option"):
+    with pytest.raises(TypeError, match="'strct' is neither an option"):
         client(SPEC, {}, strct=True)
 
 
@@ -24,7 +24,7 @@ def test_a_misspelt_setting_of_a_copy_is_refused() -> None:
     misspelt: dict[str, Any] = {"api_keyy": "x"}
     with (
         SyncClient(SPEC, {}) as client,
-        pytest.raises(TypeError, match="'api_keyy' is no option"),
+        pytest.raises(TypeError, match="'api_keyy' is neither an option"),
     ):
         client.with_options(**misspelt)
 

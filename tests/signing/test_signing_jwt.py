@@ -101,5 +101,5 @@ def test_a_key_that_cannot_sign_is_not_told(algorithm: str, key: str) -> None:
 
 def test_no_algorithm_is_none() -> None:
     auth = replace(Jwt(secret=SECRET, payload="{}"), algorithm="none")
-    with pytest.raises(ConfigurationError, match="'none' is no algorithm"):
+    with pytest.raises(ConfigurationError, match="'none' is not an algorithm"):
         signed(REQUESTS["plain"], auth)

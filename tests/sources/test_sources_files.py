@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,6 +20,8 @@ from postkiln.sources import (
     is_path,
     open_location,
 )
+
+NOBODY = 65534
 
 
 @pytest.fixture(autouse=True)
@@ -132,13 +136,32 @@ def test_what_is_not_there_is_said() -> None:
     assert refused("shop.json", UsageError) == "shop.json: there is no such file"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="runs as root")  # fmt: skip
+@pytest.fixture
+def unprivileged(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The current directory of a user who is not root, even where root runs the tests."""
+    is_root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        monkeypatch.chdir(name)
+        if is_root:
+            os.chown(name, NOBODY, NOBODY)
+            os.seteuid(NOBODY)
+        try:
+            yield
+        finally:
+            if is_root:
+                os.seteuid(0)
+            monkeypatch.undo()  # a directory that is left can be removed
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such permissions")
+@pytest.mark.usefixtures("unprivileged")
 def test_what_may_not_be_read_is_said() -> None:
     write("api/a.json", "b.json")
     os.chmod("b.json", 0)
     os.chmod("api", 0)
     try:
-        assert "b.json: cannot be read: Permission denied" in refused("b.json", UsageError)  # fmt: skip
-        assert "api: cannot be read: Permission denied" in refused("api", UsageError)
+        file, directory = refused("b.json", UsageError), refused("api", UsageError)
     finally:
         os.chmod("api", 0o700)
+    assert file == "b.json: cannot be read: Permission denied"
+    assert directory == "api: cannot be read: Permission denied"

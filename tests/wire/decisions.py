@@ -18,9 +18,9 @@ ORIGINS = "another origin hears nothing of the path that redirects to it"
 UNSIGNED = "what cannot be signed is an error: newman sends it unsigned"
 
 SEGMENT = "*: must not make an empty or dot segment"
-HOST = "the host of the URL holds characters no host name has"
+HOST = "the host of the URL contains characters that no host name has"
 PORT = "the port of the URL is not a number up to 65535"
-JWT = "jwt: the payload is no JSON object"
+JWT = "jwt: the payload is not a JSON object"
 
 
 @dataclass(frozen=True, slots=True)

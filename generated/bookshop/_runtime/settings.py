@@ -62,7 +62,9 @@ def check(settings: Mapping[str, Any], known: type, http: type) -> None:
     allowed = {name for kind in (Settings, known) for name in kind.__annotations__}
     for name in settings:
         if name not in allowed:
-            raise TypeError(f"{name!r} is no option of this client and no setting")
+            raise TypeError(
+                f"{name!r} is neither an option of this client nor a setting"
+            )
     given = settings.get("http")
     if given is not None and not isinstance(given, http):
         raise ConfigurationError(f"http: must be an httpx2.{http.__name__}")

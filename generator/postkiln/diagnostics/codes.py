@@ -20,6 +20,7 @@ class Code(StrEnum):
     A code with several cases has a wording for each, by name; "" is the usual one.
     """
 
+    _value_: str
     wordings: Mapping[str, str]
     meaning: str
     is_requested: bool

@@ -91,4 +91,4 @@ def _split(ignored: str) -> tuple[str, str]:
 def _matches(each: Notice, path: str, code: str) -> bool:
     here = "/".join(each.path)
     is_there = not path or fnmatchcase(here, path) or fnmatchcase(here, f"{path}/*")
-    return each.code == code and is_there
+    return each.code.value == code and is_there

@@ -9,6 +9,7 @@ for the others.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from postkiln.diagnostics.errors import InputError, Problem
 from postkiln.diagnostics.places import Spot, Steps
@@ -30,35 +31,65 @@ _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
 _FETCH = "Fetch one of them: postman:<its uid>"
 _SINGLE = "Give each collection a file of its own"
 
-# How the first lines of documents begin that are no JSON.
-_TEXTS = (
-    (r"<!doctype html|<html|<head|<body", "an HTML page", "Download the file itself, not the page that shows it"),
-    (r"<", "an XML document", EXPORT),
-    (r"[\"']?openapi[\"']?\s*:", "an OpenAPI document in YAML", _IMPORT),
-    (r"[\"']?swagger[\"']?\s*:", "a Swagger document in YAML", _IMPORT),
-    (r"[\"']?asyncapi[\"']?\s*:", "an AsyncAPI document in YAML", EXPORT),
-    (r"[\"']?opencollection[\"']?\s*:", "a Bruno collection in YAML", _IMPORT),
-    (r"_type:\s*export|type:\s*collection\.insomnia", "an Insomnia export in YAML", _IMPORT),
-    (r"\$kind\s*:", "one YAML file of a v3 collection", "Give the directory of the collection"),
-    (r"version https://git-lfs", "a pointer of Git LFS", "Fetch the file itself: git lfs pull"),
-    (r"meta\s*\{", "a Bruno request", _IMPORT),
-)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """What a document is that is no collection, and what to do with it."""
+
+    what: str
+    remedy: str = _IMPORT
+
+    def refused(self, place: str) -> InputError:
+        problem = f"this is {self.what}, not a Postman collection"
+        return InputError(Problem(place, problem, self.remedy))
+
+
+_HTML = "Download the file itself, not the page that shows it"
+
+_AT_START = {
+    r"<!doctype html|<html|<head|<body": _Foreign("an HTML page", _HTML),
+    r"<": _Foreign("an XML document", EXPORT),
+    r"version https://git-lfs": _Foreign(
+        "a pointer of Git LFS", "Fetch the file itself: git lfs pull"
+    ),
+    r"meta\s*\{": _Foreign("a Bruno request"),
+}
+"""How documents begin that are no JSON."""
+
+_AT_LINE_START = {
+    r"[\"']?openapi[\"']?\s*:": _Foreign("an OpenAPI document in YAML"),
+    r"[\"']?swagger[\"']?\s*:": _Foreign("a Swagger document in YAML"),
+    r"[\"']?asyncapi[\"']?\s*:": _Foreign("an AsyncAPI document in YAML", EXPORT),
+    r"[\"']?opencollection[\"']?\s*:": _Foreign("a Bruno collection in YAML"),
+    r"_type:\s*export|type:\s*collection\.insomnia": _Foreign(
+        "an Insomnia export in YAML"
+    ),
+    r"\$kind\s*:": _Foreign(
+        "one YAML file of a v3 collection", "Give the directory of the collection"
+    ),
+}
+"""How a line among the first of a YAML document begins."""
+
+_FIRST_CHARACTERS = 4000
+_YAML = re.compile(r"(?:---|[\w$.-]+\s*:(?:\s|$)|[#%])")
+_SCALAR_OR_COMMENT = re.compile(r"-?\d|(?:null|true|false)\b|NaN|-?Infinity|/[/*]")
 
 
 def refuse_text(text: str, place: str) -> None:
     """Raises InputError for a text that is plainly no JSON."""
-    start = text.lstrip()[:4000]
+    start = text.lstrip()[:_FIRST_CHARACTERS]
     if start[0] in '{["' or start.startswith("<<<<<<< "):  # a merge's mark
         return
-    for pattern, what, remedy in _TEXTS:
-        if re.match(pattern, start, re.IGNORECASE) or (
-            ":" in pattern and re.search(f"^(?:{pattern})", start, re.MULTILINE)
-        ):
-            raise _refusal(place, what, remedy)
-    if re.match(r"(?:---|[\w$.-]+\s*:(?:\s|$)|[#%])", start):
-        raise _refusal(place, "YAML", EXPORT)
-    if not re.match(r"-?\d|(?:null|true|false)\b|NaN|-?Infinity|/[/*]", start):
-        raise _refusal(place, "plain text", EXPORT)
+    for pattern, foreign in _AT_START.items():
+        if re.match(pattern, start, re.IGNORECASE):
+            raise foreign.refused(place)
+    for pattern, foreign in _AT_LINE_START.items():
+        if re.search(f"^(?:{pattern})", start, re.IGNORECASE | re.MULTILINE):
+            raise foreign.refused(place)
+    if _YAML.match(start):
+        raise _Foreign("YAML", EXPORT).refused(place)
+    if not _SCALAR_OR_COMMENT.match(start):
+        raise _Foreign("plain text", EXPORT).refused(place)
 
 
 def collection_object(value: Json, place: str) -> tuple[Document, Version]:
@@ -70,7 +101,7 @@ def collection_object(value: Json, place: str) -> tuple[Document, Version]:
     document = Document(place, root=_root(value, place, ()))
     version = version_of(document)
     if version is None:
-        raise InputError(Problem(place, *_missing_items(document.root)))
+        raise InputError(_without_items(document.root, place))
     return document, version
 
 
@@ -106,12 +137,12 @@ def _root_of_object(value: Object, place: str, steps: Steps) -> Object:
     if "request" in value and not _har_entry(value):
         return {"name": value.get("name"), "item": [value]}
     if foreign := _foreign_format(value):
-        raise _refusal(place, *foreign)
-    if described := _postman_format(value):
-        raise InputError(Problem(place, *described))
-    if fault := missing_list(value, (), steps):
-        raise StructureError(fault)
-    raise InputError(Problem(place, *_missing_items(value)))
+        raise foreign.refused(place)
+    if problem := _postman_format(value, place):
+        raise InputError(problem)
+    if missing := missing_list(value, (), steps):
+        raise StructureError(missing)
+    raise InputError(_without_items(value, place))
 
 
 def _is_collection(value: Object) -> bool:
@@ -132,7 +163,7 @@ def _root_of_list(value: list[Json], place: str) -> Object:
     if any(isinstance(row, dict) and row.keys() & {"item", "request"} for row in value):
         return {"item": [_placed(row, at) for at, row in enumerate(value)]}
     what = "a list without a single item or folder" if value else "an empty list"
-    raise _refusal(place, what, EXPORT)
+    raise _Foreign(what, EXPORT).refused(place)
 
 
 def _placed(row: Json, at: int) -> Json:
@@ -160,26 +191,29 @@ def _other(value: Object) -> str:
     if "item" in value or _is_collection(value):
         return "a collection"
     foreign = _foreign_format(value)
-    return foreign[0] if foreign else "something without a list of values"
+    return foreign.what if foreign else "something without a list of values"
 
 
-def _foreign_format(value: Object) -> tuple[str, str] | None:
-    """Which other tool's document this is, and what to do with it."""
-    kind = string(value.get("type"))
-    for key, what, remedy in (
-        ("openapi", "an OpenAPI document", _IMPORT),
-        ("swagger", "a Swagger document", _IMPORT),
-        ("asyncapi", "an AsyncAPI document", EXPORT),
-        ("opencollection", "a Bruno collection", _IMPORT),
-    ):
+_BY_KEY = {
+    "openapi": _Foreign("an OpenAPI document"),
+    "swagger": _Foreign("a Swagger document"),
+    "asyncapi": _Foreign("an AsyncAPI document", EXPORT),
+    "opencollection": _Foreign("a Bruno collection"),
+}
+
+
+def _foreign_format(value: Object) -> _Foreign | None:
+    """Which other tool's document this is; None where it may be Postman's."""
+    for key, foreign in _BY_KEY.items():
         if key in value:
-            return what, remedy
+            return foreign
+    kind = string(value.get("type"))
     if "__export_format" in value or kind.startswith("collection.insomnia"):
-        return "an Insomnia export", _IMPORT
+        return _Foreign("an Insomnia export")
     if isinstance(mapping(value.get("log")).get("entries"), list) or _har_entry(value):
-        return "a HAR file (recorded traffic)", _IMPORT
-    if any(_bruno_item(row) for row in listing(value.get("items"))):
-        return "a Bruno collection", _IMPORT
+        return _Foreign("a HAR file (recorded traffic)")
+    if any(map(_bruno_item, listing(value.get("items")))):
+        return _Foreign("a Bruno collection")
     return None
 
 
@@ -187,35 +221,33 @@ def _bruno_item(value: Json) -> bool:
     return mapping(value).get("type") in ("http-request", "graphql-request", "http")
 
 
-def _postman_format(value: Object) -> tuple[str, str] | None:
-    """Problem and remedy for what Postman itself writes beside collections."""
-    keys, collections = value.keys(), value.get("collections")
-    if isinstance(collections, list) and "version" in keys:
-        return "this is a Postman data dump without a collection", EXPORT
-    if isinstance(collections, list):
-        return "this lists collections, without their requests", _FETCH
+def _postman_format(value: Object, place: str) -> Problem | None:
+    """What is wrong with a document that Postman itself writes beside collections."""
+    keys = value.keys()
+    if isinstance(value.get("collections"), list):
+        if "version" in keys:
+            problem = "this is a Postman data dump without a collection"
+            return Problem(place, problem, EXPORT)
+        return Problem(place, "this lists collections, without their requests", _FETCH)
     if keys & {"environment", "globals"} or isinstance(value.get("values"), list):
-        scope = value.get("_postman_variable_scope")
-        kind = "globals" if scope == "globals" or "globals" in keys else "environment"
+        is_globals = value.get("_postman_variable_scope") == "globals"
+        kind = "globals" if is_globals or "globals" in keys else "environment"
         problem = f"this is a Postman {kind} file, not a collection"
-        return problem, "Give the collection itself, and this file with -e"
+        remedy = "Give the collection itself, and this file with -e"
+        return Problem(place, problem, remedy)
     if keys == {"error"}:
         problem = "this is an error answer of Postman's API, not a collection"
-        return problem, "Check the API key and the collection's id"
+        remedy = "Check the API key and the collection's id"
+        return Problem(place, problem, remedy)
     return None
 
 
-def _missing_items(value: Object) -> tuple[str, str]:
-    """Problem and remedy for an object that may have been meant as a collection."""
-    if "info" in value:
-        return 'it has no "item", the list of requests', EXPORT
-    if not value:
-        return "this is an empty JSON object, not a collection", EXPORT
+def _without_items(value: Object, place: str) -> Problem:
+    """What is wrong with an object that may have been meant as a collection."""
     keys = ", ".join(repr(key[:40]) for key in list(value)[:4])
-    return f"this is no Postman collection: a JSON object with {keys}", EXPORT
-
-
-def _refusal(place: str, what: str, remedy: str) -> InputError:
-    return InputError(
-        Problem(place, f"this is {what}, not a Postman collection", remedy)
-    )
+    problem = f"this is no Postman collection: a JSON object with {keys}"
+    if "info" in value:
+        problem = 'it has no "item", the list of requests'
+    elif not value:
+        problem = "this is an empty JSON object, not a collection"
+    return Problem(place, problem, EXPORT)

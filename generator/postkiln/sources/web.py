@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SECONDS = 120.0
 """How long an answer may take, redirects included."""
-_STEPS = 10
+_REDIRECTS = 10
 _API = "https://api.getpostman.com"
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _REMEDIES = {
@@ -70,24 +70,34 @@ def _get(url: str, headers: Mapping[str, str], place: str) -> bytes:
     until = time.monotonic() + SECONDS
     try:
         with httpx2.Client(follow_redirects=False, timeout=30.0) as client:
-            for _ in range(_STEPS):
-                _check(url, place, headers)
-                with client.stream("GET", url, headers=dict(headers)) as response:
-                    if not response.is_redirect:
-                        return _content(response, place, until)
-                    target = urljoin(url, response.headers.get("location", ""))
-                if urlsplit(target)[:2] != urlsplit(url)[:2]:
-                    headers = {}  # the key is for one server alone
-                url = target
+            return _follow(client, url, headers, place, until)
     except httpx2.InvalidURL as error:
         raise UsageError(f"{place}: is no address") from error
     except httpx2.HTTPError as error:
-        what = type(error).__name__  # its text may show the address
-        problem = f"the server does not answer ({what})"
+        kind = type(error).__name__  # its text may show the address
+        problem = f"the server does not answer ({kind})"
         raise _refusal(place, problem, "Try again") from error
-    raise _refusal(
-        place, f"more than {_STEPS} redirects", "Give the address they lead to"
-    )
+
+
+def _follow(
+    client: httpx2.Client,
+    url: str,
+    headers: Mapping[str, str],
+    place: str,
+    until: float,
+) -> bytes:
+    """What an address answers, after redirects. `until` is a time of the monotonic clock."""
+    for _ in range(_REDIRECTS):
+        _check(url, place, headers)
+        with client.stream("GET", url, headers=dict(headers)) as response:
+            if not response.is_redirect:
+                return _content(response, place, until)
+            target = urljoin(url, response.headers.get("location", ""))
+        if urlsplit(target)[:2] != urlsplit(url)[:2]:
+            headers = {}  # the key is for one server alone
+        url = target
+    problem = f"more than {_REDIRECTS} redirects"
+    raise _refusal(place, problem, "Give the address they lead to")
 
 
 def _check(url: str, place: str, headers: Mapping[str, str]) -> None:
@@ -95,23 +105,22 @@ def _check(url: str, place: str, headers: Mapping[str, str]) -> None:
     is_here = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if parts.scheme != "https" and not (is_here and place.startswith("postman:")):
         what = "the key would go" if headers else "a redirect leads"
-        raise _refusal(
-            place, f"{what} to an address without https", "Give one with https"
-        )
+        problem = f"{what} to an address without https"
+        raise _refusal(place, problem, "Give one with https")
 
 
 def _content(response: httpx2.Response, place: str, until: float) -> bytes:
-    if response.status_code != 200:
-        problem = f"the server answers {response.status_code}"
-        raise _refusal(
-            place, problem, _REMEDIES.get(response.status_code, "Try again later")
-        )
-    parts, left = list[bytes](), BYTES
+    status = response.status_code
+    if status != 200:
+        problem = f"the server answers {status}"
+        raise _refusal(place, problem, _REMEDIES.get(status, "Try again later"))
+    parts: list[bytes] = []
+    left = BYTES
     for part in response.iter_bytes(65536):
         left -= len(part)
         if left < 0:
-            limit = f"the answer is larger than {BYTES // 1024**2} MB"
-            raise _refusal(place, limit, "Download it, and give the file")
+            problem = f"the answer is larger than {BYTES // 1024**2} MB"
+            raise _refusal(place, problem, "Download it, and give the file")
         if time.monotonic() > until:
             problem = f"the answer takes longer than {SECONDS:.0f} s"
             raise _refusal(place, problem, "Download it, and give the file")

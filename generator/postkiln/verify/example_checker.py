@@ -113,7 +113,7 @@ class ExampleChecker:
         self, example: ReplayedExample, chunks: StreamedChunks
     ) -> ExampleResult:
         """Whether the chunks are the lines or the events of the example."""
-        texts = chunks_of(chunks.kind, example.text)
+        texts = list(chunks_of(chunks.kind, example.text))
         if len(texts) != len(chunks):
             counts = f"{example.status}: {len(texts)} chunks became {len(chunks)}"
             differs = Mismatch(Check.TEXT_DIFFERS, counts)

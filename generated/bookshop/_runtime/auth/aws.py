@@ -82,7 +82,7 @@ def _moment(headers: Headers) -> str:
     """The time that is signed: that of a Date header, else now."""
     moment = datetime.fromtimestamp(time.time(), UTC)
     if stated := value_of(headers, "date"):
-        with suppress(ValueError):  # what is no date is signed with the time of now
+        with suppress(ValueError):  # an invalid date: the current time is signed
             moment = parsedate_to_datetime(stated).astimezone(UTC)
     return moment.strftime("%Y%m%dT%H%M%SZ")
 

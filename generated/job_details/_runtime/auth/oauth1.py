@@ -191,7 +191,9 @@ def _signature(base: str, auth: OAuth1) -> str:
         return key
     if size not in _HASHES or family not in ("HMAC", "RSA"):
         known = "HMAC- or RSA- with SHA1, SHA256 or SHA512, or PLAINTEXT"
-        problem = f"oauth1: the signature method {auth.signature_method!r} is none of"
+        problem = (
+            f"oauth1: the signature method {auth.signature_method!r} is not one of"
+        )
         raise ConfigurationError(f"{problem} {known}")
     if family == "RSA":
         return _rsa(base, auth.private_key, size)
@@ -212,7 +214,7 @@ def _rsa(base: str, key: str, size: str) -> str:
         kind = getattr(hashes, size)()
         octets: bytes = private.sign(base.encode(), paddings.PKCS1v15(), kind)
     except (ValueError, TypeError, AttributeError):
-        problem = "oauth1: the private key is no RSA key in PEM"
+        problem = "oauth1: the private key is not an RSA key in PEM"
         raise ConfigurationError(problem) from None
     return b64encode(octets).decode("ascii")
 

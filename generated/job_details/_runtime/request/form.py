@@ -54,7 +54,7 @@ def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     if hasattr(model, "__source__"):  # an answer of the API, sent back
         yield from cast("Mapping[str, Any]", encode(model)).items()
         return
-    # Not by `encode`: a file among the fields is no JSON.
+    # Not by `encode`: a file among the fields is not JSON.
     for field in dataclasses.fields(cast("Any", model)):
         value = getattr(model, field.name)
         if value is not OMIT and not (value is None and field.default is None):

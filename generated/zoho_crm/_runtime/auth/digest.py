@@ -139,13 +139,13 @@ def _quoted(text: str) -> str:
 def _response(request: Request, auth: Digest) -> str:
     """RFC 7616, 3.4.1."""
     method, name = request.method, _name(auth.algorithm)
-    who = f"{auth.username}:{auth.realm}:{auth.password}"
+    user = f"{auth.username}:{auth.realm}:{auth.password}"
     if auth.algorithm.upper().endswith(_SESSION):
-        who = f"{_hash(name, who.encode())}:{auth.nonce}:{auth.client_nonce}"
-    what = f"{method}:{request.address.target}"
+        user = f"{_hash(name, user.encode())}:{auth.nonce}:{auth.client_nonce}"
+    sent = f"{method}:{request.address.target}"
     if auth.qop == "auth-int":
-        what += f":{_hash(name, b''.join(request.content.chunks()))}"
-    one, other = _hash(name, who.encode()), _hash(name, what.encode())
+        sent += f":{_hash(name, b''.join(request.content.chunks()))}"
+    one, other = _hash(name, user.encode()), _hash(name, sent.encode())
     middle = [auth.nonce]
     if auth.qop in ("auth", "auth-int"):
         middle += [auth.nonce_count, auth.client_nonce, auth.qop]
@@ -155,5 +155,7 @@ def _response(request: Request, auth: Digest) -> str:
 def _hash(name: str, octets: bytes) -> str:
     if name not in _HASHES:
         known = ", ".join(_HASHES)
-        raise ConfigurationError(f"digest: the algorithm {name!r} is none of {known}")
+        raise ConfigurationError(
+            f"digest: the algorithm {name!r} is not one of {known}"
+        )
     return hashlib.new(_HASHES[name], octets, usedforsecurity=False).hexdigest()

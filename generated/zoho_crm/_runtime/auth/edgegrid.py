@@ -93,5 +93,5 @@ def _body_hash(request: Request, auth: EdgeGrid) -> str:
 
 def _size(auth: EdgeGrid) -> int:
     if not auth.max_body_size.isdecimal():
-        raise ConfigurationError("edgegrid: max_body_size is no number of bytes")
+        raise ConfigurationError("edgegrid: max_body_size is not a number of bytes")
     return int(auth.max_body_size)

@@ -22,7 +22,7 @@ def json_object(text: str, name: str) -> dict[str, Any]:
     except ValueError:
         value = None
     if not isinstance(value, dict):
-        raise ConfigurationError(f"jwt: the {name} is no JSON object")
+        raise ConfigurationError(f"jwt: the {name} is not a JSON object")
     return cast("dict[str, Any]", value)
 
 
@@ -30,9 +30,7 @@ def encoded(payload: Mapping[str, Any], header: Mapping[str, Any], key: Any) -> 
     """The compact serialization (RFC 7515, 7.1), the JSON as JavaScript writes it."""
     algorithm = str(header["alg"])
     if algorithm not in _ALGORITHMS:
-        raise ConfigurationError(
-            f"jwt: {algorithm!r} is no algorithm it is signed with"
-        )
+        raise ConfigurationError(f"jwt: {algorithm!r} is not an algorithm for signing")
     jwt = load("jwt", _PACKAGE, f"a JSON Web Token with {algorithm}")
     algorithms = load("jwt.algorithms", _PACKAGE, "a JSON Web Token")
     text = ".".join(_part(each) for each in (header, payload))

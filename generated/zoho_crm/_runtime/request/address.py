@@ -87,7 +87,9 @@ def _server(text: str) -> tuple[str, str | None]:
     if not host:
         raise RequestError("the URL has no host: give the client its base URL")
     if _NO_HOST.search(host):
-        raise RequestError("the host of the URL holds characters no host name has")
+        raise RequestError(
+            "the host of the URL contains characters that no host name has"
+        )
     return host if host.isascii() else _punycode(host), match[2]
 
 

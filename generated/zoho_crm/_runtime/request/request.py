@@ -12,7 +12,7 @@ from .content import NO_CONTENT, Content
 from .headers import Headers
 
 _PATH_SAFE: Final = "/:@!$&'()*+,;=~|^[]\\%"
-_SECRET_LENGTH: Final = 4  # what is shorter is no secret, and would mask half the URL
+_SECRET_LENGTH: Final = 4  # a shorter one would mask half the URL
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,14 @@ BYTES = 256 * 1024 * 1024
 SMALL, RATIO = 16 * 1024 * 1024, 100
 """What a small zip may hold, and how many times its own size a larger one."""
 
-# What zipfile raises of bytes that are no zip: its own error, and what it stumbles over.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, LookupError)  # fmt: skip
+# What zipfile raises for bytes that are no zip: its own error, and those of its parts.
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, LookupError),
+)
 _READ = (".json", ".yaml", ".yml")
-_SPLIT = "Export the collections of it one by one"
-_AGAIN = "Export or download it again"
+_EXPORT_EACH = "Export the collections of it one by one"
+_EXPORT_AGAIN = "Export or download it again"
 
 
 def unzip(source: bytes, place: str) -> dict[str, bytes]:
@@ -37,15 +40,15 @@ def unzip(source: bytes, place: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
             most = min(BYTES, max(SMALL, RATIO * len(source)))
             return dict(_files(archive, place, most))
-    except NotImplementedError as error:  # so zipfile says it of a compression
-        raise _refusal(
-            place, "the zip is packed in a way that few read", _AGAIN
-        ) from error
-    except RuntimeError as error:  # so zipfile says that it needs a password
+    except NotImplementedError as error:  # zipfile's error for a compression
+        problem = "the zip has a compression that is not supported"
+        raise _refusal(place, problem, _EXPORT_AGAIN) from error
+    except RuntimeError as error:  # zipfile's error for a missing password
         problem = "the zip is encrypted"
         raise _refusal(place, problem, "Give one without a password") from error
     except _DAMAGED as error:
-        raise _refusal(place, f"the zip is damaged: {error}", _AGAIN) from error
+        problem = f"the zip is damaged: {error}"
+        raise _refusal(place, problem, _EXPORT_AGAIN) from error
 
 
 def _files(
@@ -54,19 +57,20 @@ def _files(
     left = most
     wanted = [each for each in archive.infolist() if _is_wanted(each)]
     if len(wanted) > FILES:
-        raise _refusal(place, f"the zip has more than {FILES} documents", _SPLIT)
+        problem = f"the zip has more than {FILES} documents"
+        raise _refusal(place, problem, _EXPORT_EACH)
     for each in wanted:
         path = PurePosixPath(each.filename.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-            problem = f"the zip holds a path that leaves it: {each.filename[:80]!r}"
+            problem = f"the zip contains a path that leaves it: {each.filename[:80]!r}"
             raise _refusal(place, problem, "Remove that file from it")
         with archive.open(each) as file:
-            # What the zip says of its sizes need not be true.
+            # The sizes that the zip declares need not be true.
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
-            problem = f"the zip holds more than {most // 1024**2} MB"
-            raise _refusal(place, problem, _SPLIT)
+            problem = f"the zip contains more than {most // 1024**2} MB"
+            raise _refusal(place, problem, _EXPORT_EACH)
         yield path.as_posix(), content
 
 

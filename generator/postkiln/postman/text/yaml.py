@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from postkiln.diagnostics.errors import InputError, Problem
 from postkiln.diagnostics.places import Steps
@@ -59,24 +59,33 @@ def parse_yaml(text: str, place: str) -> Document:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = " ".join(str(error.problem or error.context).split())
         at = mark.index if mark else 0
-        raise _not_yaml(text, place, at, said, "Correct it there") from error
+        reason = " ".join(str(error.problem or error.context).split())
+        problem = f"this is not YAML: {reason}"
+        raise _refusal(text, place, at, problem, "Correct it there") from error
     except yaml.YAMLError as error:  # a character that YAML forbids
-        at, said = getattr(error, "position", 0), getattr(error, "reason", str(error))
-        raise _not_yaml(text, place, at, said, "Remove the character") from error
+        at = getattr(error, "position", 0)
+        problem = f"this is not YAML: {getattr(error, 'reason', str(error))}"
+        raise _refusal(text, place, at, problem, "Remove the character") from error
     return Document(builder.value, builder.lines)
 
 
-def _not_yaml(text: str, place: str, at: int, said: str, remedy: str) -> InputError:
+def _refusal(text: str, place: str, at: int, problem: str, remedy: str) -> InputError:
     at = min(at, len(text.rstrip()))  # the end is where the last line ends
     where = f"{place}{line_and_column(text, at)}"
-    lines = excerpt(text, at)
-    return InputError(Problem(where, f"this is not YAML: {said}", remedy, lines))
+    return InputError(Problem(where, problem, remedy, excerpt(text, at)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A value with an anchor. `size` counts the values in it, and long texts as more."""
+
+    value: Json
+    size: int
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A list or a mapping that is being read, and where in the document it is."""
 
     value: dict[str, Json] | list[Json]
@@ -94,10 +103,8 @@ class _Builder:
     place: str
     value: Json = None
     lines: dict[Steps, int] = field(default_factory=dict[Steps, int])
-    _stack: list[_Open] = field(default_factory=list[_Open])
-    _anchors: dict[str, tuple[Json, int]] = field(
-        default_factory=dict[str, tuple[Json, int]]
-    )
+    _stack: list[_OpenNode] = field(default_factory=list[_OpenNode])
+    _anchors: dict[str, _Anchored] = field(default_factory=dict[str, _Anchored])
     _size: int = 0
     _aliased: int = 0
     _documents: int = 0
@@ -125,18 +132,17 @@ class _Builder:
                 pass
 
     def _scalar(self, event: Any) -> None:
+        if self._is_key():
+            self._key(event)
+            return
         value: Json = event.value
         if event.style in (None, ""):
             value = None if event.value in _NULLS else Plain(event.value)
-        top = self._stack[-1] if self._stack else None
-        if top is not None and isinstance(top.value, dict) and top.key is None:
-            self._key(top, event)
-            return
-        steps = self._steps()
-        self.lines[steps] = event.start_mark.line + 1
+        self.lines[self._steps()] = event.start_mark.line + 1
         self._add(value, event.anchor, 1 + len(event.value) // _LONG)
 
-    def _key(self, top: _Open, event: Any) -> None:
+    def _key(self, event: Any) -> None:
+        top = self._stack[-1]
         if event.value in top.value:
             self._refuse(event, f"duplicate key {event.value[:40]!r}", "Keep one")
         top.key = str(event.value)
@@ -149,33 +155,33 @@ class _Builder:
             self._refuse(event, problem, "Flatten them")
         steps = self._steps()
         self.lines[steps] = event.start_mark.line + 1
-        self._stack.append(_Open(value, steps, event.anchor, self._size))
+        self._stack.append(_OpenNode(value, steps, event.anchor, self._size))
 
     def _close(self) -> None:
         done = self._stack.pop()
         self._add(done.value, done.anchor, 1, self._size - done.size_before)
 
     def _alias(self, event: Any) -> None:
-        value, size = self._anchors.get(event.anchor, (None, 0))
-        if not size:
-            what = f"the alias *{event.anchor[:40]} stands for nothing before it"
-            self._refuse(event, what, "Write what it stands for")
+        anchored = self._anchors.get(event.anchor)
+        if anchored is None:
+            problem = f"the alias *{event.anchor[:40]} stands for nothing before it"
+            self._refuse(event, problem, "Write what it stands for")
         if self._is_key():
             self._refuse(event, "a key must not be an alias", "Write a string")
-        self._aliased += size
+        self._aliased += anchored.size
         if self._aliased > _ALIASED:
-            what = (
+            problem = (
                 f"the aliases up to here stand for more than {_ALIASED} values or"
                 f" {_ALIASED * _LONG // 1000} kB of text"
             )
-            self._refuse(event, what, "Write out what they stand for")
-        self._size += size
-        self._place(value)
+            self._refuse(event, problem, "Write out what they stand for")
+        self._size += anchored.size
+        self._place(anchored.value)
 
     def _add(self, value: Json, anchor: str | None, own: int, below: int = 0) -> None:
         self._size += own
         if anchor is not None:
-            self._anchors[anchor] = (value, own + below)
+            self._anchors[anchor] = _Anchored(value, own + below)
         self._place(value)
 
     def _place(self, value: Json) -> None:
@@ -186,23 +192,26 @@ class _Builder:
         if isinstance(top.value, list):
             top.value.append(value)
         elif top.key is not None:
-            top.value[top.key], top.key = value, None
+            top.value[top.key] = value
+            top.key = None
 
     def _is_key(self) -> bool:
-        top = self._stack[-1] if self._stack else None
-        return top is not None and isinstance(top.value, dict) and top.key is None
+        if not self._stack:
+            return False
+        top = self._stack[-1]
+        return isinstance(top.value, dict) and top.key is None
 
     def _steps(self) -> Steps:
         if not self._stack:
             return ()
         top = self._stack[-1]
-        step = len(top.value) if isinstance(top.value, list) else top.key or ""
-        return (*top.steps, step)
+        if isinstance(top.value, list):
+            return (*top.steps, len(top.value))
+        return (*top.steps, top.key or "")
 
-    def _refuse(self, event: Any, problem: str, remedy: str) -> None:
+    def _refuse(self, event: Any, problem: str, remedy: str) -> NoReturn:
         at = event.start_mark.index
-        where = f"{self.place}{line_and_column(self.text, at)}"
-        raise InputError(Problem(where, problem, remedy, excerpt(self.text, at)))
+        raise _refusal(self.text, self.place, at, problem, remedy)
 
 
 def is_true(value: Json) -> bool:
@@ -212,11 +221,9 @@ def is_true(value: Json) -> bool:
 
 def rows_of(value: Json) -> Iterator[tuple[Steps, Json]]:
     """The rows of a list with the step to each; of a map, `{key, value}` by its key."""
-    match value:
-        case list():
-            yield from (((at,), row) for at, row in enumerate(value))
-        case dict():
-            for key, member in value.items():
-                yield (key,), {"key": key, "value": member}
-        case _:
-            return
+    if isinstance(value, list):
+        for at, row in enumerate(value):
+            yield (at,), row
+    elif isinstance(value, dict):
+        for key, member in value.items():
+            yield (key,), {"key": key, "value": member}

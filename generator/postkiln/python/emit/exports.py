@@ -90,7 +90,8 @@ def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, 
         for name in runtime_error_names()
         if name not in own
     )
-    needed = needed_by(text for error in errors for text in (error.base, error.body))
+    needed = needed_by(each.base for each in errors)
+    needed |= needed_by(each.body for each in errors)
     later: tuple[Source, ...] = ()
     if MODELS.imports <= needed:
         needed = needed - MODELS.imports | _MODELS.imports

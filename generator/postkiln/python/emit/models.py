@@ -93,11 +93,13 @@ _FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 def _model(plan: ClassPlan, classes: Classes, evidence: Evidence) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    named = zip(plan.fields, field_names(plan, classes), strict=True)
+    fields: list[Source] = []
+    for each, name in zip(plan.fields, field_names(plan, classes), strict=True):
+        fields.append(_field(each, name, annotations))
     return ModelView(
         name=plan.name,
         docstring=docstring(tuple(_model_docstring(plan, evidence)), 4),
-        fields=tuple(_field(entry, name, annotations) for entry, name in named),
+        fields=tuple(fields),
     )
 
 
@@ -133,7 +135,7 @@ def _found_in(plan: ClassPlan) -> str:
 
 
 def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
-    return lay_out(_field_line(name, *_annotated(entry, annotations), entry.key), 4)
+    return lay_out(_field_line(entry, name, annotations), 4)
 
 
 def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:
@@ -146,9 +148,10 @@ def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source |
     return union(members), None
 
 
-def _field_line(
-    name: Source, annotation: Source, default: Source | None, key: str
-) -> Expression:
+def _field_line(entry: Field, name: Source, annotations: Annotations) -> Expression:
+    """`name: annotation`, with its default and what `field()` has to say of it."""
+    annotation, default = _annotated(entry, annotations)
+    key = entry.key
     head = code(name, ": ", annotation)
     given: list[Expression] = []
     if default is not None:
@@ -176,8 +179,9 @@ def type_views(
 
 def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    named = zip(plan.fields, field_names(plan, classes), strict=True)
-    fields = [_field_view(each, name, annotations, evidence) for each, name in named]
+    fields: list[FieldView] = []
+    for each, name in zip(plan.fields, field_names(plan, classes), strict=True):
+        fields.append(_field_view(each, name, annotations, evidence))
     return TypeView(plan.name, plan.places, evidence.objects, tuple(fields))
 
 

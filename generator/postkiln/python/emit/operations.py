@@ -71,8 +71,11 @@ def _query_entry(entry: Query) -> Expression:
 
 def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
     if headers:
-        pairs = (tuple_of((literal(name), literal(value))) for name, value in headers)
-        yield keyword("headers", tuple_of(pairs))
+        yield keyword("headers", tuple_of(map(_header, headers)))
+
+
+def _header(header: tuple[str, str]) -> Expression:
+    return tuple_of(map(literal, header))
 
 
 def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
@@ -141,9 +144,11 @@ def auth_of(auth: Auth | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
         kind = AUTH_TYPES[auth.kind]
-        values = (literal(auth.get(name)) for name in kind.positional)
-        named = [each for each in auth.parameters if each[0] not in kind.positional]
-        given = (*values, *_keywords(named), *_grant(auth.grant))
+        given: list[Expression] = [literal(auth.get(n)) for n in kind.positional]
+        given += _keywords(
+            each for each in auth.parameters if each[0] not in kind.positional
+        )
+        given += _grant(auth.grant)
         yield call(imported(kind.constructor), *given)
 
 
@@ -154,9 +159,8 @@ def _grant(grant: Grant | None) -> Iterable[Expression]:
 
 def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expression]:
     """Parameters by names that the model has from its own tables."""
-    return (
-        keyword(snake(name, lead="value"), literal(value)) for name, value in parameters
-    )
+    for name, value in parameters:
+        yield keyword(snake(name, lead="value"), literal(value))
 
 
 def _behavior(behavior: Behavior) -> Iterable[Expression]:

@@ -6,7 +6,6 @@ name each. A name says more of its place until no other class has it.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,17 +39,24 @@ def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ..
 
 def _typical(places: Sequence[Labels]) -> Labels:
     """The place that a class is named after: not the first, as no order names a class."""
-    counts = Counter(_in_words(labels[0]) for labels in places)
-    common = min(counts, key=lambda text: (-counts[text], len(text), text))
-    sharing = [labels for labels in places if _in_words(labels[0]) == common]
-    return min(sharing, key=lambda labels: (sum(map(len, labels)), labels))
+    sharing: dict[str, list[Labels]] = {}
+    for labels in places:
+        sharing.setdefault(_in_words(labels[0]), []).append(labels)
+    # What most places are called; of equal ones the shortest, then the first by alphabet.
+    common = min(sharing, key=lambda text: (-len(sharing[text]), len(text), text))
+    return min(sharing[common], key=lambda labels: (_length(labels), labels))
+
+
+def _length(labels: Labels) -> int:
+    return sum(map(len, labels))
 
 
 def _class_name(parts: Labels, suffix: str) -> Source:
     """A name of at most `LONGEST` characters; what is inside stays, what is above goes."""
-    while len(parts) > 1 and sum(map(len, parts)) > LONGEST:
+    while len(parts) > 1 and _length(parts) > LONGEST:
         parts = parts[1:]
-    return Source(pascal(" ".join(parts), lead="Model").removesuffix(suffix) + suffix)
+    name = pascal(" ".join(parts), lead="Model")
+    return Source(name.removesuffix(suffix) + suffix)
 
 
 def _in_words(label: str) -> str:
@@ -120,8 +126,9 @@ def _clashing(
 
 def _heaviest(rivals: list[int], contenders: Sequence[Contender]) -> int | None:
     """The one found at more places than every other; None when two are equal."""
-    most = max(contenders[index].places for index in rivals)
-    heaviest = [index for index in rivals if contenders[index].places == most]
+    places = {index: contenders[index].places for index in rivals}
+    most = max(places.values())
+    heaviest = [index for index in rivals if places[index] == most]
     return heaviest[0] if len(heaviest) == 1 else None
 
 

@@ -31,10 +31,12 @@ def env_names(
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
     """What stands for each option; one that needs no change is never numbered."""
-    scope = Scope()
     parts = {name: _part(name) or "OPTION" for name in options}
-    changed_last = sorted(parts, key=lambda name: parts[name] != name.upper())
-    return {name: scope.claim((Source(parts[name]),)) for name in changed_last}
+    scope = Scope()
+    taken: dict[str, str] = {}
+    for name in sorted(parts, key=lambda name: parts[name] != name.upper()):
+        taken[name] = scope.claim((Source(parts[name]),))
+    return taken
 
 
 def _part(name: str) -> str:

@@ -120,8 +120,10 @@ def _by_sole_path(
 ) -> _Locked:
     here = Counter(each.path for each in resources)
     there = Counter(each.path for each in left)
-    known = {each.path: each for each in left if there[each.path] == 1}
-    return [known.get(r.path) if here[r.path] == 1 else None for r in resources]
+    known = {
+        each.path: each for each in left if there[each.path] == here[each.path] == 1
+    }
+    return [known.get(each.path) for each in resources]
 
 
 def _by_requests(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
@@ -159,12 +161,15 @@ def _modules(found: Sequence[_Found]) -> list[Source]:
     """The module of each: its folder's name, then those above it too."""
     claims: list[Claim] = []
     for each in found[1:]:
-        path = each.resource.path
-        tails = [" ".join(path[start:]) for start in reversed(range(len(path)))]
-        candidates = [snake(text, lead="folder") for text in tails]
         known = None if each.locked is None else each.locked.module
-        claims.append(Claim(known, candidates))
+        claims.append(Claim(known, _module_names(each.resource.path)))
     return [ROOT, *Scope((ROOT, SHARED, *_DEVICES)).claim_all(claims)]
+
+
+def _module_names(path: Sequence[str]) -> list[Source]:
+    """`c`, `b_c`, `a_b_c` for the folder c in b in a."""
+    tails = [path[start:] for start in reversed(range(len(path)))]
+    return [snake(" ".join(tail), lead="folder") for tail in tails]
 
 
 def _classes(

@@ -28,9 +28,12 @@ def _last_word(endpoint: Endpoint) -> str:
 
     "" when the name says it already.
     """
-    segments = [s for s in endpoint.url.split("/")[1:] if "{{" not in s and words(s)]
-    last = segments[-1] if segments else ""
-    return "" if set(words(last)) <= set(words(endpoint.name)) else last
+    last = ""
+    for segment in endpoint.url.split("/")[1:]:
+        if "{{" not in segment and words(segment):
+            last = segment
+    is_known = set(words(last)) <= set(words(endpoint.name))
+    return "" if is_known else last
 
 
 def _lead(endpoint: Endpoint) -> str:
@@ -44,6 +47,6 @@ def _is_address(name: str) -> bool:
 
 
 def address_words(endpoint: Endpoint) -> str:
-    """The path of an endpoint in words, holes by name, the origin left out."""
+    """The path of an endpoint in words, variables by name, the origin left out."""
     path = re.sub(r"^(\{\{[^{}]*\}\}|\w+://[^/]*)", "", endpoint.url)
     return " ".join(words(re.sub(r"[{}:]", " ", path))) or "root"

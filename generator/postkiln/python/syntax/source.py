@@ -88,6 +88,8 @@ def literal(value: str | int | bool | None) -> Source:
     if not isinstance(value, str):
         return Source(repr(value))
     quote = "'" if value.count('"') > value.count("'") else '"'
+    if value.isprintable() and quote not in value and "\\" not in value:
+        return Source(quote + value + quote)  # most need no escapes
     return Source(quote + "".join(_escaped(char, quote) for char in value) + quote)
 
 

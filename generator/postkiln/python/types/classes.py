@@ -16,6 +16,7 @@ from postkiln.python.naming.scope import checked_name
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.grouping import (
     ClassKey,
+    Group,
     Groups,
     Occurrence,
     Slot,
@@ -80,10 +81,9 @@ def plan_classes(
     plans: list[ClassPlan] = []
     for key, group in groups.by_key.items():
         fields = resolve_fields(group.fields, _indexed(group.inner, indexes))
-        module = next(iter(group.modules)) if len(group.modules) == 1 else shared
         plan = ClassPlan(
             name=names[key],
-            module=module,
+            module=_module(group, shared),
             fields=fields,
             places=tuple(group.places),
             is_input=group.is_input,
@@ -96,6 +96,14 @@ def plan_classes(
         own = _indexed(groups.roots[each.slot], indexes)
         shapes[each.slot] = resolve(each.shape, "", own)
     return Classes(tuple(plans), shapes, locked)
+
+
+def _module(group: Group, shared: Source) -> Source:
+    """The only module that uses a class, else the shared one."""
+    if len(group.modules) > 1:
+        return shared
+    [module] = group.modules
+    return module
 
 
 def _indexed(
@@ -117,11 +125,14 @@ def override_classes(
 
 def _names(groups: Groups, reserved: Sequence[str]) -> Mapping[ClassKey, Source]:
     """The name of each group: that of the lock, else one that no other has."""
-    names = {key: checked_name(key.locked) for key in groups.by_key if key.locked}
-    new = {key: group for key, group in groups.by_key.items() if not key.locked}
-    contenders: list[Contender] = []
-    for key, group in new.items():
-        candidates = class_names(group.labels, is_input=group.is_input)
-        contenders.append(Contender(candidates, len(group.places), key.digest))
-    chosen = choose_names(contenders, (*reserved, *names.values()))
-    return names | dict(zip(new, chosen, strict=True))
+    names: dict[ClassKey, Source] = {}
+    contenders: dict[ClassKey, Contender] = {}
+    for key, group in groups.by_key.items():
+        if key.locked:
+            names[key] = checked_name(key.locked)
+        else:
+            candidates = class_names(group.labels, is_input=group.is_input)
+            contenders[key] = Contender(candidates, len(group.places), key.digest)
+    taken = (*reserved, *names.values())
+    chosen = choose_names(tuple(contenders.values()), taken)
+    return names | dict(zip(contenders, chosen, strict=True))

@@ -93,7 +93,8 @@ class _DisjointSets:
         self._parents: dict[Keys, Keys] = {}
 
     def join(self, one: Keys, other: Keys) -> None:
-        first, second = sorted((self._first(one), self._first(other)), key=sorted)
+        firsts = (self._first(one), self._first(other))
+        first, second = sorted(firsts, key=sorted)
         self._parents.setdefault(first, first)
         self._parents[second] = first
 
