@@ -28,19 +28,20 @@ def script_notices(
     path: tuple[str, ...], scripts: Sequence[Script], spot: Spot
 ) -> tuple[Notice, ...]:
     """What the scripts of the level at `path` do to its requests, if anything."""
-    lines = [
-        line.strip()
-        for script in scripts
-        if script.listen == "prerequest"
-        for line in script.lines
-        if _CHANGES.search(line) and not line.lstrip().startswith("//")
-    ]
+    lines: list[str] = []
+    for script in scripts:
+        if script.listen == "prerequest":
+            lines += filter(_changes_request, map(str.strip, script.lines))
     if not lines:
         return ()
-    shown = "; ".join(_masked(line)[:_WIDTH] for line in lines[:_SHOWN])
-    more = f"; and {len(lines) - _SHOWN} more" if len(lines) > _SHOWN else ""
-    changes = f"{shown}{more}"
+    changes = "; ".join(_masked(line)[:_WIDTH] for line in lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        changes += f"; and {len(lines) - _SHOWN} more"
     return (notice(path, Code.SCRIPT_CHANGES_REQUEST, lines=changes, spot=spot),)
+
+
+def _changes_request(line: str) -> bool:
+    return not line.startswith("//") and _CHANGES.search(line) is not None
 
 
 def _masked(line: str) -> str:

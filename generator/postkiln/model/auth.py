@@ -24,7 +24,7 @@ class Auth:
     grant: Grant | None = None
 
     def get(self, name: str) -> str:
-        """The text of a parameter, empty where it is not said."""
+        """The text of a parameter, empty where it is not set."""
         return str(dict(self.parameters).get(name, ""))
 
 

@@ -1,4 +1,4 @@
-"""What must never be written: told by its name, or by what it looks like.
+"""What is a secret: by the name of what it is the value of, or by what it looks like.
 
 Names are Postman's and HTTP's: header and query keys, form fields, variables.
 """
@@ -106,7 +106,7 @@ def is_marked(text: str) -> bool:
     return _MARKS.search(text) is not None
 
 
-_TOLD = re.compile(
+_IN_PROSE = re.compile(
     r"\b(?P<scheme>bearer|basic|digest|token)[ \t]+(?P<token>[\w.~+/=-]*[0-9=+/][\w.~+/=-]*)"
     r"|(?P<name>[\w-]{2,40})(?P<equals>[\"']?\s?[:=]\s?[\"']?)"
     r"(?P<value>(?!//|(?:bearer|basic|digest|token)\b)[^\s<>{}]{3,}[^\s<>{}.,;:)\"'`])"
@@ -118,22 +118,22 @@ _TOLD = re.compile(
 def masked(prose: str) -> str:
     """A description without the keys that slipped into it.
 
-    Those that say what they are, and those told of: `Bearer abc1`, `api_key=abc`,
+    Those that are marked as keys, and those that the text names: `Bearer abc1`, `api_key=abc`,
     `https://user:password@host`, `curl -u user:password`.
     """
-    return _TOLD.sub(_hushed, _MARKS.sub("***", prose))
+    return _IN_PROSE.sub(_mask_match, _MARKS.sub("***", prose))
 
 
-def _hushed(told: re.Match[str]) -> str:
-    if told["scheme"]:
-        return f"{told['scheme']} ***"
-    if told["user"]:
-        return f"{told['user']}***"
-    # `password: of the user` explains, `password=abc` and `password: abc1` tell.
-    tells = "=" in told["equals"] or any(map(str.isdigit, told["value"]))
-    if not tells or not names_secret(told["name"]) or is_trivial(told["value"]):
-        return told[0]
-    return f"{told['name']}{told['equals']}***"
+def _mask_match(match: re.Match[str]) -> str:
+    if match["scheme"]:
+        return f"{match['scheme']} ***"
+    if match["user"]:
+        return f"{match['user']}***"
+    # `password: of the user` explains; `password=abc` and `password: abc1` are values.
+    is_value = "=" in match["equals"] or any(map(str.isdigit, match["value"]))
+    if not is_value or not names_secret(match["name"]) or is_trivial(match["value"]):
+        return match[0]
+    return f"{match['name']}{match['equals']}***"
 
 
 def is_secret(name: str, text: str) -> bool:

@@ -144,9 +144,12 @@ def literal_at(script: str, start: int) -> Any:
     depth = 0
     written: list[str] = []
     for kind, text in _tokens(script, start):
-        depth += (text in ("{", "[")) - (text in ("}", "]")) if kind == "mark" else 0
-        if text in ("}", "]") and written and written[-1] == ",":
-            written.pop()  # a comma may stand last there
+        if text in ("{", "["):
+            depth += 1
+        elif text in ("}", "]"):
+            depth -= 1
+            if written and written[-1] == ",":
+                written.pop()  # JavaScript allows a comma there, JSON does not
         written.append(_as_json(kind, text))
         if depth == 0:
             break
@@ -166,12 +169,21 @@ def _tokens(script: str, start: int) -> Iterator[tuple[str, str]]:
 
 def _as_json(kind: str, text: str) -> str:
     if kind == "text" and text[0] == "'":
-        inner = re.sub(
-            r'\\.|"', lambda m: {'"': '\\"', "\\'": "'"}.get(m[0], m[0]), text
-        )
-        return f'"{inner[1:-1]}"'
+        inner = re.sub(r'\\.|"', _requoted, text[1:-1])
+        return f'"{inner}"'
     is_word = kind == "name" and text not in ("true", "false", "null")
     return json.dumps(text) if is_word else text
+
+
+def _requoted(match: re.Match[str]) -> str:
+    """What has to be escaped between `'` and `'`, as it is between `"` and `"`."""
+    match match[0]:
+        case '"':
+            return '\\"'
+        case "\\'":
+            return "'"
+        case other:
+            return other
 
 
 def joined(schemas: Iterable[Any]) -> Shape | None:

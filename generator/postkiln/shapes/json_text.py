@@ -1,4 +1,4 @@
-"""JSON texts as Postman keeps them: with comments and holes, with a byte order mark."""
+"""JSON texts as Postman keeps them: with comments and variables, with a byte order mark."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import UNKNOWN, Shape
 
-_STRING_HOLE_OR_COMMENT = re.compile(
+_STRING_VARIABLE_OR_COMMENT = re.compile(
     r'"(?:[^"\\]|\\.)*+"|\{\{[^{}]*?\}\}|//[^\n]*|/\*.*?\*/', re.S
 )
 _OPEN = "\x00open\x00"  # NUL cannot stand in a JSON text, only escaped
@@ -17,7 +17,7 @@ _OPEN_JSON = json.dumps(_OPEN)
 
 
 class NotJsonError(ValueError):
-    """A text that is no JSON, or nests deeper than anyone means to."""
+    """A text that is no JSON, or is nested too deep."""
 
 
 def value_of(text: str) -> Any:
@@ -31,14 +31,14 @@ def shape_of(text: str) -> Shape:
 
 
 def shape_of_template(text: str) -> Shape:
-    """The shape of a JSON document that may hold comments, and holes for values."""
+    """The shape of a JSON document that may have comments, and variables for values."""
     return _shape(value_of_template(text))
 
 
 def value_of_template(text: str) -> Any:
-    """The value of a JSON document that may hold comments, and holes for values.
+    """The value of a JSON document that may have comments, and variables for values.
 
-    A quoted hole is a string; a bare one may become anything, and is `UNKNOWN`.
+    A quoted variable is a string; a bare one may become anything, and is `UNKNOWN`.
     """
     bare = False
 
@@ -53,7 +53,7 @@ def value_of_template(text: str) -> Any:
             case _:
                 return " "
 
-    value = _load(_STRING_HOLE_OR_COMMENT.sub(close, text.removeprefix("\ufeff")))
+    value = _load(_STRING_VARIABLE_OR_COMMENT.sub(close, text.removeprefix("\ufeff")))
     return _opened(value) if bare else value
 
 
@@ -72,7 +72,7 @@ def _shape(value: Any) -> Shape:
 
 
 def _opened(document: Any) -> Any:
-    """`document` with what stands for bare holes made `UNKNOWN`, in place."""
+    """`document` with what stands for bare variables made `UNKNOWN`, in place."""
     root = [document]
     stack: list[list[Any] | dict[str, Any]] = [root]
     while stack:

@@ -84,8 +84,9 @@ def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
     if body.language is not None:
         return body.language == "json"
     named = [each for each in entries if (each.key or "").lower() == "content-type"]
-    said = named if len(named) == 1 else [e for e in named if not e.disabled]
-    return bool(said) and _JSON_TYPE.match(said[0].value or "") is not None
+    if len(named) > 1:
+        named = [each for each in named if not each.disabled]
+    return bool(named) and _JSON_TYPE.match(named[0].value or "") is not None
 
 
 _JSON_TYPE = re.compile(r"application/(\S+\+)?json")
