@@ -102,5 +102,3 @@ def overridden_by(
             return Overridden()  # a header may be sent until the server asks for digest
         case _:
             return Overridden("authorization")
-
-
