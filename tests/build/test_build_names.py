@@ -47,7 +47,7 @@ def test_a_name_in_the_lock_gives_way_to_a_variable_of_the_collection() -> None:
     place = SecretPlace("header:X-Api-Key", "header:X-Api-Key", (("Call",),))
     api = api_of(item(headers=headers), lock=Lock(secrets=(place,)))
     assert calls(api)[0].headers[1] == ("X-Plain", "{{header:X-Api-Key}}")
-    assert [each.hole for each in api.secrets] != ["header:X-Api-Key"]
+    assert [each.variable for each in api.secrets] != ["header:X-Api-Key"]
 
 
 def test_the_name_in_the_lock_stays_while_it_is_free() -> None:

@@ -19,7 +19,8 @@ from postkiln.lockfile import (
     render_lock,
 )
 
-NAMES = st.text(string.ascii_lowercase, min_size=2, max_size=8).map("a{}".format)
+# No keyword of Python begins with "x".
+NAMES = st.text(string.ascii_lowercase, min_size=2, max_size=8).map("x{}".format)
 # A lone surrogate cannot be written as UTF-8: it becomes U+FFFD.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 PATHS = st.lists(TEXTS, max_size=3).map(tuple)

@@ -1,7 +1,7 @@
 """The names of a package as they are locked.
 
-Names that the configuration gives are not locked: they change when it does. Each field is
-a key of the lock file, so that renaming one would make older locks unreadable.
+Names that the configuration gives are not locked: they change when it does. Most fields
+are keys of the lock file: renaming one there would make older locks unreadable.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ class FolderNames:
 class SecretPlace:
     """Where a secret was extracted from, which is an option now.
 
-    `slot` is the place in a request (`auth:bearer.token`), `hole` the name of the
-    variable that stands there instead, `where` the folders and items that have it.
+    `slot` is the place in a request (`auth:bearer.token`), `variable` the name of what
+    stands there instead (`hole` in the file), `where` the folders and items that have it.
     """
 
     slot: str
-    hole: str
+    variable: str
     where: tuple[ItemPath, ...]
 
 

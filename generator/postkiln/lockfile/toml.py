@@ -49,7 +49,7 @@ def _lines(lock: Lock) -> Iterator[str]:
         yield "[options]"
         for variable, option in sorted(lock.options.items()):
             yield f"{_string(variable)} = {_string(option)}"
-    for secret in sorted(lock.secrets, key=attrgetter("hole", "slot")):
+    for secret in sorted(lock.secrets, key=attrgetter("variable", "slot")):
         yield from _secret_lines(secret)
     for folder in sorted(lock.folders, key=attrgetter("path", "module")):
         yield from _entry_lines("[[folder]]", folder)
@@ -64,7 +64,7 @@ def _secret_lines(secret: SecretPlace) -> Iterator[str]:
     yield ""
     yield "[[secret]]"
     yield f"slot = {_string(secret.slot)}"
-    yield f"hole = {_string(secret.hole)}"
+    yield f"hole = {_string(secret.variable)}"
     yield "where = ["
     for path in sorted(secret.where):
         yield f"    {_value(path)},"

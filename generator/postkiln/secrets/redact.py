@@ -70,7 +70,7 @@ class SecretExtractor:
         self._locked: dict[tuple[str, Path], list[str]] = {}
         for each in locked:
             for where in each.where:
-                self._locked.setdefault((each.slot, where), []).append(each.hole)
+                self._locked.setdefault((each.slot, where), []).append(each.variable)
         self._locked_names = {name for names in self._locked.values() for name in names}
         self._used = used
         self._by_slot: dict[str, dict[str, ExtractedSecret]] = {}
