@@ -31,9 +31,9 @@ MYPY = ("mypy", "--strict", "--exclude", "tests/golden/", *SOURCES)
 # What usually breaks, and takes less than half a minute on two cores: the rules of the
 # house, and the rooms through which every change of what is generated shows.
 FAST = (
-    *("tests/house", "tests/test_golden.py"),
-    *("tests/postman", "tests/shapes", "tests/secrets", "tests/build"),
-    *("tests/python", "tests/lockfile", "tests/config", "tests/measure"),
+    *("tests/house", "tests/test_golden.py", "tests/measure", "tests/config"),
+    *("tests/postman", "tests/shapes", "tests/secrets", "tests/lockfile"),
+    *("tests/build", "tests/python", "tests/stages"),
 )
 QUICK = ("-m", "not slow and not corpus", "--hypothesis-profile", "fast")
 SPREAD = ("-n", "auto", "--dist", "loadfile")

@@ -14,10 +14,11 @@ from black.parsing import InvalidInput
 import postkiln
 from postkiln.cli import main
 from postkiln.diagnostics.errors import RenderError
-from postkiln.python.emit import methods, models, operations, resources
+from postkiln.python.emit import methods, operations, resources
 from postkiln.python.naming import options
 from postkiln.python.naming.class_names import class_names
 from postkiln.python.syntax.source import Source
+from postkiln.python.types import classes
 from postkiln.results import Result
 from postkiln.verify import verify
 from postkiln.verify.package import import_package
@@ -200,7 +201,7 @@ def spoiled_options(true: Any, text: str, *, lead: str) -> Any:
 @pytest.mark.parametrize(
     ("module", "spoiled", "path"),
     [
-        (models, spoiled_fields, "models/"),
+        (classes, spoiled_fields, "models/"),
         (options, spoiled_options, "client.py"),
     ],
 )
@@ -229,8 +230,6 @@ def test_a_fault_that_is_no_requests_writes_nothing(
 def test_a_class_of_several_requests_writes_nothing(monkeypatch: Patch) -> None:
     def spoiled(true: Any, *given: Any, **named: Any) -> Any:
         return (Source("2 x"),) if class_names(*given, **named) else ()
-
-    from postkiln.python.types import classes
 
     spoil(monkeypatch, classes, "class_names", spoiled)
     with pytest.raises(RenderError, match="models/"):

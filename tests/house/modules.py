@@ -29,11 +29,6 @@ class Module:
         return self.name.partition(".")[0]
 
     @property
-    def place(self) -> str:
-        """Its second name: where it stands in its room; empty for the room itself."""
-        return (*self.name.split("."), "")[1]
-
-    @property
     def package(self) -> tuple[str, ...]:
         """The names of the package it is in, below `postkiln`."""
         parts = tuple(self.name.split("."))

@@ -27,7 +27,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "secrets": ("lockfile.records", "model"),
     "build": (
         *("diagnostics", "lockfile.records", "postman.collection"),
-        *("shapes", "model", "secrets"),
+        *("shapes", "model", "secrets", "runtime.request.headers"),
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -54,6 +55,15 @@ def _strict(where: Path, **settings: object) -> str:
 )
 def test_a_tool_finds_nothing(command: tasks.Command) -> None:
     _passes(*command)
+
+
+@pytest.mark.slow
+def test_black_looks_at_every_file() -> None:
+    folders = [ROOT / name for name in tasks.SOURCES]
+    files = [path for each in folders for path in (each, *each.rglob("*.py"))]
+    done = _run("black", "--check", *tasks.SOURCES)
+    counts = re.findall(r"(\d+) files? would", done.stderr)
+    assert sum(map(int, counts)) == len([path for path in files if path.is_file()])
 
 
 def test_the_samples_are_what_they_would_be_generated_as() -> None:

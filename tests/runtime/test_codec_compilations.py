@@ -111,7 +111,7 @@ def test_a_model_of_its_own_kind_is_compiled_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
-    vars(plan)["_decoder_of"].cache_clear()
+    vars(plan)["_decoder_without_union"].cache_clear()
     read(Tree, tree(50))
     assert set(compiled.values()) == {1}
 
@@ -127,6 +127,6 @@ def test_a_value_in_objects_that_lack_keys_is_converted_once(
 
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
     monkeypatch.setitem(vars(type_hints)["_PARSERS"], dt.date, parse)
-    vars(plan)["_decoder_of"].cache_clear()
+    vars(plan)["_decoder_without_union"].cache_clear()
     decode(Tree, tree(50))
     assert len(parsed) == 101

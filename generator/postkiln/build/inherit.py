@@ -79,7 +79,9 @@ def inherit(collection: Collection) -> Scopes:
     return Scopes(tuple(folders), tuple(items))
 
 
-def _folder(index: int, above: int, parent: FolderInScope | None, folder: Folder) -> FolderInScope:
+def _folder(
+    index: int, above: int, parent: FolderInScope | None, folder: Folder
+) -> FolderInScope:
     path = () if parent is None else (*parent.path, folder.name)
     return FolderInScope(
         index=index,
@@ -91,7 +93,9 @@ def _folder(index: int, above: int, parent: FolderInScope | None, folder: Folder
     )
 
 
-def _item(parent: FolderInScope, item: Item, index: int, seen: Counter[str]) -> ItemInScope:
+def _item(
+    parent: FolderInScope, item: Item, index: int, seen: Counter[str]
+) -> ItemInScope:
     path = (*parent.path, item.name)
     key = "/".join(path)
     seen[key] += 1

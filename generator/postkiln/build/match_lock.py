@@ -94,9 +94,7 @@ _RULES: Sequence[_Rule] = (
         lambda r: (r.item.path, r.call, r.sent, r.saved),
         lambda i: (i.path, i.call, i.sends, i.shows),
     ),
-    _Rule(
-        lambda r: (r.item.path, r.call, r.sent), lambda i: (i.path, i.call, i.sends)
-    ),
+    _Rule(lambda r: (r.item.path, r.call, r.sent), lambda i: (i.path, i.call, i.sends)),
     _Rule(lambda r: (r.item.path, r.call), lambda i: (i.path, i.call)),
     _Rule(lambda r: (r.item.path,), lambda i: (i.path,)),
     _Rule(lambda r: (r.call, r.sent), lambda i: (i.call, i.sends), is_sole=True),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _STEPS_SHOWN = 24
 
 Steps = tuple[str | int, ...]
-"""The way to a part of a JSON document, from its root: keys and positions."""
+"""The steps to a part of a JSON document, from its root: keys and positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Spot:
 
     @property
     def pointer(self) -> str:
-        """The steps as people write them: `$.item[0].name`; of a long way, its end."""
+        """The steps as people write them: `$.item[0].name`; of many, the last."""
         last = self.steps[-_STEPS_SHOWN:]
         root = "$" if last == self.steps else "$…"
         return root + "".join(map(_step_text, last))

@@ -1,6 +1,6 @@
 """What a Postman collection says, cast into one shape: `Collection` and its parts.
 
-Comes out of `collection.load` and goes into `model.build`. Nothing here has been
+Comes out of `postman.load` and goes into `build`. Nothing here has been
 interpreted: `{{variables}}` stand as written, short forms (a request given as a string,
 a header given as text) have been spelled out, disabled entries are kept and marked.
 """
@@ -152,12 +152,12 @@ class Behavior:
 
     def over(self, wider: Behavior) -> Behavior:
         """What is in force on this level: of each setting, the nearest."""
-        said = (
+        settings = (
             (each.name, getattr(self, each.name))
             for each in fields(self)
             if each.name != "others"
         )
-        mine = {name: value for name, value in said if value is not None}
+        mine = {name: value for name, value in settings if value is not None}
         return replace(wider, **mine)
 
 
@@ -235,7 +235,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """An environment or globals file: a named list of variables, and what is to be said."""
+    """An environment or globals file: a named list of variables, and notices."""
 
     name: str
     variables: tuple[Variable, ...] = ()

@@ -1,4 +1,4 @@
-"""The two ways in: the source of a collection, or of an environment, to what they say."""
+"""The source of a document in, the collection or the environment in it out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A package without some of its requests; all else in it, and its lock, stays."""
+"""PackageView -> the view without some of its requests, and with all its other names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from postkiln.python.view import ClassView, PackageView, ResourceModule
 
 
 def leave_out(view: PackageView, left: Mapping[int, ItemNames | None]) -> PackageView:
-    """The view without the endpoints of these indexes; the lock says of them what it did.
+    """The view without the endpoints of these indexes; the lock keeps what it had of them.
 
     Names stay as they were decided with all endpoints there, so nothing is renamed when
     those that are left out come back.

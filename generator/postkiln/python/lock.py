@@ -8,7 +8,6 @@ from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint, Place
 from postkiln.python.emit.arguments import argument_key
 from postkiln.python.emit.methods import Method
-from postkiln.python.emit.models import field_names
 from postkiln.python.emit.resources import Node
 from postkiln.python.naming.folders import Folder
 from postkiln.python.naming.options import NamedOption
@@ -106,8 +105,8 @@ def _class(plan: ClassPlan, classes: Classes) -> ClassNames:
     """What the lock has of a class; of its attributes, those that are not their key's own."""
     inner: dict[str, str] = {}
     attributes: dict[str, str] = {}
-    for each, name in zip(plan.fields, field_names(plan, classes), strict=True):
+    for each in plan.fields:
         inner.update(_names_by_step(each.shape, field_step(each.key), classes))
-        if name != snake(each.key, lead="field"):
-            attributes[each.key] = str(name)
+        if each.name != snake(each.key, lead="field"):
+            attributes[each.key] = str(each.name)
     return ClassNames(plan.digest, inner, attributes)

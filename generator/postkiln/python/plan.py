@@ -14,13 +14,13 @@ from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
 from postkiln.python.emit.exports import error_imports, exports, package_names
 from postkiln.python.emit.methods import call_of
-from postkiln.python.emit.models import NAMED, model_modules, type_views
+from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
 from postkiln.python.naming.folders import SHARED, Folder, name_folders
 from postkiln.python.naming.options import name_options, with_env_names
 from postkiln.python.naming.overrides import Overrides
-from postkiln.python.naming.reserved import MODELS
+from postkiln.python.naming.reserved import MODELS, RESERVED_MODELS
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.source import (
     Source,
@@ -107,9 +107,11 @@ def _plan_classes(
     for folder in folders:
         occurrences += occurrences_of(folder.resource, folder.module)
     reserved = ("Any", "Model", "Omit", "FileInput")
-    locked = {name: each for name, each in lock.classes.items() if name not in NAMED}
+    locked = {
+        name: each for name, each in lock.classes.items() if name not in RESERVED_MODELS
+    }
     classes = plan_classes(occurrences, SHARED, reserved, locked)
-    return override_classes(classes, overrides, NAMED)
+    return override_classes(classes, overrides, RESERVED_MODELS)
 
 
 def _with_classes(folder: Folder, classes: Classes) -> Folder:

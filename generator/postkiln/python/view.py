@@ -1,7 +1,7 @@
-"""What the Python says: every name decided, every statement laid out, nothing rendered.
+"""A package before it is rendered: every name decided, every statement laid out.
 
-Comes out of `python.package` and goes into `render`. Every text is `Source`, at the
-indentation it is placed with; templates place and repeat it.
+Made by `python.plan`, read by `render`. Texts are `Source`, at the indentation they are
+placed with; templates place and repeat them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class ModelView:
 class FieldView:
     """A field of a class, and how its examples show it: counts, and where it is not.
 
-    `keyed_by` says what the keys of a mapping are, `values` are those that recur.
+    `keyed_by` names what the keys of a mapping are, `values` are those that recur.
     """
 
     name: str
@@ -39,7 +39,7 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True)
 class TypeView:
-    """What a class rests on: the `objects` that were seen at its `places`."""
+    """What a class was made from: the `objects` that were seen at its `places`."""
 
     name: str
     places: tuple[str, ...]
@@ -146,8 +146,8 @@ class Call:
 class PackageView:
     """A whole client package.
 
-    `options` pairs each constructor argument with the hole it fills. `lock` is what keeps
-    the names, `types` what the classes rest on.
+    `options` pairs each constructor argument with the variable it fills. `lock` has the
+    names for the next run, `types` is what the classes were made from.
     """
 
     package: Source

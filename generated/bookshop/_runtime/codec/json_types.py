@@ -37,7 +37,7 @@ class AsIs:
 class Parse:
     """A string is replaced by what `parse` returns for it, unless that is `None`.
 
-    `expected` says in messages what such a string is.
+    `expected` is the name of what it is parsed to, for messages.
     """
 
     parse: Callable[[str], Any]

@@ -13,7 +13,7 @@ from typing import Any, cast, get_type_hints
 from ..omit import OMIT, Omit
 from .json_types import Decoder, Field
 from .model_compiler import compile_model
-from .type_hints import ModelBase, json_type_of, members_of
+from .type_hints import ModelBase, has_union, json_type_of, members_of
 from .value_compiler import compile_type
 
 
@@ -65,15 +65,31 @@ def plan_of(model: type[ModelBase]) -> Plan:
 
 def decoder_of(annotation: Any, *, checked: bool) -> Decoder:
     """The decoder of any JSON value. TypeError if the annotation is no JSON type."""
-    if isinstance(annotation, type):
-        return _decoder_of(annotation, "", checked)
-    # Unions are equal in any order of their members, but the order decides which one
-    # a value is decoded as, and how messages spell the union.
-    return _decoder_of(annotation, repr(annotation), checked)
+    decoder = _decoder_without_union(annotation, checked)
+    if decoder is None:
+        return _decoder_with_union(annotation, repr(annotation), checked)
+    return decoder
 
 
 @lru_cache(maxsize=512)
-def _decoder_of(annotation: Any, order: str, checked: bool) -> Decoder:
+def _decoder_without_union(annotation: Any, checked: bool) -> Decoder | None:
+    """The decoder, or `None` if the annotation has a union.
+
+    Unions are equal in any order of their members, but the order decides which one a
+    value is decoded as, and how messages spell the union. So they need a cache that
+    tells these apart, which is slower.
+    """
+    if has_union(annotation):
+        return None
+    return _compile(annotation, checked)
+
+
+@lru_cache(maxsize=512)
+def _decoder_with_union(annotation: Any, order: str, checked: bool) -> Decoder:
+    return _compile(annotation, checked)
+
+
+def _compile(annotation: Any, checked: bool) -> Decoder:
     return compile_type(json_type_of(annotation, plan_of), checked=checked)
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from ..request.request import Request
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # operations are described without what sends them
     import httpx2
+
+    from ..request.request import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Reply:
     response: httpx2.Response
 
 
-AuthFlow = Generator[Request, Reply, None]
+AuthFlow: TypeAlias = "Generator[Request, Reply, None]"
 """Yields requests to send, and is sent the reply to each; as httpx's `auth_flow`."""
 
 

@@ -1,1 +1,1 @@
-"""JSON values <-> typed Python values, as annotations say."""
+"""JSON values <-> typed Python values, by annotations."""

@@ -92,17 +92,25 @@ def _scope(auth: AwsV4, moment: str) -> str:
     return f"{moment[:8]}/{region}/{service}/aws4_request"
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """What a signature is made of besides the address: headers by name, the body's hash."""
+
+    headers: Mapping[str, str]
+    body_hash: str
+
+
 def _in_headers(request: Request, auth: AwsV4, moment: str) -> Request:
     added = dict(_added(request, auth, moment))
-    signed = _signed_headers((*request.headers, *added.items()), request.address)
-    body_hash = added.get("X-Amz-Content-Sha256", _EMPTY)
-    signature = _signature(request, auth, moment, (signed, body_hash))
+    headers = _signed_headers((*request.headers, *added.items()), request.address)
+    signed = _Signed(headers, added.get("X-Amz-Content-Sha256", _EMPTY))
+    signature = _signature(request, auth, moment, signed)
     credentials = (
         f"{_ALGORITHM} Credential={auth.access_key}/{_scope(auth, moment)}, "
-        f"SignedHeaders={';'.join(signed)}, Signature={signature}"
+        f"SignedHeaders={';'.join(headers)}, Signature={signature}"
     )
-    headers = (*request.headers, *added.items(), ("Authorization", credentials))
-    return replace(request, headers=headers)
+    whole = (*request.headers, *added.items(), ("Authorization", credentials))
+    return replace(request, headers=whole)
 
 
 def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, str]]:
@@ -129,31 +137,33 @@ def _body_hash(request: Request) -> str:
 
 
 def _in_query(request: Request, auth: AwsV4, moment: str) -> Request:
-    signed = _signed_headers(request.headers, request.address)
+    headers = _signed_headers(request.headers, request.address)
     own = {
         "X-Amz-Security-Token": auth.session_token,
         "X-Amz-Expires": _expires(request, auth),
         "X-Amz-Date": moment,
         "X-Amz-Algorithm": _ALGORITHM,
         "X-Amz-Credential": f"{auth.access_key}/{_scope(auth, moment)}",
-        "X-Amz-SignedHeaders": ";".join(signed),
+        "X-Amz-SignedHeaders": ";".join(headers),
     }
     added = {name: value for name, value in own.items() if value}
     ready = _extended(request, added)
-    is_s3 = auth.service == "s3"
-    body_hash = "UNSIGNED-PAYLOAD" if is_s3 else _EMPTY
-    signature = _signature(ready, auth, moment, (signed, body_hash))
+    body_hash = "UNSIGNED-PAYLOAD" if auth.service == "s3" else _EMPTY
+    signature = _signature(ready, auth, moment, _Signed(headers, body_hash))
     return _extended(ready, {"X-Amz-Signature": signature})
 
 
 def _expires(request: Request, auth: AwsV4) -> str:
+    """The seconds that a URL of S3 is valid, unless its query says so."""
     has_own = "X-Amz-Expires=" in (request.address.query or "")
-    return "" if has_own or auth.service != "s3" else "86400"
+    if has_own or auth.service != "s3":
+        return ""
+    return "86400"
 
 
 def _extended(request: Request, items: Mapping[str, str]) -> Request:
     more = [f"{name}={quote(value, safe='')}" for name, value in items.items()]
-    query = "&".join([request.address.query, *more] if request.address.query else more)
+    query = "&".join(filter(None, (request.address.query, *more)))
     return replace(request, address=replace(request.address, query=query))
 
 
@@ -167,30 +177,28 @@ def _signed_headers(headers: Headers, address: Address) -> Mapping[str, str]:
     return {name: ",".join(found[name]) for name in sorted(found)}
 
 
-def _signature(
-    request: Request, auth: AwsV4, moment: str, signed: tuple[Mapping[str, str], str]
-) -> str:
-    canonical = hashlib.sha256(_canonical(request, auth, *signed).encode()).hexdigest()
+def _signature(request: Request, auth: AwsV4, moment: str, signed: _Signed) -> str:
+    canonical = _canonical(request, auth, signed).encode()
     scope = _scope(auth, moment)
     key = f"AWS4{auth.secret_key}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    text = "\n".join((_ALGORITHM, moment, scope, canonical))
+    canonical_hash = hashlib.sha256(canonical).hexdigest()
+    text = "\n".join((_ALGORITHM, moment, scope, canonical_hash))
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 
-def _canonical(
-    request: Request, auth: AwsV4, headers: Mapping[str, str], body_hash: str
-) -> str:
+def _canonical(request: Request, auth: AwsV4, signed: _Signed) -> str:
     is_s3 = auth.service == "s3"
+    lines = [f"{name}:{value}\n" for name, value in signed.headers.items()]
     return "\n".join(
         (
             request.method,
             _path(request.address.path, is_s3=is_s3),
             _query(request.address.query or "", first_only=is_s3),
-            "".join(f"{name}:{value}\n" for name, value in headers.items()),
-            ";".join(headers),
-            body_hash,
+            "".join(lines),
+            ";".join(signed.headers),
+            signed.body_hash,
         )
     )
 
@@ -211,14 +219,14 @@ def _path(path: str, *, is_s3: bool) -> str:
 
 
 def _query(query: str, *, first_only: bool) -> str:
+    """The query, sorted and encoded once more; S3 takes the first value of a key alone."""
     values: dict[str, list[str]] = {}
     for key, value in parse_qsl(query, keep_blank_values=True):
         if key:
-            values.setdefault(quote(key, safe=_SAFE), []).append(
-                quote(value, safe=_SAFE)
-            )
-    return "&".join(
-        f"{key}={value}"
-        for key in sorted(values)
-        for value in (values[key][:1] if first_only else sorted(values[key]))
-    )
+            same_key = values.setdefault(quote(key, safe=_SAFE), [])
+            same_key.append(quote(value, safe=_SAFE))
+    items: list[str] = []
+    for key in sorted(values):
+        signed = values[key][:1] if first_only else sorted(values[key])
+        items += [f"{key}={value}" for value in signed]
+    return "&".join(items)

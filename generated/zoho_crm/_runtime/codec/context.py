@@ -41,7 +41,7 @@ class DecodeContext:
         """What `decode` makes of the value if it fits strictly, else `MISFIT`.
 
         Results are kept: unions inside unions would otherwise try each value again for
-        each combination of members above it. Values are told apart by `id`, which is
+        each combination of members above it. Values are distinguished by `id`, which is
         safe because the data lives longer than the context.
         """
         key = (decode, id(value))
@@ -76,7 +76,7 @@ def _raise_misfit(path: JsonPath, expected: str, found: str) -> None:
 
 
 def found_in(value: Any) -> str:
-    """What a message says was found: the type, never the value, which may be secret."""
+    """What messages name as found: the type, never the value, which may be secret."""
     if value is None:
         return "None"
     return type(value).__name__

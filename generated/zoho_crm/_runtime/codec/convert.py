@@ -1,4 +1,4 @@
-"""JSON values <-> typed Python values, as annotations say.
+"""JSON values <-> typed Python values, by annotations.
 
 `decode` turns what `json.loads` gives into models, dates and containers; `encode` turns
 these into what `json.dumps` takes. A model that was decoded encodes to equal JSON.
@@ -29,7 +29,7 @@ def decode(
     strict: bool = False,
     on_difference: Callable[[str], None] | None = None,
 ) -> Any:
-    """The data as the annotation says. Models keep `data`: do not change it afterwards.
+    """The data as typed values. Models keep `data`: do not change it afterwards.
 
     Lenient: a missing value is decoded to `None` (`OMIT` where the field admits it), a
     value of another type stays as it is, and `on_difference` is called for each with a
@@ -52,7 +52,7 @@ def decode(
 
 
 def _decode_checked(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
-    """The data as the annotation says, and where it differs from that."""
+    """The data as typed values, and where it differs from the annotation."""
     differences: list[Difference] = []
 
     def report(path: JsonPath, expected: str, found: str) -> None:

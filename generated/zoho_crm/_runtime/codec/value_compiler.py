@@ -3,7 +3,7 @@
 It has two modes. A fast decoder takes a value and ignores differences; a checked decoder
 takes its path and a context too, and reports them. Both return the same for all data.
 
-An expression of the function is written as text; `function_source` says what may be in it.
+An expression of the function is written as text; see `function_source` for what may be in it.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> 
     if isinstance(spec, JsonBody):
         verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
         return _content(verbatim, spec.content_type)
-    return NO_CONTENT if body is None else _other(spec, body, stated)
+    if body is None:
+        return NO_CONTENT
+    return _other(spec, body, stated)
 
 
 def _other(
@@ -45,18 +47,25 @@ def _other(
             return _content(text, content_type)
         case FileBody():
             return _file(body)
-        case FormBody(order):
-            if isinstance(body, str | bytes):
-                form = body
-            else:
-                form = urlencoded(fields_of(body, order))
-            is_form = stated.lower().startswith(FORM)
-            return _content(form, stated if is_form else FORM, forced=True)
-        case MultipartBody(parts, order):
-            if isinstance(body, str | bytes):
-                return _content(body, stated or None)
-            fields = fields_of(body, order)
-            return multipart(fields, parts, stated) if fields else NO_CONTENT
+        case FormBody():
+            return _form(spec, body, stated)
+        case MultipartBody():
+            return _multipart(spec, body, stated)
+
+
+def _form(spec: FormBody, body: object, stated: str) -> Content:
+    media_type = stated if stated.lower().startswith(FORM) else FORM
+    if isinstance(body, str | bytes):
+        return _content(body, media_type, forced=True)
+    form = urlencoded(fields_of(body, spec.order))
+    return _content(form, media_type, forced=True)
+
+
+def _multipart(spec: MultipartBody, body: object, stated: str) -> Content:
+    if isinstance(body, str | bytes):
+        return _content(body, stated or None)
+    fields = fields_of(body, spec.order)
+    return multipart(fields, spec.parts, stated) if fields else NO_CONTENT
 
 
 def body_for(body: object) -> Body | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from postkiln.build.inherit import DeclaredAuth
 from postkiln.build.request.auth_types import KINDS
 from postkiln.model.auth import Auth, Grant, Parameters
 from postkiln.model.template import Spelling, Template
+from postkiln.runtime.request.headers import name_words
 
 Parameter = tuple[str, Template | bool]
 """A name, as the runtime calls it, and what it is set to."""
@@ -75,7 +75,7 @@ def _spelled(parameters: Sequence[Parameter], spelling: Spelling) -> Parameters:
 
 @dataclass(frozen=True, slots=True)
 class Overridden:
-    """The header (folded) and the query key that an auth writes itself; "" for none."""
+    """The header (by its words) and the query key that an auth writes itself; "" for none."""
 
     header: str = ""
     query_key: str = ""
@@ -93,7 +93,7 @@ def overridden_by(
         case "apikey" if in_query:
             return Overridden(query_key=auth.get("name"))
         case "apikey":
-            return Overridden(folded(auth.get("name")))
+            return Overridden(name_words(auth.get("name")))
         case "oauth2" if in_query:
             return Overridden("authorization", "access_token")
         case "jwt" if in_query:
@@ -102,16 +102,3 @@ def overridden_by(
             return Overridden()  # a header may be sent until the server asks for digest
         case _:
             return Overridden("authorization")
-
-
-def folded(name: str) -> str:
-    """A header name as Postman compares it: `x_api_key` is `X-Api-Key`.
-
-    By words, as lodash's `lowerCase` finds them (postman-format 4).
-    """
-    return " ".join(_WORD.findall(name)).lower()
-
-
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-
-

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from postkiln.build.inherit import DeclaredAuth, ItemInScope
 from postkiln.build.request import grants
 from postkiln.build.request.auth_template import AuthTemplate, Parameter
-from postkiln.build.request.auth_types import KINDS
+from postkiln.build.request.auth_types import AUTH_TYPES, KINDS
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model import template as templates
@@ -228,4 +228,4 @@ def _unsupported(declared: DeclaredAuth, count: int) -> Notice:
 def _is_supported(auth: tree.Auth) -> bool:
     if auth.type == "oauth2":
         return auth.get("tokenType").lower() != "mac"
-    return auth.type in (*KINDS, "apikey", "noauth")
+    return auth.type in (*AUTH_TYPES, "noauth")

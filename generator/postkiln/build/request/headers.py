@@ -7,17 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postkiln.build.inherit import ItemInScope
-from postkiln.build.request.auth_template import folded
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
 from postkiln.model import template as templates
 from postkiln.model.template import Template
 from postkiln.postman.collection import Entry
+from postkiln.runtime.request.headers import TOKEN, name_words
 from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
-
-TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""What a header's name or a method may be (RFC 9110, 5.6.2)."""
 
 _TEXT = re.compile(r"[\t\x20-\x7e\x80-\xff]*")  # RFC 9110, 5.5
 _SCHEME = re.compile(
@@ -49,7 +46,7 @@ def headers_of(
     notices: list[Notice] = []
     for entry in item.item.request.headers:
         name, value = entry.key or "", entry.value or ""
-        is_overridden = overridden != "" and folded(name) == overridden
+        is_overridden = overridden != "" and name_words(name) == overridden
         if entry.disabled or not name or is_overridden:
             continue
         problem = _problem(name, value)

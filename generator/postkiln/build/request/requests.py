@@ -12,7 +12,7 @@ from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import addresses, auths, digests, graphql, headers
 from postkiln.build.request.addresses import Address
 from postkiln.build.request.auth_template import AuthTemplate, overridden_by
-from postkiln.build.request.headers import TOKEN, HeaderTemplate
+from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.variables import Values
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
@@ -20,6 +20,7 @@ from postkiln.lockfile.records import ItemNames
 from postkiln.model import template as templates
 from postkiln.model.template import Spelling, Template, Variable
 from postkiln.postman.collection import Entry, Url
+from postkiln.runtime.request.headers import TOKEN
 from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
 

@@ -42,7 +42,9 @@ def responses_of(item: ItemInScope) -> Responses:
     by_status: dict[int, list[_Answer]] = {}
     for answer in answers:
         by_status.setdefault(answer.example.status, []).append(answer)
-    outcomes = tuple(_outcome(status, by_status[status]) for status in sorted(by_status))
+    outcomes = tuple(
+        _outcome(status, by_status[status]) for status in sorted(by_status)
+    )
     streamed = streaming.labelled(headers.accepted(item.item.request.headers))
     if not answers and streamed:
         outcomes = (Outcome(200, streamed=streamed),)
@@ -64,7 +66,9 @@ def _not_json_notices(
             yield item.notice(Code.EXAMPLE_NOT_JSON, example=name, error=error)
 
 
-def _with_schema(outcomes: tuple[Outcome, ...], item: ItemInScope) -> tuple[Outcome, ...]:
+def _with_schema(
+    outcomes: tuple[Outcome, ...], item: ItemInScope
+) -> tuple[Outcome, ...]:
     """The outcomes; where no example shows the shape of success, a schema may say it."""
     successes = [each for each in outcomes if each.status // 100 == 2]
     if any(each.shape is not None for each in successes):

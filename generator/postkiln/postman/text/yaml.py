@@ -25,7 +25,7 @@ _ALIASED = 10_000
 _LONG = 100
 """A text counts as one value, and as one more for so many characters of it."""
 _DEEPEST = 900
-"""How deep values may be nested: the line of each is kept by the way to it."""
+"""How deep values may be nested: the line of each is kept by the steps to it."""
 
 
 class Plain(str):

@@ -85,7 +85,7 @@ def _parents(folders: dict[str, Object]) -> dict[str, str]:
 
 
 def _outermost(key: str, shortcuts: dict[str, str]) -> str:
-    """The outermost folder around a folder. The way is made shorter for the next time."""
+    """The outermost folder around a folder. What is found is noted for the next time."""
     while (above := shortcuts.get(key)) is not None:
         shortcuts[key] = shortcuts.get(above, above)
         key = above

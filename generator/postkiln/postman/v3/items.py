@@ -67,12 +67,11 @@ def _url(request: V3Map) -> Json:
     if url is None or (query is None and variables is None):
         return url
     parts = parse_url(url)
-    if query is None:
-        query = [{"key": row.key, "value": row.value} for row in parts.query]
+    own: list[Json] = [{"key": row.key, "value": row.value} for row in parts.query]
     return {
         "host": parts.origin,
         "path": None if parts.path is None else list(parts.path),
-        "query": query,
+        "query": own if query is None else query,
         "variable": variables or [],
     }
 

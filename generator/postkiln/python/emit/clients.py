@@ -69,14 +69,14 @@ def client_module(
     operations = map(constant_of, root.methods)
     constants = (*operations, Constant(_spec(api, root.cls, options, errors)))
     classes = (_client(api, root, options, SYNC), _client(api, root, options, ASYNC))
-    later = typing_imports(root.children, ".resources.")
+    for_checkers = typing_imports(root.children, ".resources.")
     title = f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
     about = first_paragraph(api.description) or "Made from a Postman collection."
     return ResourceModule(
         name=Source("client"),
         docstring=docstring((title, "", about), 0),
-        imports=client_imports(constants, classes, later, Source("")),
-        typing_imports=later,
+        imports=client_imports(constants, classes, for_checkers, Source("")),
+        typing_imports=for_checkers,
         constants=constants,
         classes=classes,
     )
@@ -145,7 +145,7 @@ def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Functi
     return Function(
         head=lay_out(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
         docstring=(),
-        body=lay_out(call("super().__init__", *_handed_on(api, given)), 8),
+        body=lay_out(call("super().__init__", *_super_arguments(api, given)), 8),
     )
 
 
@@ -157,7 +157,7 @@ def _environment(api: Api) -> Iterable[Source]:
         yield code("environment: ", imported("Literal"), "[", kinds, "] = ", names[0])
 
 
-def _handed_on(api: Api, given: Expression) -> Iterable[Expression]:
+def _super_arguments(api: Api, given: Expression) -> Iterable[Expression]:
     yield from (Source("_SPEC"), given)
     if api.environments:
         yield Source("environment=environment")

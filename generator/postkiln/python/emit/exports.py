@@ -30,12 +30,12 @@ def exports(modules: Mapping[Source, Source]) -> Exports:
     pairs = ((literal(name), literal(modules[name])) for name in sorted(modules))
     return Exports(
         imports=tuple(lines),
-        public=public(modules),
+        public=all_names(modules),
         table=lay_out(prefixed("_MODULES = ", dict_of(pairs)), 4),
     )
 
 
-def public(names: Iterable[Source]) -> Source:
+def all_names(names: Iterable[Source]) -> Source:
     """`__all__ = [...]`."""
     items = tuple(literal(name) for name in sorted(names))
     return lay_out(Bracket(Source("__all__ = ["), items, Source("]")), 0)
@@ -92,15 +92,15 @@ def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, 
     )
     needed = needed_by(each.base for each in errors)
     needed |= needed_by(each.body for each in errors)
-    later: tuple[Source, ...] = ()
+    for_checkers: tuple[Source, ...] = ()
     if MODELS.imports <= needed:
         needed = needed - MODELS.imports | _MODELS.imports
-        later = (_MODELS,)
+        for_checkers = (_MODELS,)
     return (
         *import_lines(needed.union(passed), Source("")),
-        *later,
+        *for_checkers,
         Source(""),
-        public(error_module_names(client, errors)),
+        all_names(error_module_names(client, errors)),
     )
 
 

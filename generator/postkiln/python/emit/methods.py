@@ -157,10 +157,10 @@ def _parameter(argument: Argument) -> Source:
 def _body(method: Method, owner: LiteralString, mode: Mode) -> Source:
     verb = ".stream" if method.endpoint.streamed else ".call"
     head = code(mode.returns, owner, verb)
-    return lay_out(call(head, method.names.operation, *_handed_on(method)), 8)
+    return lay_out(call(head, method.names.operation, *_call_arguments(method)), 8)
 
 
-def _handed_on(method: Method) -> Iterable[Expression]:
+def _call_arguments(method: Method) -> Iterable[Expression]:
     """The arguments of the runtime's call: variables, query, body."""
     variables: list[tuple[Source, Source]] = []
     query: list[tuple[Source, Source]] = []
@@ -179,6 +179,7 @@ def _handed_on(method: Method) -> Iterable[Expression]:
 
 def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
     """How to call the method from outside, for those who play it back."""
+    # By identity: two parameters of one endpoint may be equal.
     index = {id(each): at for at, each in enumerate(method.endpoint.parameters)}
     body = method.body
     return Call(

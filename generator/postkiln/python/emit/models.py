@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from postkiln.python.emit.imports import import_lines, needed_by
 from postkiln.python.naming.folders import ROOT, SHARED
 from postkiln.python.naming.reserved import MODEL, imported
-from postkiln.python.naming.scope import Claim, Scope, snake
 from postkiln.python.syntax.layout import (
     Expression,
     call,
@@ -26,24 +25,10 @@ from postkiln.python.syntax.source import (
     one_line,
 )
 from postkiln.python.types.annotations import NONE, OMIT, Annotations, union
-from postkiln.python.types.classes import Classes, ClassPlan
+from postkiln.python.types.classes import Classes, ClassField, ClassPlan
 from postkiln.python.types.evidence import Evidence, FieldEvidence
 from postkiln.python.view import FieldView, ModelModule, ModelView, TypeView
 from postkiln.secrets.detect import names_secret
-from postkiln.shapes.lattice import Field
-
-_ANNOTATING = ("bool", "dict", "dt", "float", "int", "list", "str")
-
-RESERVED = (
-    *(*_ANNOTATING, "OMIT"),  # what fields name
-    *("from_json", "to_json"),  # what every model has
-)
-
-NAMED = (
-    *(*_ANNOTATING, "Any", "FileInput", "Model", "OMIT", "Omit", "dataclass"),
-    *("TYPE_CHECKING", "annotations", "lazy"),
-)
-"""What modules of models name themselves, so that no class there may be called so."""
 
 
 def model_modules(
@@ -93,24 +78,11 @@ _FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 def _model(plan: ClassPlan, classes: Classes, evidence: Evidence) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    fields: list[Source] = []
-    for each, name in zip(plan.fields, field_names(plan, classes), strict=True):
-        fields.append(_field(each, name, annotations))
     return ModelView(
         name=plan.name,
         docstring=docstring(tuple(_model_docstring(plan, evidence)), 4),
-        fields=tuple(fields),
+        fields=tuple(_field(each, annotations) for each in plan.fields),
     )
-
-
-def field_names(plan: ClassPlan, classes: Classes) -> list[Source]:
-    """The attributes of a class, in the order of its fields."""
-    locked = classes.locked_fields(plan)
-    claims = [
-        Claim(locked.get(each.key), (snake(each.key, lead="field"),))
-        for each in plan.fields
-    ]
-    return Scope(RESERVED).claim_all(claims)
 
 
 def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
@@ -134,11 +106,13 @@ def _found_in(plan: ClassPlan) -> str:
     return f"{verb} {place} and {more} more place{'s' if more > 1 else ''}."
 
 
-def _field(entry: Field, name: Source, annotations: Annotations) -> Source:
-    return lay_out(_field_line(entry, name, annotations), 4)
+def _field(entry: ClassField, annotations: Annotations) -> Source:
+    return lay_out(_field_line(entry, annotations), 4)
 
 
-def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source | None]:
+def _annotated(
+    entry: ClassField, annotations: Annotations
+) -> tuple[Source, Source | None]:
     """The annotation of a field, and its default, if it has one."""
     members = annotations.members(entry.shape)
     if annotations.is_input:
@@ -148,17 +122,17 @@ def _annotated(entry: Field, annotations: Annotations) -> tuple[Source, Source |
     return union(members), None
 
 
-def _field_line(entry: Field, name: Source, annotations: Annotations) -> Expression:
+def _field_line(entry: ClassField, annotations: Annotations) -> Expression:
     """`name: annotation`, with its default and what `field()` has to say of it."""
     annotation, default = _annotated(entry, annotations)
     key = entry.key
-    head = code(name, ": ", annotation)
+    head = code(entry.name, ": ", annotation)
     given: list[Expression] = []
     if default is not None:
         given.append(keyword("default", default))
     if names_secret(key):
         given.append(keyword("repr", Source("False")))
-    if key != name:
+    if key != entry.name:
         given.append(keyword("metadata", dict_of([(Source('"key"'), literal(key))])))
     if not given:
         return head
@@ -179,19 +153,17 @@ def type_views(
 
 def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    fields: list[FieldView] = []
-    for each, name in zip(plan.fields, field_names(plan, classes), strict=True):
-        fields.append(_field_view(each, name, annotations, evidence))
+    fields = [_field_view(each, annotations, evidence) for each in plan.fields]
     return TypeView(plan.name, plan.places, evidence.objects, tuple(fields))
 
 
 def _field_view(
-    entry: Field, name: Source, annotations: Annotations, evidence: Evidence
+    entry: ClassField, annotations: Annotations, evidence: Evidence
 ) -> FieldView:
     annotation, _ = _annotated(entry, annotations)
     known = evidence.fields.get(entry.key, FieldEvidence())
     return FieldView(
-        name=name,
+        name=entry.name,
         annotation=str(annotation),
         seen=known.seen,
         null=known.null,

@@ -108,12 +108,12 @@ def resource_module(node: Node) -> ResourceModule:
     """`resources/<module>.py`."""
     classes = (_class(node, SYNC), _class(node, ASYNC))
     constants = tuple(map(constant_of, node.methods))
-    later = typing_imports(node.children, ".")
+    for_checkers = typing_imports(node.children, ".")
     return ResourceModule(
         name=node.module,
         docstring=docstring((_summary(node.resource),), 0),
-        imports=client_imports(constants, classes, later, RESOURCES),
-        typing_imports=later,
+        imports=client_imports(constants, classes, for_checkers, RESOURCES),
+        typing_imports=for_checkers,
         constants=constants,
         classes=classes,
     )
@@ -130,9 +130,9 @@ def _class(node: Node, mode: Mode) -> ClassView:
 
 def functions(node: Node, owner: LiteralString, mode: Mode) -> tuple[Function, ...]:
     """What leads to the folders below, then the methods; `owner` is the client."""
-    properties = [child_property(child, owner, mode) for child in node.children]
-    methods = [function(method, owner, mode) for method in node.methods]
-    return (*properties, *methods)
+    found = [child_property(child, owner, mode) for child in node.children]
+    found += [function(method, owner, mode) for method in node.methods]
+    return tuple(found)
 
 
 def _summary(resource: Resource) -> str:

@@ -1,7 +1,7 @@
-"""What classes are called: by the place they were found at, the shorter the better.
+"""Classes are named after the place they were found at, the shorter the better.
 
 In: for each class, the places it was found at, as labels from the inside out. Out: one
-name each. A name says more of its place until no other class has it.
+name each. A name takes in more of its place until no other class has it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def element_of(label: str) -> str:
 
 
 def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
-    """Candidates for a class, each saying more of its place than the one before."""
+    """Candidates for a class, each with more of its place than the one before."""
     suffix = "Input" if is_input else ""
     candidates: list[Source] = []
     parts: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ def _in_words(label: str) -> str:
 
 
 def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
-    """`outer` before `parts`, without saying a word twice in a row."""
+    """`outer` before `parts`, without a word twice in a row."""
     if parts == outer:  # its like: `owner` in `owner` is an OwnerOwner
         return outer + parts
     if parts[: len(outer)] == outer:
@@ -109,7 +109,7 @@ def choose_names(
 def _clashing(
     contenders: Sequence[Contender], levels: list[int], forbidden: set[str]
 ) -> list[int]:
-    """The classes whose name is not theirs alone and that can still say more."""
+    """The classes whose name is not theirs alone and that have a longer candidate."""
     rivals_by_name: dict[str, list[int]] = {}
     for index, contender in enumerate(contenders):
         name = contender.candidates[levels[index]]

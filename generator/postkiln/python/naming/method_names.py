@@ -1,4 +1,4 @@
-"""What methods may be called: by the name of their item, then by what they ask for."""
+"""Endpoints -> names that their method may have: of the item, then of method and path."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CALL = "call"
 
 
 def method_names(endpoint: Endpoint) -> Iterable[Source]:
-    """Candidates for a method: the item's name, then what it asks for."""
+    """Candidates for a method: the item's name, then its HTTP method and path."""
     verb = endpoint.method.lower()
     if words(endpoint.name) and not _is_address(endpoint.name):
         yield snake(endpoint.name, lead=_lead(endpoint))
@@ -26,7 +26,7 @@ def method_names(endpoint: Endpoint) -> Iterable[Source]:
 def _last_word(endpoint: Endpoint) -> str:
     """The last literal segment of the path: `/orders/{{id}}/receipt` -> receipt.
 
-    "" when the name says it already.
+    "" when the name has its words already.
     """
     last = ""
     for segment in endpoint.url.split("/")[1:]:

@@ -77,3 +77,17 @@ ERRORS = importing("errors", Import("", "errors", is_own=True))
 
 MODELS = importing("models", Import("", "models", is_own=True))
 """The package of models."""
+
+_IN_FIELDS = ("bool", "dict", "dt", "float", "int", "list", "str")
+
+RESERVED_FIELDS = (
+    *(*_IN_FIELDS, "OMIT"),  # what the annotations and defaults of fields name
+    *("from_json", "to_json"),  # what every model has
+)
+"""What no field of a model may be called."""
+
+RESERVED_MODELS = (
+    *(*_IN_FIELDS, "Any", "FileInput", "Model", "OMIT", "Omit", "dataclass"),
+    *("TYPE_CHECKING", "annotations", "lazy"),
+)
+"""What modules of models name themselves, so that no class there may be called so."""

@@ -2,7 +2,7 @@
 
 Words are found in the text (NFKC, other scripts transliterated), joined in the style of
 the place, bounded in length, and kept away from keywords. A `Scope` hands out names;
-who comes second gets the next candidate, which says more, before any number.
+a name that is taken gives way to the next candidate, which is longer, then to a number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LONGEST = 60
 """Names are cut after this many characters, at a word."""
 
 _UNNAMED = Source("name")
-"""What has no name that Python takes, and nothing else to be called after."""
+"""The name where neither a text nor its `lead` has a letter or digit."""
 
 _WORD = re.compile(
     r"OAuth[0-9]*|GraphQL|Git(?:Hub|Lab)|PayPal|IPv[46]|iOS|macOS"  # read as one word

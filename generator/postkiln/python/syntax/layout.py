@@ -74,6 +74,7 @@ def lay_out(value: Expression, indent: int) -> Source:
 
 
 def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
+    # The whole on one line if it fits, else each element on lines of its own.
     margin = " " * indent
     line = code(margin, on_one_line(value), after)
     if isinstance(value, str) or not value.items or len(line) <= WIDTH:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from postkiln.lockfile.records import NO_LOCK, ClassNames
 from postkiln.python.naming.class_names import Contender, choose_names, class_names
 from postkiln.python.naming.overrides import Overrides
-from postkiln.python.naming.scope import checked_name
+from postkiln.python.naming.reserved import RESERVED_FIELDS
+from postkiln.python.naming.scope import Claim, Scope, checked_name, snake
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.grouping import (
     ClassKey,
@@ -28,6 +29,16 @@ from postkiln.shapes.lattice import Shape
 
 
 @dataclass(frozen=True, slots=True)
+class ClassField:
+    """A field of a class: its key in JSON, its attribute, what it holds."""
+
+    key: str
+    name: Source
+    shape: Shape
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClassPlan:
     """A class to be: `fields` in the order first seen, `places` in words.
 
@@ -36,7 +47,7 @@ class ClassPlan:
 
     name: Source
     module: Source
-    fields: Fields
+    fields: tuple[ClassField, ...]
     places: tuple[str, ...]
     is_input: bool
     locked: Source
@@ -45,23 +56,14 @@ class ClassPlan:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """Every class of a package, in document order, and the shapes made of these.
-
-    `locked` is what the lock has of classes, by name.
-    """
+    """Every class of a package, in document order, and the shapes made of these."""
 
     plans: tuple[ClassPlan, ...]
     shapes: Mapping[Slot, Shape]
-    locked: Mapping[str, ClassNames]
 
     def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
         return self.plans[shape.index] if isinstance(shape, ResolvedShape) else None
-
-    def locked_fields(self, plan: ClassPlan) -> Mapping[str, str]:
-        """The attributes of a class that the lock has, by key."""
-        known = self.locked.get(plan.locked)
-        return {} if known is None else known.fields
 
 
 def plan_classes(
@@ -84,7 +86,7 @@ def plan_classes(
         plan = ClassPlan(
             name=names[key],
             module=_module(group, shared),
-            fields=fields,
+            fields=_name_fields(fields, locked.get(names[key])),
             places=tuple(group.places),
             is_input=group.is_input,
             locked=names[key],
@@ -95,7 +97,7 @@ def plan_classes(
     for each in everywhere:
         own = _indexed(groups.roots[each.slot], indexes)
         shapes[each.slot] = resolve(each.shape, "", own)
-    return Classes(tuple(plans), shapes, locked)
+    return Classes(tuple(plans), shapes)
 
 
 def _module(group: Group, shared: Source) -> Source:
@@ -104,6 +106,20 @@ def _module(group: Group, shared: Source) -> Source:
         return shared
     [module] = group.modules
     return module
+
+
+def _name_fields(fields: Fields, locked: ClassNames | None) -> tuple[ClassField, ...]:
+    """The fields with their attributes; `locked` is what the lock has of their class."""
+    attributes: Mapping[str, str] = {} if locked is None else locked.fields
+    claims = [
+        Claim(attributes.get(each.key), (snake(each.key, lead="field"),))
+        for each in fields
+    ]
+    names = Scope(RESERVED_FIELDS).claim_all(claims)
+    return tuple(
+        ClassField(each.key, name, each.shape, each.optional)
+        for each, name in zip(fields, names, strict=True)
+    )
 
 
 def _indexed(

@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from postkiln.model.api import Endpoint
-from postkiln.python.types.classes import Classes
-from postkiln.python.types.recursion import Fields
+from postkiln.python.types.classes import Classes, ClassField
 from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
 from postkiln.shapes.lattice import Shape
@@ -62,7 +61,9 @@ class Evidence:
     objects: int = 0
     fields: dict[str, FieldEvidence] = field(default_factory=dict[str, FieldEvidence])
 
-    def add(self, value: dict[str, Any], fields: Fields, name: str) -> None:
+    def add(
+        self, value: dict[str, Any], fields: Iterable[ClassField], name: str
+    ) -> None:
         """Count an object of these fields; `name` is the example it is in."""
         self.objects += 1
         for each in fields:
@@ -132,18 +133,30 @@ def _count_objects(
     document: _Document, classes: Classes, evidence: dict[int, Evidence]
 ) -> None:
     """Add every object of a document to the evidence of its class."""
-    stack: list[tuple[Shape, Any]] = [(document.shape, document.value)]
-    while stack:
-        shape, value = stack.pop()
+    waiting: list[_Value] = [(document.shape, document.value)]
+    while waiting:
+        shape, value = waiting.pop()
         if isinstance(value, list) and shape.items is not None:
-            stack.extend((shape.items, each) for each in cast("Sequence[Any]", value))
+            elements = cast("Sequence[Any]", value)
+            waiting.extend((shape.items, each) for each in elements)
         elif isinstance(value, dict):
             members = cast("dict[str, Any]", value)
             if isinstance(shape, ResolvedShape):
                 fields = classes.plans[shape.index].fields
                 known = evidence.setdefault(shape.index, Evidence())
                 known.add(members, fields, document.name)
-                present = (each for each in fields if each.key in members)
-                stack.extend((each.shape, members[each.key]) for each in present)
+                waiting.extend(_field_values(fields, members))
             elif shape.values is not None:
-                stack.extend((shape.values, each) for each in members.values())
+                waiting.extend((shape.values, each) for each in members.values())
+
+
+_Value = tuple[Shape, Any]
+"""A value of a document, and the shape that it has a part in."""
+
+
+def _field_values(
+    fields: Iterable[ClassField], members: Mapping[str, Any]
+) -> Iterator[_Value]:
+    for each in fields:
+        if each.key in members:
+            yield each.shape, members[each.key]

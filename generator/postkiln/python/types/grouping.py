@@ -125,7 +125,7 @@ class _Grouper:
         self._fingerprints.of(occurrence.shape, occurrence.is_input)
         own: dict[str, ClassKey] = {}
         stack = [_Position(occurrence.shape, occurrence.labels, "$")]
-        while stack:
+        while stack:  # document order: what is put on last is taken first
             here = stack.pop()
             below = [*self._add_object(here, occurrence, own), *_elements(here)]
             stack.extend(reversed(below))
@@ -145,7 +145,7 @@ class _Grouper:
         inner = own if here.owner is None else self.groups[here.owner].inner
         inner[here.step] = key
         if known is not None:
-            return ()  # the object again that it lies in
+            return ()  # an object of a kind that it lies in: its fields are grouped there
         group = self.groups.setdefault(key, Group(fields, is_input))
         group.labels.append(here.labels)
         group.places.append(f"{occurrence.where}: {here.path}")

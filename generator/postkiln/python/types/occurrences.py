@@ -110,7 +110,7 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     if _is_one_of_several(endpoint):
         return (f"{labels[0]} {phrase}", *labels)
     thing = _thing(labels)
-    if outcome.streamed:  # the shape is that of one piece
+    if outcome.streamed:  # the shape is that of one chunk
         return (element_of(thing), *labels)
     return labels if words(thing) == words(labels[0]) else (thing, *labels)
 

@@ -107,9 +107,18 @@ def _is_model(annotation: Any) -> bool:
 
 def members_of(annotation: Any) -> tuple[Any, ...]:
     """The members of a union, or the annotation as the only one."""
-    if get_origin(annotation) in (Union, UnionType):
+    if _is_union(annotation):
         return get_args(annotation)
     return (annotation,)
+
+
+def has_union(annotation: Any) -> bool:
+    """Whether the annotation is a union or contains one. Fields of models do not count."""
+    return _is_union(annotation) or any(map(has_union, get_args(annotation)))
+
+
+def _is_union(annotation: Any) -> bool:
+    return get_origin(annotation) in (Union, UnionType)
 
 
 def _format(annotation: Any) -> str:

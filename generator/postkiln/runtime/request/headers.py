@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..errors import RequestError
 from ..template.fill import Lookup, fill
-from .arguments import Arguments
+
+if TYPE_CHECKING:
+    from .arguments import Arguments
 
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order they are sent, names spelled as they are sent."""
 
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What names a header or a method (RFC 9110, 5.6.2)."""
+
+_WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 _NOT_IN_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
 
@@ -45,6 +49,14 @@ def merge_lines(headers: Iterable[tuple[str, str]]) -> Headers:
         if last[name.lower()] == name
         for value in (["; ".join(values)] if name.lower() == "cookie" else values)
     )
+
+
+def name_words(name: str) -> str:
+    """A name as Postman compares those of API keys: `x_api_key` is `X-Api-Key`.
+
+    By words, as lodash's `lowerCase` finds them (postman-format 4).
+    """
+    return " ".join(_WORD.findall(name)).lower()
 
 
 def has(headers: Headers, name: str) -> bool:
