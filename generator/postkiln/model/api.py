@@ -9,41 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
 from postkiln.diagnostics.errors import Notice
 from postkiln.lockfile.records import ItemNames, SecretPlace
 from postkiln.model.auth import Auth, Behavior
+from postkiln.model.bodies import Body as Body
+from postkiln.model.bodies import BodyKind as BodyKind
+from postkiln.model.bodies import FormEntry as FormEntry
+from postkiln.model.bodies import FormField as FormField
 from postkiln.model.responses import Example as Example
 from postkiln.model.responses import Outcome as Outcome
+from postkiln.model.responses import SavedResponses as SavedResponses
 from postkiln.model.responses import Streamed as Streamed
+from postkiln.model.secret import Sample as Sample
+from postkiln.model.secret import Secret as Secret
 from postkiln.shapes.lattice import Shape
-
-
-class Secret:
-    """A value that must not be shown or written: its text is behind `reveal()` only."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """The value itself, for the one who sends it (`verify`)."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "Secret(***)"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-
-Sample = str | Secret | None
-"""A value the collection itself uses; a template. None: the key is sent alone."""
 
 
 class Role(StrEnum):
@@ -111,83 +91,12 @@ class Query:
     default: str | None = None
 
 
-class BodyKind(StrEnum):
-    JSON = "json"
-    TEXT = "text"
-    FORM = "form"  # application/x-www-form-urlencoded
-    MULTIPART = "multipart"
-    FILE = "file"
-    GRAPHQL = "graphql"
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """A field of a form. `samples` are its values (paths for files), in order."""
-
-    key: str
-    is_file: bool = False
-    content_type: str | None = None
-    sent: bool = True
-    samples: tuple[Sample, ...] = ()
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormEntry:
-    """One field of a form as the item sends it: a text, or a file.
-
-    A file is at the path `source`, or is `content` (base64), or is not chosen.
-    `file_name` is what it goes by.
-    """
-
-    key: str
-    value: Sample = None
-    is_file: bool = False
-    source: str | None = None
-    content: Secret | None = None
-    file_name: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What a call takes as its body.
-
-    `media_type` is the Content-Type sent when no header of the item says another.
-    `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
-    `drops_comments`: comments in the item's own text are not sent.
-    `sample` is the item's own body as a template: the raw text, a GraphQL body's
-    variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
-    `content` is a file that the collection keeps, in base64. `query` and
-    `operation_name` are GraphQL's.
-    """
-
-    kind: BodyKind
-    media_type: str | None = None
-    shape: Shape | None = None
-    fields: tuple[FormField, ...] = ()
-    entries: tuple[FormEntry, ...] = ()
-    sample: Sample = None
-    document: Any = field(default=None, compare=False, repr=False)
-    drops_comments: bool = False
-    content: Secret | None = None
-    query: str | None = None
-    operation_name: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class NamedEnvironment:
     """Values of options, and of what shadows dynamic variables, by variable."""
 
     name: str
     values: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SavedResponses:
-    """The responses saved with a request, in order, and what they show by status."""
-
-    outcomes: tuple[Outcome, ...] = ()
-    examples: tuple[Example, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,11 @@ class Example:
     headers: tuple[tuple[str, str], ...] = ()
     body: str | None = None
     documents: tuple[Any, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedResponses:
+    """The responses saved with a request, in order, and what they show by status."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    examples: tuple[Example, ...] = ()
