@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from postkiln.diagnostics.errors import InputError as InputError
-from postkiln.diagnostics.errors import Notice as Notice
 from postkiln.diagnostics.errors import OutputError as OutputError
 from postkiln.diagnostics.errors import PostkilnError as PostkilnError
 from postkiln.diagnostics.errors import RenderError as RenderError
 from postkiln.diagnostics.errors import UsageError as UsageError
+from postkiln.diagnostics.notices import Notice as Notice
 from postkiln.results import Document as Document
 from postkiln.results import EnvPrefix as EnvPrefix
 from postkiln.results import Inspection as Inspection

@@ -33,7 +33,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.diagnostics.errors import Code, UsageError
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import UsageError
 from postkiln.diagnostics.notices import code_in, unknown_code
 from postkiln.results import EnvPrefix, check_env_prefix, is_package_name
 from postkiln.sources import is_path

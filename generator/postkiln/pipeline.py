@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 
 from postkiln.build import build
 from postkiln.build.mappings import MappingRules
-from postkiln.diagnostics.errors import Notice, UsageError
+from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from postkiln.diagnostics.errors import Notice, UsageError
 from postkiln.diagnostics.errors import Source as Source
+from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.notices import Notice
 
 
 def is_package_name(text: str) -> bool:

@@ -18,7 +18,7 @@ from build.trees import (
     url,
 )
 
-from postkiln.diagnostics.errors import Code
+from postkiln.diagnostics.codes import Code
 from postkiln.model.api import Api, Resource, in_document_order
 from postkiln.model.dump import dump
 from postkiln.postman.collection import (

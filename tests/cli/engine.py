@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from postkiln.diagnostics import errors
-from postkiln.diagnostics.errors import InputError, Notice
+from postkiln.diagnostics.errors import InputError
+from postkiln.diagnostics.notices import Notice
 from postkiln.results import Document, LockFinder
 
 

@@ -10,7 +10,8 @@ import pytest
 from cli.engine import Engine
 
 from postkiln.cli import main
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 
 Captured = pytest.CaptureFixture[str]
 

@@ -9,7 +9,8 @@ import pytest
 from cli.engine import Engine, Problem
 
 from postkiln.cli import main
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
 
 Captured = pytest.CaptureFixture[str]
 

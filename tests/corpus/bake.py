@@ -13,7 +13,8 @@ from pathlib import Path
 from corpus import written
 
 import postkiln
-from postkiln.diagnostics.errors import Code, PostkilnError
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.errors import PostkilnError
 
 LEFT_OUT = frozenset((Code.NO_URL, Code.UNSUPPORTED_SCHEME, Code.UNUSABLE_ITEM))
 """The notices that say of a request that it has no method."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from support.v3_writer import expressible, written
 
 from postkiln.build import build
-from postkiln.diagnostics.errors import InputError, Notice
+from postkiln.diagnostics.errors import InputError
+from postkiln.diagnostics.notices import Notice
 from postkiln.model.api import Api
 from postkiln.postman import load
 from postkiln.postman.collection import Collection, walk

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from postkiln.diagnostics.errors import Code, Notice, Spot
+from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.notices import Notice
+from postkiln.diagnostics.places import Spot
 from postkiln.postman import LoadedCollection, load, load_environment
 from postkiln.postman.collection import (
     Auth,

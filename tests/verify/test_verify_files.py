@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from postkiln.diagnostics.errors import Code
+from postkiln.diagnostics.codes import Code
 from postkiln.verify.files import LONGEST, AllowedFiles, is_on_drive_of
 
 

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 import click
 
-from postkiln.diagnostics.errors import Notice
+from postkiln.diagnostics.notices import Notice
 
 MOST_NOTICES = 20  # per client: as many as a terminal shows at once
 

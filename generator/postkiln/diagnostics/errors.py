@@ -13,13 +13,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-# Notices and places have modules of their own; they can be imported from here, too.
-from postkiln.diagnostics.codes import Code as Code
-from postkiln.diagnostics.notices import Notice as Notice
-from postkiln.diagnostics.places import NOWHERE as NOWHERE
-from postkiln.diagnostics.places import Spot as Spot
-from postkiln.diagnostics.places import Steps as Steps
-
 
 class PostkilnError(Exception):
     """Something postkiln cannot do. Its text says where and what to do about it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from postkiln.diagnostics.errors import Notice
+from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import ItemNames, SecretPlace
 from postkiln.model.auth import Auth, Behavior
 from postkiln.model.bodies import Body as Body

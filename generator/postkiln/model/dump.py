@@ -7,7 +7,7 @@ from dataclasses import fields
 from enum import Enum
 from typing import Any, cast
 
-from postkiln.diagnostics.errors import Notice
+from postkiln.diagnostics.notices import Notice
 from postkiln.model import api
 from postkiln.model import auth as sending
 from postkiln.shapes.lattice import Shape

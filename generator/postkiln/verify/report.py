@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from postkiln.diagnostics.errors import Notice
+from postkiln.diagnostics.notices import Notice
 
 
 class Check(StrEnum):
