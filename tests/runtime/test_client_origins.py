@@ -10,6 +10,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from runtime.redirected import (
     HOME,
     OTHER_ORIGINS,
@@ -23,6 +25,7 @@ from runtime.redirected import (
 
 from postkiln.runtime import ClientSpec, Operation, Option, Query
 from postkiln.runtime.auth.api_key import ApiKey
+from postkiln.runtime.auth.asap import Asap
 from postkiln.runtime.auth.aws import AwsV4
 from postkiln.runtime.auth.basic import Basic
 from postkiln.runtime.auth.bearer import Bearer
@@ -48,9 +51,15 @@ SPEC = ClientSpec(
     options=(
         Option("base_url", "base", "SHOP_BASE_URL"),
         Option("token", "token", "SHOP_TOKEN", secret=True),
+        Option("private_key", "private_key", "SHOP_PRIVATE_KEY", secret=True),
     ),
 )
-GIVEN = {"base_url": HOME, "token": SECRET}
+KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_bytes(
+    serialization.Encoding.PEM,
+    serialization.PrivateFormat.PKCS8,
+    serialization.NoEncryption(),
+)
+GIVEN = {"base_url": HOME, "token": SECRET, "private_key": KEY.decode()}
 
 
 @pytest.fixture(params=["sync", "async"])
@@ -108,6 +117,9 @@ WAYS: Mapping[str, Way] = {
     ),
     "Hawk": by_auth(Hawk(id="me", key="{{token}}")),
     "JWT": by_auth(Jwt(secret="{{token}}" * 3, payload="{}")),
+    "ASAP": by_auth(
+        Asap(kid="k", issuer="me", audience="shop", private_key="{{private_key}}")
+    ),
     "EdgeGrid": by_auth(
         EdgeGrid(access_token="a", client_token="c", client_secret="{{token}}")
     ),
