@@ -150,7 +150,7 @@ def test_no_secret_of_a_collection_is_in_its_package(
 
 def _texts(package: Path) -> list[tuple[Path, str]]:
     # Without the runtime, which another test holds to be free of any collection.
-    own = (p for p in package.rglob("*.py") if p.parent.name != "_runtime")
+    own = (p for p in package.rglob("*.py") if "_runtime" not in p.parts)
     return [(path, path.read_text("utf-8")) for path in own]
 
 

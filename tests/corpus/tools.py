@@ -29,9 +29,9 @@ def packages(stage: Path) -> list[str]:
 
 def modules(stage: Path) -> list[Path]:
     """Every module of every package; of the runtimes, which are equal, the first."""
-    runtime = sorted((stage / packages(stage)[0] / "_runtime").glob("*.py"))
+    runtime = sorted((stage / packages(stage)[0] / "_runtime").rglob("*.py"))
     return runtime + sorted(
-        path for path in stage.rglob("*.py") if path.parent.name != "_runtime"
+        path for path in stage.rglob("*.py") if "_runtime" not in path.parts
     )
 
 
