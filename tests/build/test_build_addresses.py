@@ -17,8 +17,8 @@ from build.trees import (
     url,
 )
 
-from postkiln.postman.collection import Auth, Environment, Item, Request, Url, Variable
 from postkiln.model.api import Place, Role, Secret
+from postkiln.postman.collection import Auth, Environment, Item, Request, Url, Variable
 from postkiln.shapes.lattice import PLAIN, Number, Shape
 
 INTEGER = Shape(number=Number.INTEGER)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from build.trees import api_of, call, calls, codes, item, saved, typed
 
-from postkiln.postman.collection import Example
 from postkiln.model.api import Example as Played
 from postkiln.model.api import Outcome
+from postkiln.postman.collection import Example
 from postkiln.shapes.lattice import join, of
 
 

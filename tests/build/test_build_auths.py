@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from build.trees import api_of, bearer, call, calls, codes, entries, item, option, url
 
-from postkiln.postman.collection import Auth, Folder, Item
 from postkiln.model.api import Api, Role, Secret
+from postkiln.postman.collection import Auth, Folder, Item
 
 
 def sent(api: Api, index: int = 0) -> tuple[str, dict[str, str | bool]]:

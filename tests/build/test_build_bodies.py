@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 from build.trees import api_of, call, calls, codes, entries, item, typed
 
-from postkiln.postman.collection import Behavior, Entry, Example, Folder, Graphql, Part, Request
-from postkiln.postman.collection import Body as Raw
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Secret
+from postkiln.postman.collection import (
+    Behavior,
+    Entry,
+    Example,
+    Folder,
+    Graphql,
+    Part,
+    Request,
+)
+from postkiln.postman.collection import Body as Raw
 from postkiln.shapes.lattice import Shape, of
 
 

@@ -18,10 +18,19 @@ from build.trees import (
     url,
 )
 
-from postkiln.postman.collection import Behavior, Body, Folder, Item, Request, Script, Url, Variable
 from postkiln.diagnostics.errors import Code
 from postkiln.model.api import Api, Resource, in_document_order
 from postkiln.model.dump import dump
+from postkiln.postman.collection import (
+    Behavior,
+    Body,
+    Folder,
+    Item,
+    Request,
+    Script,
+    Url,
+    Variable,
+)
 
 
 def paths(resource: Resource) -> list[tuple[str, ...]]:

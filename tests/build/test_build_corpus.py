@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from postkiln.postman import load
-from postkiln.postman.collection import Auth, Collection, Folder, text_of, walk
-from postkiln.diagnostics.errors import InputError
 from postkiln.build import build
+from postkiln.diagnostics.errors import InputError
 from postkiln.model.api import endpoints
 from postkiln.model.dump import dump
+from postkiln.postman import load
+from postkiln.postman.collection import Auth, Collection, Folder, text_of, walk
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 FILES = sorted(CORPUS.glob("*.json"))

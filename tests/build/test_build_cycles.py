@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from postkiln.postman.collection import Variable
 from postkiln.build.variables import cyclic_notices, values_of
+from postkiln.postman.collection import Variable
 
 CASES = [
     ({"a": "1", "b": "{{a}}/{{c}}"}, ""),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from build.trees import api_of, calls, entries, item, option, parameter, url
 
-from postkiln.postman.collection import Auth, Body, Folder, Variable
 from postkiln.model.api import Place, Query, Role, Secret
+from postkiln.postman.collection import Auth, Body, Folder, Variable
 
 
 def test_a_hole_of_two_folders_is_an_option() -> None:

@@ -14,8 +14,8 @@ from build.trees import (
     url,
 )
 
-from postkiln.postman.collection import Entry, Variable
 from postkiln.model.api import Place, Query, Secret
+from postkiln.postman.collection import Entry, Variable
 from postkiln.shapes.lattice import PLAIN, Number, Shape, Text
 
 INTEGER = Shape(number=Number.INTEGER)

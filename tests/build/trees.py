@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from postkiln.postman.collection import Auth, Body, Collection, Entry, Example, Folder, Item, Request, Script, Url, Variable
 from postkiln.build import build
 from postkiln.model.api import Api, Endpoint, Option, Parameter, endpoints
+from postkiln.postman.collection import (
+    Auth,
+    Body,
+    Collection,
+    Entry,
+    Example,
+    Folder,
+    Item,
+    Request,
+    Script,
+    Url,
+    Variable,
+)
 
 ORIGIN = "https://api.example.com"
 

@@ -8,28 +8,38 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman.collection import Collection, Environment, Folder, Item
-from postkiln.diagnostics.errors import Code, Notice
-from postkiln.lockfile.records import NO_LOCK, ItemNames, Lock, SecretPlace
-from postkiln.build.response import responses as answers
-from postkiln.build.request import auths
-from postkiln.build import parameters, options as placement
-from postkiln.secrets import detect as secrets
-from postkiln.model.api import Api, Body, BodyKind, Endpoint, Resource, Role, Sample, Secret
-from postkiln.build.request.settings import behavior_notices, behavior_of
-from postkiln.build.request.bodies import body_of
+from postkiln.build import options as placement
+from postkiln.build import parameters
 from postkiln.build.constants import constants_of
-from postkiln.build.request.requests import Draft, draft
-from postkiln.build.match_lock import digest_of, matched, shown_of
+from postkiln.build.inherit import Found, Level, Survey, survey
 from postkiln.build.mappings import BY_KEYS, Readings, with_mappings
-from postkiln.build.parameters import Context
+from postkiln.build.match_lock import digest_of, matched, shown_of
 from postkiln.build.options import Roles
+from postkiln.build.parameters import Context
+from postkiln.build.request import auths
+from postkiln.build.request.bodies import body_of
+from postkiln.build.request.requests import Draft, draft
+from postkiln.build.request.settings import behavior_notices, behavior_of
+from postkiln.build.response import responses as answers
 from postkiln.build.scripts import script_notices
 from postkiln.build.select import select
-from postkiln.model.auth import Auth
-from postkiln.build.inherit import Found, Level, Survey, survey
-from postkiln.model.template import hole_name
 from postkiln.build.variables import Values, cyclic_notices, shadows_of, values_of
+from postkiln.diagnostics.errors import Code, Notice
+from postkiln.lockfile.records import NO_LOCK, ItemNames, Lock, SecretPlace
+from postkiln.model.api import (
+    Api,
+    Body,
+    BodyKind,
+    Endpoint,
+    Resource,
+    Role,
+    Sample,
+    Secret,
+)
+from postkiln.model.auth import Auth
+from postkiln.model.template import hole_name
+from postkiln.postman.collection import Collection, Environment, Folder, Item
+from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import Kept, Vault
 
 

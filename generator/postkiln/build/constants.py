@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from postkiln.lockfile.records import ItemNames
-from postkiln.secrets import detect as secrets
-from postkiln.model import template as templates
 from postkiln.build.request.requests import Draft
+from postkiln.lockfile.records import ItemNames
+from postkiln.model import template as templates
+from postkiln.secrets import detect as secrets
 
 _Values = tuple[str | None, ...]
 

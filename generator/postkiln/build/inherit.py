@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
 from postkiln.diagnostics.errors import NOWHERE, Code, Notice, Spot
+from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.shapes import lattice as shapes
 from postkiln.model.api import Endpoint
+from postkiln.shapes import lattice as shapes
 from postkiln.shapes.lattice import Shape
 
 _KINDS = {

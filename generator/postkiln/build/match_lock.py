@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from postkiln.postman.collection import Body
-from postkiln.lockfile.records import ItemNames
 from postkiln.build.request.requests import Draft
+from postkiln.lockfile.records import ItemNames
+from postkiln.postman.collection import Body
 
 Key = tuple[object, ...]
 T = TypeVar("T")

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from postkiln.lockfile.records import Lock
 from postkiln.build.request import addresses, auths
+from postkiln.build.request.requests import Draft
+from postkiln.build.variables import Values, shadows_of
+from postkiln.lockfile.records import Lock
 from postkiln.model import template as templates
 from postkiln.model.api import NamedEnvironment, Option, Role, Secret
-from postkiln.build.request.requests import Draft
 from postkiln.model.auth import Auth
-from postkiln.build.variables import Values, shadows_of
 from postkiln.secrets.redact import Kept
 
 Roles = Mapping[str, Role]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman.collection import Entry, Url
+from postkiln.build.options import Roles
 from postkiln.build.request import addresses
-from postkiln.shapes import json_schema as schemas, lattice as shape
-from postkiln.secrets import detect as secrets
+from postkiln.build.request.requests import Draft
+from postkiln.build.variables import Values
 from postkiln.model import template as templates
 from postkiln.model.api import Parameter, Place, Query, Role, Sample, Secret
-from postkiln.build.request.requests import Draft
-from postkiln.build.options import Roles
+from postkiln.postman.collection import Entry, Url
+from postkiln.secrets import detect as secrets
+from postkiln.shapes import json_schema as schemas
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
-from postkiln.build.variables import Values
 
 
 @dataclass(frozen=True, slots=True)

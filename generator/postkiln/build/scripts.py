@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from postkiln.postman.collection import Script
 from postkiln.diagnostics.errors import Code, Notice, Spot
+from postkiln.postman.collection import Script
 from postkiln.secrets import detect as secrets
 
 _CHANGES = re.compile(

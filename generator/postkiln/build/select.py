@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from fnmatch import translate
 
-from postkiln.diagnostics.errors import Code, Notice
 from postkiln.build.inherit import Found
+from postkiln.diagnostics.errors import Code, Notice
 
 
 def select(

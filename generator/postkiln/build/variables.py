@@ -7,11 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from postkiln.postman.collection import Environment, Variable
 from postkiln.diagnostics.errors import Code, Notice
-from postkiln.secrets import detect as secrets
 from postkiln.model import template as templates
 from postkiln.model.api import Role, Sample, Secret
+from postkiln.postman.collection import Environment, Variable
+from postkiln.secrets import detect as secrets
 
 _SHOWN = 5
 

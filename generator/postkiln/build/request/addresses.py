@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from postkiln.postman.collection import Url
 from postkiln.model import template as templates
+from postkiln.postman.collection import Url
 
 _ORIGIN = re.compile(r"(?P<scheme>(?:[^:/@]*://)?)(?:(?P<user>.*)@)?(?P<host>.*)", re.S)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")

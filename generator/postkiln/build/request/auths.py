@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import cast
 
-from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
-from postkiln.build.request import grants
-from postkiln.secrets import detect as secrets
-from postkiln.model import template as templates
-from postkiln.build.request.auth_types import KINDS
-from postkiln.model.auth import Auth, Parameters
 from postkiln.build.inherit import Declared, Found
+from postkiln.build.request import grants
+from postkiln.build.request.auth_types import KINDS
+from postkiln.diagnostics.errors import Code, Notice
+from postkiln.model import template as templates
+from postkiln.model.auth import Auth, Parameters
+from postkiln.postman import collection as tree
+from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import Vault
 
 _SECRET = frozenset(

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.build.inherit import Found
 from postkiln.build.request import headers
-from postkiln.shapes import json_text, lattice as shape
-from postkiln.secrets import detect as secrets
+from postkiln.diagnostics.errors import Code, Notice
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Sample, Secret
+from postkiln.postman import collection as tree
+from postkiln.secrets import detect as secrets
+from postkiln.shapes import json_text
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.json_text import NotJsonError
 from postkiln.shapes.lattice import Shape
-from postkiln.build.inherit import Found
 
 _PRUNED = frozenset(("GET", "HEAD", "COPY", "PURGE", "UNLOCK"))
 _LANGUAGES = {

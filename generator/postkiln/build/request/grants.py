@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.postman import collection as tree
 from postkiln.model.auth import Grant, Parameters
+from postkiln.postman import collection as tree
 from postkiln.secrets.redact import Vault
 
 _KINDS = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from postkiln.postman.collection import Entry
-from postkiln.diagnostics.errors import Code, Notice
-from postkiln.build.request import auths
-from postkiln.secrets import detect as secrets
-from postkiln.model import template as templates
 from postkiln.build.inherit import Found
+from postkiln.build.request import auths
+from postkiln.diagnostics.errors import Code, Notice
+from postkiln.model import template as templates
+from postkiln.postman.collection import Entry
+from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import Vault
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, 5.6.2

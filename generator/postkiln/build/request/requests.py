@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from postkiln.postman.collection import Entry, Url
-from postkiln.diagnostics.errors import Code, Notice
-from postkiln.build.request import addresses, auths, graphql, headers
-from postkiln.secrets import detect as secrets
-from postkiln.model import template as templates
-from postkiln.build.request.addresses import Address
-from postkiln.model.auth import Auth
 from postkiln.build.inherit import Found
+from postkiln.build.request import addresses, auths, graphql, headers
+from postkiln.build.request.addresses import Address
 from postkiln.build.variables import Values
+from postkiln.diagnostics.errors import Code, Notice
+from postkiln.model import template as templates
+from postkiln.model.auth import Auth
+from postkiln.postman.collection import Entry, Url
+from postkiln.secrets import detect as secrets
 from postkiln.secrets.redact import Vault
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from postkiln.postman import collection as tree
 from postkiln.diagnostics.errors import Code, Notice, Spot
 from postkiln.model.auth import Behavior
+from postkiln.postman import collection as tree
 
 _USUAL = Behavior()
 

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from postkiln.postman import collection as tree
-from postkiln.diagnostics.errors import Code, Notice
+from postkiln.build.inherit import Found
 from postkiln.build.request import headers
-from postkiln.shapes import json_text, json_schema as schemas, lattice as shape
 from postkiln.build.response import streaming as pieces
+from postkiln.diagnostics.errors import Code, Notice
 from postkiln.model.api import Endpoint, Example, Outcome, Streamed
+from postkiln.postman import collection as tree
+from postkiln.shapes import json_schema as schemas
+from postkiln.shapes import json_text
+from postkiln.shapes import lattice as shape
 from postkiln.shapes.json_text import NotJsonError
 from postkiln.shapes.lattice import Shape
-from postkiln.build.inherit import Found
 
 _BINARY = re.compile(
     r"(image|audio|video|font)/(?!svg).*"
