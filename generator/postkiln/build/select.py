@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import translate
 
 from postkiln.build.inherit import ItemInScope
@@ -19,10 +19,11 @@ def select(
     A pattern is matched, case and all, against `Folder/Sub/Item`; one that matches a
     folder takes all that is below.
     """
+    paths = [each.path for each in items]
     unmatched = tuple(
         notice((), Code.EXCLUDED, case="no_match", pattern=pattern)
         for pattern in (*include, *exclude)
-        if not any(_matches(_matcher((pattern,)), each.path) for each in items)
+        if not _matches_any(pattern, paths)
     )
     wanted, unwanted = _matcher(include or ("*",)), _matcher(exclude)
     chosen = tuple(
@@ -35,6 +36,11 @@ def select(
         return chosen, unmatched
     excluded = notice((), Code.EXCLUDED, count=left, total=len(items))
     return chosen, (*unmatched, excluded)
+
+
+def _matches_any(pattern: str, paths: Iterable[tuple[str, ...]]) -> bool:
+    matcher = _matcher((pattern,))
+    return any(_matches(matcher, path) for path in paths)
 
 
 def _matcher(patterns: Sequence[str]) -> re.Pattern[str] | None:

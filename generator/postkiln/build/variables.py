@@ -134,12 +134,9 @@ def cyclic_notices(values: Values) -> Iterator[Notice]:
 
 def _endless(texts: Mapping[str, str]) -> Iterator[str]:
     """Those that are not done when all that can be filled in is."""
-    sorter = TopologicalSorter(
-        {
-            name: [each.name for each in templates.variables(parse(text))]
-            for name, text in texts.items()
-        }
-    )
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for name, text in texts.items():
+        sorter.add(name, *(each.name for each in templates.variables(parse(text))))
     done: set[str] = set()
     with suppress(CycleError):  # the sorter goes on up to the cycles
         sorter.prepare()

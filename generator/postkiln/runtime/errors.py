@@ -77,9 +77,12 @@ class DecodeError(ApiError):
         self.path, self.expected, self.found = path, expected, found
 
     def __str__(self) -> str:
+        text = f"{self.path}: expected {self.expected}, found {self.found}"
         more = len(self.differences) - 1
-        also = f" (and {more} more difference{'s' if more > 1 else ''})" if more else ""
-        return f"{self.path}: expected {self.expected}, found {self.found}{also}"
+        if not more:
+            return text
+        differences = "difference" if more == 1 else "differences"
+        return f"{text} (and {more} more {differences})"
 
 
 class StatusError(ApiError):

@@ -211,15 +211,22 @@ def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
     return (secrets.sample(part.key, part.value),)
 
 
+def _graphql_variables(text: str) -> tuple[object, Shape | None]:
+    """The variables and their shape; None for a text that is not JSON.
+
+    Postman puts the text into the request as it is, so that is no error.
+    """
+    try:
+        document = json_text.value_of_template(text)
+    except ValueError:
+        return None, None
+    return document, shape.of(document)
+
+
 def _graphql(graphql: tree.Graphql | None) -> Body | None:
     if graphql is None:
         return None
-    document, seen = None, None
-    try:
-        document = json_text.value_of_template(graphql.variables or "{}")
-        seen = shape.of(document)
-    except ValueError:  # the text is spliced in as it is: no error in Postman either
-        pass
+    document, seen = _graphql_variables(graphql.variables or "{}")
     return Body(
         kind=BodyKind.GRAPHQL,
         media_type="application/json",
