@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from postkiln.shapes.json_text import NotJsonError, shape_of, shape_of_template
+from postkiln.shapes.json_text import NotJsonError, shape_of_template, value_of
 from postkiln.shapes.lattice import NOTHING, PLAIN, Field, Shape, of
 
 
 def test_a_byte_order_mark_is_tolerated() -> None:
-    assert shape_of('\ufeff{"a": 1}') == of({"a": 1})
+    assert value_of('\ufeff{"a": 1}') == {"a": 1}
 
 
 def test_comments_are_white_space_but_not_in_strings() -> None:

@@ -25,11 +25,6 @@ def value_of(text: str) -> Any:
     return _load(text.removeprefix("\ufeff"))
 
 
-def shape_of(text: str) -> Shape:
-    """The shape of a JSON document. NotJsonError: it is none."""
-    return _shape(value_of(text))
-
-
 def shape_of_template(text: str) -> Shape:
     """The shape of a JSON document that may have comments, and variables for values."""
     return _shape(value_of_template(text))
