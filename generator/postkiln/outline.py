@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from postkiln.model.api import Api, Endpoint, endpoints
 from postkiln.python.emit.docstrings import request_line
-from postkiln.python.view import Call, FieldView, PackageView, TypeView
+from postkiln.python.view import CallTarget, FieldView, PackageView, TypeView
 
 
 def outline(api: Api, view: PackageView) -> tuple[str, ...]:
@@ -56,7 +56,7 @@ def _facts(field: FieldView, objects: int) -> Iterator[str]:
         yield f"values: {', '.join(field.values)}"
 
 
-def _lines(calls: Sequence[Call], requests: dict[int, Endpoint]) -> Iterator[str]:
+def _lines(calls: Sequence[CallTarget], requests: dict[int, Endpoint]) -> Iterator[str]:
     """Calls come with those of one resource together, outer resources first."""
     above: tuple[str, ...] = ()
     for call in calls:
@@ -78,7 +78,7 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return count
 
 
-def _method(call: Call, endpoint: Endpoint) -> str:
+def _method(call: CallTarget, endpoint: Endpoint) -> str:
     names = [name for name, _ in call.arguments]
     if call.body is not None:
         names.append(call.body)

@@ -18,7 +18,14 @@ from build.trees import (
 )
 
 from postkiln.model.api import Place, Role, Secret
-from postkiln.postman.collection import Auth, Environment, Item, Request, Url, Variable
+from postkiln.postman.collection import (
+    AuthBlock,
+    DefinedVariable,
+    Environment,
+    Item,
+    ItemRequest,
+    Url,
+)
 from postkiln.shapes.lattice import PLAIN, Number, Shape
 
 INTEGER = Shape(number=Number.INTEGER)
@@ -42,7 +49,7 @@ def test_the_origin_most_requests_use_is_the_base_url() -> None:
 
 
 def test_a_variable_origin_brings_what_its_value_names() -> None:
-    base = Variable("base", "https://{{host}}/v1", description="Where it is")
+    base = DefinedVariable("base", "https://{{host}}/v1", description="Where it is")
     api = api_of(item(to=url(origin="{{base}}")), variables=(base,))
     assert [(o.hole, o.role, o.value) for o in api.options] == [
         ("base", Role.HOST, "https://{{host}}/v1"),
@@ -52,30 +59,34 @@ def test_a_variable_origin_brings_what_its_value_names() -> None:
 
 
 def test_an_empty_host_is_no_default_but_is_played_back() -> None:
-    api = api_of(item(to=url(origin="{{base}}")), variables=(Variable("base", ""),))
+    api = api_of(
+        item(to=url(origin="{{base}}")), variables=(DefinedVariable("base", ""),)
+    )
     assert option(api, "base").value is None
     assert dict(api.values) == {"base": ""}
 
 
 def test_a_host_that_names_itself_has_no_default() -> None:
-    base = Variable("base", "{{base}}")
+    base = DefinedVariable("base", "{{base}}")
     api = api_of(item(to=url(origin="{{base}}")), variables=(base,))
     assert option(api, "base").value is None
 
 
 def test_a_host_with_user_info_in_its_value_is_secret() -> None:
-    base = Variable("base", "https://me:pw@api.example.com")
+    base = DefinedVariable("base", "https://me:pw@api.example.com")
     api = api_of(item(to=url(origin="{{base}}")), variables=(base,))
     assert option(api, "base").value == Secret("https://me:pw@api.example.com")
 
 
 def test_environments_win_over_the_collection_and_the_first_over_others() -> None:
     def environment(name: str, *pairs: tuple[str, str, bool]) -> Environment:
-        return Environment(name, tuple(Variable(k, v, off) for k, v, off in pairs))
+        return Environment(
+            name, tuple(DefinedVariable(k, v, off) for k, v, off in pairs)
+        )
 
     api = api_of(
         item(to=url(origin="{{base}}")),
-        variables=(Variable("base", "http://c"), Variable("only", "c")),
+        variables=(DefinedVariable("base", "http://c"), DefinedVariable("only", "c")),
         environments=(
             environment("off", ("base", "http://off", True)),
             environment(
@@ -116,7 +127,7 @@ def test_user_info_counts_for_nothing_beside_an_authorization() -> None:
 
 
 def test_user_info_beside_an_api_key_is_a_notice() -> None:
-    key = Auth("apikey", (("key", "X-Key"), ("value", "{{k}}")))
+    key = AuthBlock("apikey", (("key", "X-Key"), ("value", "{{k}}")))
     api = api_of(item(to=url(origin="https://me:pw@api.example.com"), auth=key))
     assert "unsupported-auth" in codes(api)
     assert "pw" not in str(api.notices)
@@ -124,9 +135,9 @@ def test_user_info_beside_an_api_key_is_a_notice() -> None:
 
 def test_what_has_no_address_is_a_notice_and_no_endpoint() -> None:
     api = api_of(
-        Item("none", Request("GET", None)),
-        Item("empty", Request("GET", Url(""))),
-        Item("hostless", Request("GET", Url("", ("x",)))),
+        Item("none", ItemRequest("GET", None)),
+        Item("empty", ItemRequest("GET", Url(""))),
+        Item("hostless", ItemRequest("GET", Url("", ("x",)))),
         item(),
     )
     assert [n.path for n in api.notices if n.code == "no-url"] == [
@@ -142,7 +153,7 @@ def test_a_scheme_that_is_not_http_is_a_notice_even_in_a_variable() -> None:
         item("a", url(origin="WSS://x.example.com")),
         item("b", url(origin="{{socket}}")),
         item("c", url(origin="HTTPS://x.example.com")),
-        variables=(Variable("socket", "ws://x"),),
+        variables=(DefinedVariable("socket", "ws://x"),),
     )
     assert codes(api)[:2] == ["unsupported-scheme"] * 2
     assert [each.name for each in calls(api)] == ["c"]
@@ -183,7 +194,7 @@ def test_path_variables_of_saved_calls_are_evidence_too() -> None:
 
 
 def test_a_path_hole_takes_the_value_of_its_variable() -> None:
-    variables = (Variable("id", "{{n}}"), Variable("n", "5"))
+    variables = (DefinedVariable("id", "{{n}}"), DefinedVariable("n", "5"))
     found = parameter(call(item(to=url("/{{id}}")), variables=variables), "id")
     assert (found.samples, found.shape, found.required) == (("{{n}}",), INTEGER, True)
 
@@ -204,15 +215,15 @@ def test_a_key_in_the_path_is_taken_out() -> None:
 def test_an_environment_tells_no_secret_and_shadows_dynamic_variables() -> None:
     api = api_of(
         item(to=url("/{{$guid}}", origin="{{base}}"), auth=bearer("{{token}}")),
-        variables=(Variable("$randomInt", "7"),),
+        variables=(DefinedVariable("$randomInt", "7"),),
         environments=(
             Environment(
                 "Live",
                 (
-                    Variable("base", "https://live.example"),
-                    Variable("token", "abc", secret=True),
-                    Variable("$guid", "fixed"),
-                    Variable("off", "x", enabled=False),
+                    DefinedVariable("base", "https://live.example"),
+                    DefinedVariable("token", "abc", secret=True),
+                    DefinedVariable("$guid", "fixed"),
+                    DefinedVariable("off", "x", enabled=False),
                 ),
             ),
         ),
@@ -227,7 +238,7 @@ def test_a_hole_that_chooses_a_variable_is_an_option_and_so_is_what_it_chooses()
 ):
     api = api_of(
         item(to=url("/{{{{stage}}_id}}/{{other}}")),
-        variables=(Variable("stage", "dev"), Variable("dev_id", "7")),
+        variables=(DefinedVariable("stage", "dev"), DefinedVariable("dev_id", "7")),
     )
     shared = {each.hole: each.value for each in api.options if each.role == "shared"}
     assert shared == {"stage": "dev", "dev_id": "7"}

@@ -11,12 +11,12 @@ from build.trees import api_of, call, calls, codes, item, saved, typed
 
 from postkiln.model.api import Example as Played
 from postkiln.model.api import Outcome
-from postkiln.postman.collection import Body, Example
+from postkiln.postman.collection import RequestBody, SavedResponse
 from postkiln.python.plan import package_view
 from postkiln.shapes.lattice import join, of
 
 
-def outcomes(*examples: Example) -> tuple[Outcome, ...]:
+def outcomes(*examples: SavedResponse) -> tuple[Outcome, ...]:
     return call(item(examples=examples)).outcomes
 
 
@@ -116,7 +116,7 @@ def test_each_document_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return loads(text)
 
     monkeypatch.setattr(json, "loads", counted)
-    body = Body("raw", raw='{"sent": true}', language="json")
+    body = RequestBody("raw", raw='{"sent": true}', language="json")
     examples = tuple(
         saved(200 + number, text, headers=typed(label))
         for number, (label, text) in enumerate(BODIES.items())

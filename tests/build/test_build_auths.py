@@ -6,7 +6,7 @@ import pytest
 from build.trees import api_of, bearer, call, calls, codes, entries, item, option, url
 
 from postkiln.model.api import Api, Role, Secret
-from postkiln.postman.collection import Auth, Folder, Item
+from postkiln.postman.collection import AuthBlock, Folder, Item
 
 
 def sent(api: Api, index: int = 0) -> tuple[str, dict[str, str | bool]]:
@@ -19,7 +19,7 @@ def test_the_nearest_level_decides() -> None:
     api = api_of(
         Folder("A", (item(), item("own", auth=bearer("{{o}}"))), auth=bearer("{{a}}")),
         item("root"),
-        Folder("B", (item(),), auth=Auth("noauth")),
+        Folder("B", (item(),), auth=AuthBlock("noauth")),
         auth=bearer("{{c}}"),
     )
     tokens = {e.path: e.auth.get("token") if e.auth else None for e in calls(api)}
@@ -38,27 +38,27 @@ def test_the_nearest_level_decides() -> None:
     ("auth", "kind", "parameters"),
     [
         (
-            Auth("basic", (("username", "{{u}}"), ("password", "{{p}}"))),
+            AuthBlock("basic", (("username", "{{u}}"), ("password", "{{p}}"))),
             "basic",
             {"username": "{{u}}", "password": "{{p}}"},
         ),
         (
-            Auth("apikey", (("key", "X-K"), ("value", "{{k}}"))),
+            AuthBlock("apikey", (("key", "X-K"), ("value", "{{k}}"))),
             "apikey",
             {"name": "X-K", "value": "{{k}}"},
         ),
         (
-            Auth("apikey", (("key", "k"), ("value", "{{k}}"), ("in", "query"))),
+            AuthBlock("apikey", (("key", "k"), ("value", "{{k}}"), ("in", "query"))),
             "apikey",
             {"name": "k", "value": "{{k}}", "place": "query"},
         ),
         (
-            Auth("oauth2", (("accessToken", "{{t}}"),)),
+            AuthBlock("oauth2", (("accessToken", "{{t}}"),)),
             "oauth2",
             {"token": "{{t}}"},
         ),
         (
-            Auth(
+            AuthBlock(
                 "oauth2",
                 (
                     ("accessToken", "{{t}}"),
@@ -70,7 +70,7 @@ def test_the_nearest_level_decides() -> None:
             {"token": "{{t}}", "prefix": "", "place": "query"},
         ),
         (
-            Auth(
+            AuthBlock(
                 "digest",
                 (
                     ("username", "{{u}}"),
@@ -84,7 +84,7 @@ def test_the_nearest_level_decides() -> None:
             {"username": "{{u}}", "password": "{{p}}", "realm": "r", "retries": False},
         ),
         (
-            Auth(
+            AuthBlock(
                 "oauth1",
                 (
                     ("consumerKey", "{{k}}"),
@@ -104,7 +104,9 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth("oauth1", (("consumerKey", "{{k}}"), ("signatureMethod", "RSA-SHA1"))),
+            AuthBlock(
+                "oauth1", (("consumerKey", "{{k}}"), ("signatureMethod", "RSA-SHA1"))
+            ),
             "oauth1",
             {
                 "consumer_key": "{{k}}",
@@ -113,7 +115,7 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth(
+            AuthBlock(
                 "awsv4",
                 (
                     ("accessKey", "{{a}}"),
@@ -131,12 +133,14 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth("hawk", (("authId", "{{i}}"), ("authKey", "{{k}}"), ("app", "a"))),
+            AuthBlock(
+                "hawk", (("authId", "{{i}}"), ("authKey", "{{k}}"), ("app", "a"))
+            ),
             "hawk",
             {"id": "{{i}}", "key": "{{k}}", "app": "a"},
         ),
         (
-            Auth(
+            AuthBlock(
                 "jwt",
                 (
                     ("algorithm", "ES256"),
@@ -154,7 +158,7 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth(
+            AuthBlock(
                 "asap",
                 (
                     ("privateKey", "{{k}}"),
@@ -172,7 +176,7 @@ def test_the_nearest_level_decides() -> None:
             },
         ),
         (
-            Auth(
+            AuthBlock(
                 "edgegrid",
                 (
                     ("accessToken", "{{a}}"),
@@ -192,13 +196,13 @@ def test_the_nearest_level_decides() -> None:
     ],
 )
 def test_parameters_are_templates(
-    auth: Auth, kind: str, parameters: dict[str, str | bool]
+    auth: AuthBlock, kind: str, parameters: dict[str, str | bool]
 ) -> None:
     assert sent(api_of(item(auth=auth))) == (kind, parameters)
 
 
 def test_the_way_a_key_is_sent_is_no_secret() -> None:
-    auth = Auth("apikey", (("key", "{{name}}"), ("value", "{{k}}")))
+    auth = AuthBlock("apikey", (("key", "{{name}}"), ("value", "{{k}}")))
     api = api_of(item(auth=auth))
     assert option(api, "name").role is Role.SHARED
     assert option(api, "k").role is Role.CREDENTIAL
@@ -236,9 +240,9 @@ def test_literals_of_twin_folders_have_holes_of_their_own() -> None:
 
 def test_literals_of_each_kind_are_named_after_what_they_are() -> None:
     api = api_of(
-        item("a", auth=Auth("basic", (("username", "me"),))),
-        item("b", auth=Auth("apikey", (("key", "X-Api-Key"), ("value", "v")))),
-        item("c", auth=Auth("oauth2")),
+        item("a", auth=AuthBlock("basic", (("username", "me"),))),
+        item("b", auth=AuthBlock("apikey", (("key", "X-Api-Key"), ("value", "v")))),
+        item("c", auth=AuthBlock("oauth2")),
     )
     labels = [each.label for each in api.options if each.role is Role.CREDENTIAL]
     assert labels == ["username", "password", "X-Api-Key", "access_token"]
@@ -254,8 +258,8 @@ def test_a_template_with_a_key_in_it_is_taken_out_whole() -> None:
 def test_an_auth_that_is_not_spoken_is_one_notice_for_its_level() -> None:
     api = api_of(
         Folder("A", (item(), item("b"), item("own", auth=bearer("{{t}}")))),
-        item("signed", auth=Auth("oauth2", (("tokenType", "MAC"),))),
-        auth=Auth("azure"),
+        item("signed", auth=AuthBlock("oauth2", (("tokenType", "MAC"),))),
+        auth=AuthBlock("azure"),
     )
     found = [n for n in api.notices if n.code.value == "unsupported-auth"]
     assert [(n.path, n.text.split(":")[1]) for n in found] == [
@@ -266,7 +270,7 @@ def test_an_auth_that_is_not_spoken_is_one_notice_for_its_level() -> None:
 
 
 def test_a_key_without_a_name_is_not_sent() -> None:
-    assert call(item(auth=Auth("apikey", (("value", "v"),)))).auth is None
+    assert call(item(auth=AuthBlock("apikey", (("value", "v"),)))).auth is None
 
 
 def headers(api: Api) -> tuple[tuple[str, str], ...]:
@@ -339,7 +343,7 @@ def test_the_auth_writes_its_header_and_the_items_own_goes() -> None:
     own = entries(("Authorization", "Bearer abc"), ("x_api_key", "abc"))
     by_bearer = api_of(item(headers=own, auth=bearer("{{t}}")))
     assert headers(by_bearer) == (("x_api_key", "{{header:x_api_key}}"),)
-    key = Auth("apikey", (("key", "X-Api-Key"), ("value", "{{k}}")))
+    key = AuthBlock("apikey", (("key", "X-Api-Key"), ("value", "{{k}}")))
     by_key = api_of(item(headers=own, auth=key))
     assert headers(by_key) == (("Authorization", "Bearer {{header:Authorization}}"),)
 
@@ -353,7 +357,7 @@ def test_a_blank_token_leaves_the_items_own_header() -> None:
 
 
 def test_a_key_in_the_query_replaces_the_items_own() -> None:
-    key = Auth("apikey", (("key", "k"), ("value", "{{v}}"), ("in", "query")))
+    key = AuthBlock("apikey", (("key", "k"), ("value", "{{v}}"), ("in", "query")))
     to = url(query=entries(("k", "old"), ("q", "1")))
     only = call(item(to=to, auth=key))
     assert [place.key for place in only.query] == ["q"]

@@ -7,15 +7,15 @@ from build.trees import api_of, call, calls, codes, entries, item, typed
 
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Secret
 from postkiln.postman.collection import (
-    Behavior,
     Entry,
-    Example,
     Folder,
+    FormPart,
     Graphql,
-    Part,
-    Request,
+    ItemRequest,
+    ProtocolProfileBehavior,
+    SavedResponse,
 )
-from postkiln.postman.collection import Body as Raw
+from postkiln.postman.collection import RequestBody as Raw
 from postkiln.shapes.lattice import Shape, of
 
 
@@ -88,9 +88,9 @@ def test_text_that_another_header_claims_is_no_notice() -> None:
 
 
 def test_saved_calls_are_evidence_for_the_body() -> None:
-    def seen(code: int, raw: str) -> Example:
-        request = Request("POST", None, body=Raw("raw", raw=raw))
-        return Example("e", code, request=request)
+    def seen(code: int, raw: str) -> SavedResponse:
+        request = ItemRequest("POST", None, body=Raw("raw", raw=raw))
+        return SavedResponse("e", code, request=request)
 
     examples = (seen(200, '{"b": 2}'), seen(400, '{"c": 3}'), seen(200, "{broken"))
     raw = Raw("raw", raw='{"a": 1}', language="json")
@@ -108,7 +108,7 @@ def test_saved_calls_are_evidence_for_the_body() -> None:
         Raw("raw"),
         Raw("urlencoded"),
         Raw("urlencoded", urlencoded=entries(("a", "1"), disabled=True)),
-        Raw("formdata", formdata=(Part("a", "1", disabled=True),)),
+        Raw("formdata", formdata=(FormPart("a", "1", disabled=True),)),
         Raw("file"),
         Raw("graphql"),
     ],
@@ -121,10 +121,13 @@ def test_nothing_to_send_is_no_body(raw: Raw | None) -> None:
 def test_some_methods_have_no_body_unless_the_nearest_level_says_so(
     method: str,
 ) -> None:
-    keep, silent = Behavior(disable_body_pruning=True), Behavior()
+    keep, silent = (
+        ProtocolProfileBehavior(disable_body_pruning=True),
+        ProtocolProfileBehavior(),
+    )
     raw = Raw("raw", raw="x")
     plain = item(method=method, body=raw)
-    stubborn = item(method=method, body=raw, behavior=Behavior(False))
+    stubborn = item(method=method, body=raw, behavior=ProtocolProfileBehavior(False))
     assert call(plain).body is None
     assert call(Folder("F", (plain,), behavior=keep)).body is not None
     assert call(Folder("F", (stubborn,), behavior=keep)).body is None
@@ -161,9 +164,9 @@ def test_form_fields_are_grouped_at_their_first_place() -> None:
 
 def test_parts_are_text_or_files() -> None:
     parts = (
-        Part("note", "{{x}}", content_type="text/markdown"),
-        Part("pic", "", True, ("a.png", "b.png"), description="Pictures"),
-        Part("none", "", True, disabled=True),
+        FormPart("note", "{{x}}", content_type="text/markdown"),
+        FormPart("pic", "", True, ("a.png", "b.png"), description="Pictures"),
+        FormPart("none", "", True, disabled=True),
     )
     assert body(Raw("formdata", formdata=parts)) == Body(
         BodyKind.MULTIPART,
@@ -183,9 +186,9 @@ def test_parts_are_text_or_files() -> None:
 
 def test_files_may_lie_in_the_collection_and_go_by_another_name() -> None:
     parts = (
-        Part("f", "aGk=", True, file_name="z.txt"),
-        Part("f", "a text"),
-        Part("g", "", True, ("a.txt",), file_name="b.csv"),
+        FormPart("f", "aGk=", True, file_name="z.txt"),
+        FormPart("f", "a text"),
+        FormPart("g", "", True, ("a.txt",), file_name="b.csv"),
     )
     form = body(Raw("formdata", formdata=parts))
     assert form is not None

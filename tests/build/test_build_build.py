@@ -22,14 +22,14 @@ from postkiln.diagnostics.codes import Code
 from postkiln.model.api import Api, Resource, in_document_order
 from postkiln.model.dump import dump
 from postkiln.postman.collection import (
-    Behavior,
-    Body,
+    DefinedVariable,
     Folder,
     Item,
-    Request,
+    ItemRequest,
+    ProtocolProfileBehavior,
+    RequestBody,
     Script,
     Url,
-    Variable,
 )
 
 
@@ -52,7 +52,7 @@ def test_folders_are_resources_in_order_and_empty_ones_go() -> None:
 
 
 def test_keys_count_all_items_even_those_left_out() -> None:
-    gone = Item("a/b", Request("GET", None))
+    gone = Item("a/b", ItemRequest("GET", None))
     api = api_of(gone, Folder("a", (item("b"), item("b"))), item(""))
     assert [each.key for each in calls(api)] == ["", "a/b#2", "a/b#3"]
 
@@ -108,7 +108,7 @@ def test_two_items_of_one_key_are_two_endpoints() -> None:
 
 
 def test_settings_of_the_connection_are_told() -> None:
-    behavior = Behavior(follow_redirects=False, others=("strictSSL",))
+    behavior = ProtocolProfileBehavior(follow_redirects=False, others=("strictSSL",))
     api = api_of(Folder("F", (item("a"),), behavior=behavior))
     (notice,) = [n for n in api.notices if n.code == Code.UNSUPPORTED_BEHAVIOR]
     assert notice.path == ("F",)
@@ -116,8 +116,12 @@ def test_settings_of_the_connection_are_told() -> None:
 
 
 def test_of_each_setting_the_nearest_level_is_in_force() -> None:
-    outer = Behavior(follow_redirects=False, max_redirects=3, disable_cookies=True)
-    inner = Behavior(follow_redirects=True, disabled_system_headers=("accept",))
+    outer = ProtocolProfileBehavior(
+        follow_redirects=False, max_redirects=3, disable_cookies=True
+    )
+    inner = ProtocolProfileBehavior(
+        follow_redirects=True, disabled_system_headers=("accept",)
+    )
     api = api_of(Folder("F", (item("a", behavior=inner), item("b")), behavior=outer))
     one, other = [each.behavior for each in calls(api)]
     assert (one.follows_redirects, other.follows_redirects) == (True, False)
@@ -177,13 +181,18 @@ def rich() -> Api:
                     headers=entries(
                         ("Cookie", "s3cret-cookie"), ("X-Team", "{{team}}")
                     ),
-                    body=Body("raw", raw='{"pin": "s3cret-pin"}', language="json"),
+                    body=RequestBody(
+                        "raw", raw='{"pin": "s3cret-pin"}', language="json"
+                    ),
                     examples=(saved(200, '{"token": "s3cret-answer"}'),),
                 ),
             ),
         ),
         item(to=Url("https://me:s3cret-user@api.example.com", ("{{team}}",))),
-        variables=(Variable("team", "x"), Variable("api_secret", "s3cret-variable")),
+        variables=(
+            DefinedVariable("team", "x"),
+            DefinedVariable("api_secret", "s3cret-variable"),
+        ),
         auth=bearer("s3cret-token"),
     )
 
@@ -216,7 +225,9 @@ def test_a_collection_without_requests_is_an_api_without_calls() -> None:
 
 
 def test_descriptions_lose_keys_that_slipped_in() -> None:
-    team = Variable("team", "x", description="Try ghp_abcdefghijklmnopqrstuvwxyz")
+    team = DefinedVariable(
+        "team", "x", description="Try ghp_abcdefghijklmnopqrstuvwxyz"
+    )
     folders = (Folder(name, (item(to=url("/{{team}}")),)) for name in "AB")
     api = api_of(*folders, variables=(team,))
     assert option(api, "team").description == "Try ***"

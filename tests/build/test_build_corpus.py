@@ -13,7 +13,7 @@ from postkiln.diagnostics.errors import InputError
 from postkiln.model.api import endpoints
 from postkiln.model.dump import dump
 from postkiln.postman import load
-from postkiln.postman.collection import Auth, Collection, Folder, text_of, walk
+from postkiln.postman.collection import AuthBlock, Collection, Folder, text_of, walk
 
 CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 FILES = sorted(CORPUS.glob("*.json"))
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.corpus
 SECRET = frozenset(("token", "password", "value", "accessToken", "secretKey", "secret"))
 
 
-def auths(collection: Collection) -> Iterator[Auth]:
+def auths(collection: Collection) -> Iterator[AuthBlock]:
     stack = [collection.root]
     while stack:
         folder = stack.pop()

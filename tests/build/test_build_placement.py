@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from build.trees import api_of, calls, entries, item, option, parameter, url
 
-from postkiln.model.api import Place, Query, Role, Secret
-from postkiln.postman.collection import Auth, Body, Folder, Variable
+from postkiln.model.api import Place, QueryEntry, Role, Secret
+from postkiln.postman.collection import AuthBlock, DefinedVariable, Folder, RequestBody
 
 
 def test_a_hole_of_two_folders_is_an_option() -> None:
     api = api_of(
         Folder("A", (item(to=url("/{{team}}/a")),)),
         Folder("B", (item(headers=entries(("X-Team", "{{team}}"))),)),
-        variables=(Variable("team", "7"),),
+        variables=(DefinedVariable("team", "7"),),
     )
     assert (option(api, "team").role, option(api, "team").value) == (Role.SHARED, "7")
     first, second = calls(api)
@@ -48,7 +48,7 @@ def test_disabled_queries_and_bodies_share_nothing() -> None:
         Folder(
             "B", (item(to=url("/b", query=entries(("id", "{{id}}"), disabled=True))),)
         ),
-        Folder("C", (item(method="POST", body=Body("raw", raw="{{id}}")),)),
+        Folder("C", (item(method="POST", body=RequestBody("raw", raw="{{id}}")),)),
     )
     assert [each.role for each in api.options] == [Role.HOST]
 
@@ -66,17 +66,20 @@ def test_a_shared_hole_in_a_query_is_sent_unless_the_call_says_else() -> None:
         Folder("B", (item(to=url(query=entries(("q", "x {{lang}}")))),)),
     )
     first, second = calls(api)
-    assert first.query == (Query("lang", fixed=True, default="{{lang}}"),)
+    assert first.query == (QueryEntry("lang", fixed=True, default="{{lang}}"),)
     assert parameter(first, "lang").option == "lang"
-    assert second.query == (Query("q", fixed=True, default="x {{lang}}"),)
+    assert second.query == (QueryEntry("q", fixed=True, default="x {{lang}}"),)
     assert parameter(second, "q").option is None
 
 
 def test_what_credentials_name_is_a_credential_without_default() -> None:
-    token = Auth("bearer", (("token", "{{token}}"),))
+    token = AuthBlock("bearer", (("token", "{{token}}"),))
     api = api_of(
         item(auth=token),
-        variables=(Variable("token", "{{inner}}-x"), Variable("inner", "abc")),
+        variables=(
+            DefinedVariable("token", "{{inner}}-x"),
+            DefinedVariable("inner", "abc"),
+        ),
     )
     assert option(api, "token").value == Secret("{{inner}}-x")
     assert option(api, "inner").value == Secret("abc")
@@ -88,8 +91,8 @@ def test_what_credentials_name_is_a_credential_without_default() -> None:
 
 
 def test_a_credential_that_only_names_another_gives_nothing_away() -> None:
-    token = Auth("bearer", (("token", "{{token}}"),))
-    api = api_of(item(auth=token), variables=(Variable("token", "{{inner}}"),))
+    token = AuthBlock("bearer", (("token", "{{token}}"),))
+    api = api_of(item(auth=token), variables=(DefinedVariable("token", "{{inner}}"),))
     assert option(api, "token").value == "{{inner}}"
     assert option(api, "inner").role is Role.CREDENTIAL
 
@@ -100,7 +103,10 @@ def test_a_host_stays_a_host_even_where_it_is_used_as_a_credential() -> None:
 
 
 def test_holes_in_headers_are_arguments_with_the_collections_value() -> None:
-    variables = (Variable("lang", "en"), Variable("pin", "1234", secret=True))
+    variables = (
+        DefinedVariable("lang", "en"),
+        DefinedVariable("pin", "1234", secret=True),
+    )
     headers = entries(("X-Lang", "{{lang}}"), ("X-Pin", "{{pin}}"), ("X-{{n}}", "1"))
     (only,) = calls(api_of(item(headers=headers), variables=variables))
     lang, pin, name = only.parameters
@@ -113,14 +119,17 @@ def test_holes_in_headers_are_arguments_with_the_collections_value() -> None:
 def test_secret_variables_are_wrapped_wherever_they_are_kept() -> None:
     api = api_of(
         item(),
-        variables=(Variable("api_key", "abc"), Variable("off", "x", disabled=True)),
+        variables=(
+            DefinedVariable("api_key", "abc"),
+            DefinedVariable("off", "x", disabled=True),
+        ),
     )
     assert dict(api.values)["api_key"] == Secret("abc")
     assert "off" not in dict(api.values)
 
 
 def test_options_stand_hosts_first_then_credentials() -> None:
-    token = Auth("bearer", (("token", "{{token}}"),))
+    token = AuthBlock("bearer", (("token", "{{token}}"),))
     api = api_of(
         Folder("A", (item(to=url("/{{x}}"), auth=token),)),
         Folder("B", (item(to=url("/{{x}}")),)),

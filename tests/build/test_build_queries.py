@@ -14,8 +14,8 @@ from build.trees import (
     url,
 )
 
-from postkiln.model.api import Place, Query, Secret
-from postkiln.postman.collection import Entry, Variable
+from postkiln.model.api import Place, QueryEntry, Secret
+from postkiln.postman.collection import DefinedVariable, Entry
 from postkiln.shapes.lattice import PLAIN, Number, Shape, Text
 
 INTEGER = Shape(number=Number.INTEGER)
@@ -23,7 +23,7 @@ INTEGER = Shape(number=Number.INTEGER)
 
 def test_a_repeated_key_is_one_parameter_with_several_places() -> None:
     only = call(item(to=url(query=entries(("a", "1"), ("b", "x"), ("a", "2")))))
-    assert only.query == (Query("a"), Query("b"), Query("a"))
+    assert only.query == (QueryEntry("a"), QueryEntry("b"), QueryEntry("a"))
     a, b = only.parameters
     assert (a.place, a.samples, a.shape) == (Place.QUERY, ("1", "2"), INTEGER)
     assert (b.samples, b.shape, b.required) == (("x",), PLAIN, False)
@@ -32,7 +32,7 @@ def test_a_repeated_key_is_one_parameter_with_several_places() -> None:
 def test_a_disabled_key_is_a_parameter_that_the_item_does_not_send() -> None:
     query = (Entry("a", "1", True, "How many"), Entry("b", "x", True), Entry("b", "y"))
     only = call(item(to=url(query=query)))
-    assert only.query == (Query("a"), Query("b"))
+    assert only.query == (QueryEntry("a"), QueryEntry("b"))
     a, b = only.parameters
     assert (a.samples, a.sent, a.description) == (("1",), False, "How many")
     assert (b.samples, b.sent) == (("y",), True)
@@ -56,20 +56,20 @@ def test_saved_calls_are_evidence_for_the_query() -> None:
 
 def test_a_hole_in_a_query_is_looked_up_and_is_no_argument() -> None:
     query = entries(("a", "{{n}}"), ("b", "{{unknown}}"))
-    only = call(item(to=url(query=query)), variables=(Variable("n", "5"),))
+    only = call(item(to=url(query=query)), variables=(DefinedVariable("n", "5"),))
     a, b = only.parameters
     assert (a.key, a.samples, a.shape, a.option) == ("a", ("{{n}}",), INTEGER, None)
     assert (b.key, b.samples, b.shape) == ("b", ("{{unknown}}",), PLAIN)
-    assert only.query == (Query("a"), Query("b"))
+    assert only.query == (QueryEntry("a"), QueryEntry("b"))
 
 
 def test_what_cannot_be_named_is_sent_as_it_is() -> None:
     query = entries((None, "v"), ("", None), ("{{all}}", None))
     only = call(item(to=url(query=query)))
     assert only.query == (
-        Query("", fixed=True, default="v"),
-        Query("", fixed=True),
-        Query("{{all}}", fixed=True),
+        QueryEntry("", fixed=True, default="v"),
+        QueryEntry("", fixed=True),
+        QueryEntry("{{all}}", fixed=True),
     )
     assert [(p.key, p.place) for p in only.parameters] == [("all", Place.VARIABLE)]
 
@@ -81,15 +81,18 @@ def test_literal_values_tell_requests_with_one_address_apart() -> None:
         item("acl", url("/acl", query=entries(("state", "open")))),
     )
     first, second, third = calls(api)
-    assert first.query == (Query("state", fixed=True, default="open"), Query("page"))
-    assert second.query[0] == Query("state", fixed=True, default="done")
+    assert first.query == (
+        QueryEntry("state", fixed=True, default="open"),
+        QueryEntry("page"),
+    )
+    assert second.query[0] == QueryEntry("state", fixed=True, default="done")
     assert [p.key for p in first.parameters] == ["page"]
-    assert third.query == (Query("state"),)
+    assert third.query == (QueryEntry("state"),)
 
 
 def test_a_key_that_one_of_them_lacks_tells_them_apart() -> None:
     api = api_of(item("all"), item("acl", url(query=entries(("acl", None)))))
-    assert calls(api)[1].query == (Query("acl", fixed=True, default=None),)
+    assert calls(api)[1].query == (QueryEntry("acl", fixed=True, default=None),)
 
 
 def test_empty_open_and_secret_values_are_no_constants() -> None:
@@ -105,15 +108,18 @@ def test_methods_tell_requests_apart_already() -> None:
         item("get", url(query=entries(("a", "1")))),
         item("put", url(query=entries(("a", "2"))), method="PUT"),
     )
-    assert [each.query for each in calls(api)] == [(Query("a"),), (Query("a"),)]
+    assert [each.query for each in calls(api)] == [
+        (QueryEntry("a"),),
+        (QueryEntry("a"),),
+    ]
 
 
 def test_a_literal_under_a_secrets_name_is_an_option_and_no_parameter() -> None:
     api = api_of(item(to=url(query=entries(("api_key", "abc"), ("page_token", "t")))))
     (only,) = calls(api)
     assert only.query == (
-        Query("api_key", fixed=True, default="{{query:api_key}}"),
-        Query("page_token"),
+        QueryEntry("api_key", fixed=True, default="{{query:api_key}}"),
+        QueryEntry("page_token"),
     )
     assert [p.key for p in only.parameters] == ["page_token"]
     assert option(api, "query:api_key").value == Secret("abc")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from postkiln.build import build
-from postkiln.model.api import Api, Endpoint, Option, Parameter, endpoints
+from postkiln.model.api import Api, ClientOption, Endpoint, Parameter, endpoints
 from postkiln.postman.collection import (
-    Auth,
-    Body,
+    AuthBlock,
     Collection,
+    DefinedVariable,
     Entry,
-    Example,
     Folder,
     Item,
-    Request,
+    ItemRequest,
+    RequestBody,
+    SavedResponse,
     Script,
     Url,
-    Variable,
 )
 
 ORIGIN = "https://api.example.com"
@@ -44,26 +44,26 @@ def item(
     *,
     method: str = "GET",
     headers: tuple[Entry, ...] = (),
-    body: Body | None = None,
-    auth: Auth | None = None,
+    body: RequestBody | None = None,
+    auth: AuthBlock | None = None,
     **more: Any,
 ) -> Item:
-    return Item(name, Request(method, to or url(), headers, body, auth), **more)
+    return Item(name, ItemRequest(method, to or url(), headers, body, auth), **more)
 
 
 def saved(
     code: int | None, body: str | None = None, to: Url | None = None, **more: Any
-) -> Example:
-    request = None if to is None else Request("GET", to)
-    return Example(f"saved {code}", code, body=body, request=request, **more)
+) -> SavedResponse:
+    request = None if to is None else ItemRequest("GET", to)
+    return SavedResponse(f"saved {code}", code, body=body, request=request, **more)
 
 
 def typed(media_type: str) -> tuple[Entry, ...]:
     return entries(("Content-Type", media_type))
 
 
-def bearer(token: str) -> Auth:
-    return Auth("bearer", (("token", token),))
+def bearer(token: str) -> AuthBlock:
+    return AuthBlock("bearer", (("token", token),))
 
 
 def script(*lines: str, listen: str = "prerequest") -> tuple[Script, ...]:
@@ -72,8 +72,8 @@ def script(*lines: str, listen: str = "prerequest") -> tuple[Script, ...]:
 
 def api_of(
     *items: Folder | Item,
-    variables: tuple[Variable, ...] = (),
-    auth: Auth | None = None,
+    variables: tuple[DefinedVariable, ...] = (),
+    auth: AuthBlock | None = None,
     **how: Any,
 ) -> Api:
     return build(Collection(Folder("Shop", items, auth=auth), variables), **how)
@@ -89,7 +89,7 @@ def call(*items: Folder | Item, **how: Any) -> Endpoint:
     return only
 
 
-def option(api: Api, hole: str) -> Option:
+def option(api: Api, hole: str) -> ClientOption:
     (only,) = (each for each in api.options if each.hole == hole)
     return only
 

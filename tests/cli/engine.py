@@ -68,7 +68,7 @@ class Engine:
         self.calls.append({"source": source, **settings})
         if source == b"bad":
             raise InputError(
-                errors.Problem(settings["place"], "is bad", "Make it good")
+                errors.DocumentProblem(settings["place"], "is bad", "Make it good")
             )
         package = settings["package"] or "made"
         self.locks.append(find(package))

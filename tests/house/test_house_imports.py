@@ -79,7 +79,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     "runtime.codec": (
         *("json_text", "json_path", "context", "placeholders", "mismatch", "choice"),
         *("json_types", "function_source", "value_compiler", "model_compiler"),
-        *("timestamps", "type_hints", "plan", "convert", "model", "inputs"),
+        *("timestamps", "type_hints", "model_codec", "convert", "model", "inputs"),
     ),
 }
 
@@ -243,7 +243,11 @@ def test_a_circle_is_seen() -> None:
         ),
         ("diagnostics.errors", "from postkiln import Result", "__init__.Result"),
         ("pipeline", "from postkiln import generate", "__init__.generate"),
-        ("output.plan", "def f():\n    from postkiln.cli import main", "cli.main"),
+        (
+            "output.write_plan",
+            "def f():\n    from postkiln.cli import main",
+            "cli.main",
+        ),
     ],
 )
 def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -> None:
@@ -251,8 +255,8 @@ def test_an_import_against_the_flow_is_seen(name: str, text: str, breach: str) -
 
 
 def test_an_import_against_the_flow_inside_a_room_of_a_room_is_seen() -> None:
-    module = _module("runtime.codec.json_path", "from .plan import Plan")
-    assert _backwards(module) == ["runtime.codec.plan.Plan"]
+    module = _module("runtime.codec.json_path", "from .model_codec import ModelCodec")
+    assert _backwards(module) == ["runtime.codec.model_codec.ModelCodec"]
 
 
 @pytest.mark.parametrize(

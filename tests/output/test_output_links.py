@@ -20,9 +20,9 @@ from postkiln.output import (
     write_lock_file,
 )
 from postkiln.output.leftovers import new_staging_directory
-from postkiln.output.plan import Plan
 from postkiln.output.staging import fill_staging_directory
 from postkiln.output.tree import remove
+from postkiln.output.write_plan import WritePlan
 
 Act = Callable[[Path], object]
 
@@ -237,7 +237,7 @@ def test_no_file_goes_through_a_link_that_only_the_filesystem_takes_for_ours(
     (out / "p").mkdir()
     (out / "p/m").symlink_to(home)
     staging = new_staging_directory(out / "p")
-    planned = Plan(out / "p", {}, {"m/.bashrc": b"x"}, ("m",), ())
+    planned = WritePlan(out / "p", {}, {"m/.bashrc": b"x"}, ("m",), ())
     with pytest.raises(OutputError, match="'m' is a link"):
         fill_staging_directory(planned, staging)
 

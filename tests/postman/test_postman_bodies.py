@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from postkiln.postman.collection import Body, Entry, Graphql, Part
+from postkiln.postman.collection import Entry, FormPart, Graphql, RequestBody
 from postkiln.postman.javascript import Json, stringify, text, truthy
 from postkiln.postman.v2.bodies import read_body
 
@@ -55,7 +55,7 @@ def test_stringify_is_javascripts() -> None:
     assert stringify({"ä": [1, None, True]}) == '{"ä":[1,null,true]}'
 
 
-RAW = Body("raw", raw="x")
+RAW = RequestBody("raw", raw="x")
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ RAW = Body("raw", raw="x")
     [
         ("x", RAW),
         ({"mode": "RAW", "raw": "x"}, RAW),
-        ({"mode": "raw", "raw": "  "}, Body("raw", raw="  ")),
-        ({"mode": "raw", "raw": 5}, Body("raw", raw="5")),
-        ({"mode": "raw", "raw": {"a": [1]}}, Body("raw", raw='{"a":[1]}')),
+        ({"mode": "raw", "raw": "  "}, RequestBody("raw", raw="  ")),
+        ({"mode": "raw", "raw": 5}, RequestBody("raw", raw="5")),
+        ({"mode": "raw", "raw": {"a": [1]}}, RequestBody("raw", raw='{"a":[1]}')),
         (
             {"mode": "raw", "raw": "x", "options": {"raw": {"language": "json"}}},
-            Body("raw", raw="x", language="json"),
+            RequestBody("raw", raw="x", language="json"),
         ),
         ({"mode": "raw", "raw": "x", "options": {"raw": "json"}}, RAW),
         (None, None),
@@ -84,7 +84,7 @@ RAW = Body("raw", raw="x")
         ({"mode": "formdata", "formdata": None}, None),
     ],
 )
-def test_raw_bodies_and_no_bodies(value: Json, expected: Body | None) -> None:
+def test_raw_bodies_and_no_bodies(value: Json, expected: RequestBody | None) -> None:
     assert read_body(value) == expected
 
 
@@ -106,25 +106,25 @@ def test_raw_bodies_and_no_bodies(value: Json, expected: Body | None) -> None:
 )
 def test_urlencoded_forms(value: Json, expected: tuple[Entry, ...]) -> None:
     body = read_body({"mode": "urlencoded", "urlencoded": value})
-    assert body == Body("urlencoded", urlencoded=expected)
+    assert body == RequestBody("urlencoded", urlencoded=expected)
 
 
 @pytest.mark.parametrize(
     ("row", "part"),
     [
-        ({"key": "a", "value": "1"}, Part("a", "1")),
-        ({"key": "a", "value": {"x": 1}}, Part("a", '{"x":1}')),
-        ({"key": "a", "value": 0}, Part("a", "")),
-        ({"key": "a", "value": 7}, Part("a", "7")),
-        ({"value": "1"}, Part("", "1")),
-        ({"key": "a", "src": "x"}, Part("a", "", False, ("x",))),
-        ({"key": "a", "type": "file", "src": "x"}, Part("a", "", True, ("x",))),
+        ({"key": "a", "value": "1"}, FormPart("a", "1")),
+        ({"key": "a", "value": {"x": 1}}, FormPart("a", '{"x":1}')),
+        ({"key": "a", "value": 0}, FormPart("a", "")),
+        ({"key": "a", "value": 7}, FormPart("a", "7")),
+        ({"value": "1"}, FormPart("", "1")),
+        ({"key": "a", "src": "x"}, FormPart("a", "", False, ("x",))),
+        ({"key": "a", "type": "file", "src": "x"}, FormPart("a", "", True, ("x",))),
         (
             {"key": "a", "type": "file", "src": ["x", None, ""]},
-            Part("a", "", True, ("x",)),
+            FormPart("a", "", True, ("x",)),
         ),
-        ({"key": "a", "type": "file", "src": None}, Part("a", "", True)),
-        ({"key": "a", "type": "file", "value": "eA=="}, Part("a", "eA==", True)),
+        ({"key": "a", "type": "file", "src": None}, FormPart("a", "", True)),
+        ({"key": "a", "type": "file", "value": "eA=="}, FormPart("a", "eA==", True)),
         (
             {
                 "key": "a",
@@ -133,27 +133,27 @@ def test_urlencoded_forms(value: Json, expected: tuple[Entry, ...]) -> None:
                 "disabled": True,
                 "description": "d",
             },
-            Part("a", "", False, (), "x/y", "f", True, "d"),
+            FormPart("a", "", False, (), "x/y", "f", True, "d"),
         ),
     ],
 )
-def test_form_data(row: dict[str, Json], part: Part) -> None:
+def test_form_data(row: dict[str, Json], part: FormPart) -> None:
     body = read_body({"mode": "formdata", "formdata": [None, row, "a=1"]})
-    assert body == Body("formdata", formdata=(part,))
+    assert body == RequestBody("formdata", formdata=(part,))
 
 
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        ("x.png", Body("file", source="x.png")),
-        ({"src": "x.png"}, Body("file", source="x.png")),
-        ({"src": ["x.png"]}, Body("file", source="x.png")),
-        ({"content": "eA=="}, Body("file", content="eA==")),
-        ({"src": None}, Body("file")),
-        (None, Body("file")),
+        ("x.png", RequestBody("file", source="x.png")),
+        ({"src": "x.png"}, RequestBody("file", source="x.png")),
+        ({"src": ["x.png"]}, RequestBody("file", source="x.png")),
+        ({"content": "eA=="}, RequestBody("file", content="eA==")),
+        ({"src": None}, RequestBody("file")),
+        (None, RequestBody("file")),
     ],
 )
-def test_file_bodies(value: Json, expected: Body) -> None:
+def test_file_bodies(value: Json, expected: RequestBody) -> None:
     assert read_body({"mode": "file", "file": value}) == expected
 
 
@@ -172,6 +172,6 @@ def test_file_bodies(value: Json, expected: Body) -> None:
     ],
 )
 def test_graphql_bodies(value: Json, expected: Graphql) -> None:
-    assert read_body({"mode": "graphql", "graphql": value}) == Body(
+    assert read_body({"mode": "graphql", "graphql": value}) == RequestBody(
         "graphql", graphql=expected
     )

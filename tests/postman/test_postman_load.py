@@ -11,15 +11,15 @@ from postkiln.diagnostics.notices import Notice
 from postkiln.diagnostics.places import Spot
 from postkiln.postman import LoadedCollection, load, load_environment
 from postkiln.postman.collection import (
-    Auth,
-    Behavior,
+    AuthBlock,
+    DefinedVariable,
     Environment,
     Folder,
     Item,
-    Request,
+    ItemRequest,
+    ProtocolProfileBehavior,
     Script,
     Url,
-    Variable,
     walk,
 )
 from postkiln.postman.javascript import Json, Object
@@ -86,19 +86,20 @@ def test_a_whole_collection() -> None:
         "Books",
         "c1",
     )
-    assert loaded.collection.variables == (Variable("base", "https://h"),)
-    assert root.auth == Auth("bearer", (("token", "{{t}}"),))
+    assert loaded.collection.variables == (DefinedVariable("base", "https://h"),)
+    assert root.auth == AuthBlock("bearer", (("token", "{{t}}"),))
     assert root.scripts == (Script("prerequest", ("y",)),)
-    assert root.behavior == Behavior(follow_redirects=False)
+    assert root.behavior == ProtocolProfileBehavior(follow_redirects=False)
     folder, health = root.items
     assert isinstance(folder, Folder)
     assert (folder.name, folder.description, folder.auth) == (
         "Folder",
         "Inside",
-        Auth("noauth"),
+        AuthBlock("noauth"),
     )
     assert health == Item(
-        "Health", Request("GET", Url("{{base}}", ("health",), raw="{{base}}/health"))
+        "Health",
+        ItemRequest("GET", Url("{{base}}", ("health",), raw="{{base}}/health")),
     )
     (item,) = folder.items
     assert isinstance(item, Item)
@@ -108,7 +109,7 @@ def test_a_whole_collection() -> None:
         "One shelf",
     )
     assert item.scripts == (Script("test", ("x",)),)
-    assert item.behavior == Behavior(disable_body_pruning=True)
+    assert item.behavior == ProtocolProfileBehavior(disable_body_pruning=True)
     assert [example.code for example in item.examples] == [200]
 
 
@@ -272,7 +273,10 @@ def test_environments(wrapper: str | None) -> None:
     ]
     bare: Object = {"name": "Dev", "values": values}
     value: Json = {wrapper: bare} if wrapper else bare
-    expected = (Variable("a", "1", enabled=False), Variable("b", "", secret=True))
+    expected = (
+        DefinedVariable("a", "1", enabled=False),
+        DefinedVariable("b", "", secret=True),
+    )
     assert load_environment(json.dumps(value).encode(), "x") == Environment(
         "Dev", expected
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from postkiln.postman.collection import (
-    Auth,
-    Behavior,
+    AuthBlock,
+    DefinedVariable,
     Entry,
-    Example,
-    Request,
+    ItemRequest,
+    ProtocolProfileBehavior,
+    SavedResponse,
     Script,
     Url,
-    Variable,
 )
 from postkiln.postman.javascript import Json
 from postkiln.postman.v2.auths import read_auth
@@ -79,12 +79,12 @@ def test_auth_parameters_as_map_or_list(basic: Json) -> None:
     auth = read_auth(
         {"type": "basic", "basic": basic, "bearer": [{"key": "token", "value": "t"}]}
     )
-    assert auth == Auth("basic", (("username", "u"), ("password", 5)))
+    assert auth == AuthBlock("basic", (("username", "u"), ("password", 5)))
 
 
 @pytest.mark.parametrize("kind", ["noauth", "inherit", "unheard-of"])
 def test_auth_of_any_type_is_kept(kind: str) -> None:
-    assert read_auth({"type": kind, kind: "x"}) == Auth(kind)
+    assert read_auth({"type": kind, kind: "x"}) == AuthBlock(kind)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_auth_parameters_are_cast(
     auth = read_auth(
         {"type": "t", "t": [{"key": "k", "value": "old"}, {"key": "k", **row}]}
     )
-    assert auth == Auth("t", (("k", expected),))
+    assert auth == AuthBlock("t", (("k", expected),))
     # 1 == True: the type is part of the answer.
     assert auth is not None
     assert type(auth.parameters[0][1]) is type(expected)
@@ -116,31 +116,34 @@ def test_auth_parameters_are_cast(
 @pytest.mark.parametrize(
     ("row", "variable"),
     [
-        ({"key": "a", "value": "x"}, Variable("a", "x")),
-        ({"id": "a", "value": "x"}, Variable("a", "x")),
-        ({"key": "a", "value": 5}, Variable("a", "5")),
-        ({"key": "a", "value": None}, Variable("a", "null")),
-        ({"key": "a"}, Variable("a", "")),
-        ({"key": "a", "value": [1, 2]}, Variable("a", "1,2")),
-        ({"key": "a", "disabled": True}, Variable("a", "", disabled=True)),
-        ({"key": "a", "enabled": False}, Variable("a", "", enabled=False)),
-        ({"key": "a", "enabled": True}, Variable("a", "")),
-        ({"key": "a", "type": "secret"}, Variable("a", "", secret=True)),
-        ({"key": "a", "secret": True}, Variable("a", "", secret=True)),
+        ({"key": "a", "value": "x"}, DefinedVariable("a", "x")),
+        ({"id": "a", "value": "x"}, DefinedVariable("a", "x")),
+        ({"key": "a", "value": 5}, DefinedVariable("a", "5")),
+        ({"key": "a", "value": None}, DefinedVariable("a", "null")),
+        ({"key": "a"}, DefinedVariable("a", "")),
+        ({"key": "a", "value": [1, 2]}, DefinedVariable("a", "1,2")),
+        ({"key": "a", "disabled": True}, DefinedVariable("a", "", disabled=True)),
+        ({"key": "a", "enabled": False}, DefinedVariable("a", "", enabled=False)),
+        ({"key": "a", "enabled": True}, DefinedVariable("a", "")),
+        ({"key": "a", "type": "secret"}, DefinedVariable("a", "", secret=True)),
+        ({"key": "a", "secret": True}, DefinedVariable("a", "", secret=True)),
         (
             {"key": "a", "description": {"content": "d"}},
-            Variable("a", "", description="d"),
+            DefinedVariable("a", "", description="d"),
         ),
     ],
 )
-def test_variables(row: dict[str, Json], variable: Variable) -> None:
+def test_variables(row: dict[str, Json], variable: DefinedVariable) -> None:
     assert read_variables([None, "x", {"value": "nameless"}, row]) == (variable,)
 
 
 def test_variables_keep_duplicates_and_may_be_a_map() -> None:
     twice: Json = [{"key": "a", "value": "1"}, {"key": "a", "value": "2"}]
-    assert read_variables(twice) == (Variable("a", "1"), Variable("a", "2"))
-    assert read_variables({"a": 1}) == (Variable("a", "1"),)
+    assert read_variables(twice) == (
+        DefinedVariable("a", "1"),
+        DefinedVariable("a", "2"),
+    )
+    assert read_variables({"a": 1}) == (DefinedVariable("a", "1"),)
 
 
 @pytest.mark.parametrize(
@@ -182,8 +185,8 @@ def test_a_whole_example() -> None:
         "header": "A: 1\nB: 2",
         "body": "{}",
     }
-    request = Request("GET", Url("https://h", raw="https://h"))
-    expected = Example("ok", 200, "OK", (A, B), "{}", "json", request)
+    request = ItemRequest("GET", Url("https://h", raw="https://h"))
+    expected = SavedResponse("ok", 200, "OK", (A, B), "{}", "json", request)
     assert read_examples([None, "x", saved]) == (expected,)
     assert read_examples(None) == ()
 
@@ -210,7 +213,7 @@ def test_methods(method: Json, expected: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 5, [], {}])
 def test_a_request_that_is_none_has_no_address(value: Json) -> None:
-    assert read_request(value) == Request("GET", None)
+    assert read_request(value) == ItemRequest("GET", None)
 
 
 @pytest.mark.parametrize(
@@ -245,14 +248,15 @@ def test_behavior_says_only_what_the_file_says() -> None:
         "maxRedirects": 3,
         "disabledSystemHeaders": {"User-Agent": True, "accept": False},
     }
-    expected = Behavior(
+    expected = ProtocolProfileBehavior(
         disable_body_pruning=True,
         follow_redirects=False,
         max_redirects=3,
         disabled_system_headers=("user-agent",),
     )
     assert read_behavior({"protocolProfileBehavior": said}) == expected
-    assert read_behavior({"protocolProfileBehavior": []}) == Behavior()
+    assert read_behavior({"protocolProfileBehavior": []}) == ProtocolProfileBehavior()
     assert (
-        read_behavior({"protocolProfileBehavior": {"maxRedirects": True}}) == Behavior()
+        read_behavior({"protocolProfileBehavior": {"maxRedirects": True}})
+        == ProtocolProfileBehavior()
     )

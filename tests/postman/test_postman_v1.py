@@ -7,7 +7,15 @@ import json
 import pytest
 
 from postkiln.postman import load
-from postkiln.postman.collection import Auth, Entry, Folder, Item, Part, Request, walk
+from postkiln.postman.collection import (
+    AuthBlock,
+    Entry,
+    Folder,
+    FormPart,
+    Item,
+    ItemRequest,
+    walk,
+)
 from postkiln.postman.document import Document
 from postkiln.postman.javascript import Json, Object, mapping
 from postkiln.postman.v1.auths import convert_auth
@@ -15,7 +23,7 @@ from postkiln.postman.v1.convert import reads
 from postkiln.postman.v1.requests import convert_body, convert_headers, convert_url
 
 
-def loaded(request: Object) -> Request:
+def loaded(request: Object) -> ItemRequest:
     whole = {"id": "c", "order": ["1"], "requests": [{"id": "1", **request}]}
     collection = load(json.dumps(whole).encode(), "v1.json").collection
     ((_, item),) = walk(collection.root)
@@ -50,7 +58,7 @@ def test_a_folder_has_what_it_had() -> None:
     whole = {"id": "c", "requests": [], "folders": [folder]}
     (found,) = load(json.dumps(whole).encode(), "v1.json").collection.root.items
     assert isinstance(found, Folder)
-    assert found.auth == Auth("bearer", (("token", "t"),))
+    assert found.auth == AuthBlock("bearer", (("token", "t"),))
     assert (found.description, found.behavior.follow_redirects) == ("About", False)
     assert [script.listen for script in found.scripts] == ["prerequest"]
 
@@ -154,8 +162,8 @@ def test_the_path_of_a_file_stands_in_its_value() -> None:
     body = loaded({"url": "http://h", "method": "POST", "data": rows}).body
     assert body is not None
     assert body.formdata == (
-        Part("t", "v", disabled=True),
-        Part("f", "", True, ("a.png",)),
+        FormPart("t", "v", disabled=True),
+        FormPart("f", "", True, ("a.png",)),
     )
 
 

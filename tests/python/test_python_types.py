@@ -17,7 +17,7 @@ import postkiln
 from postkiln.python.syntax.source import Import, Source
 from postkiln.python.types.annotations import ANY, NONE, Annotations, union
 from postkiln.python.types.classes import Classes, plan_classes
-from postkiln.python.types.grouping import Occurrence, Slot
+from postkiln.python.types.grouping import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import NOTHING, join_all, of
 from postkiln.verify.package import import_package
 
@@ -33,7 +33,7 @@ VALUES = st.recursive(
 )
 OBJECTS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=3)
 MODULES = ("books", "orders")
-SLOT = Slot(0, "200")
+SLOT = ShapeSlot(0, "200")
 
 
 def _occurrence(number: int, value: Any, is_input: bool = False) -> Occurrence:
@@ -42,7 +42,7 @@ def _occurrence(number: int, value: Any, is_input: bool = False) -> Occurrence:
     label = ("get book", "list orders", "add", "class")[number % 4]
     labels = (label, f"{label} {number}", folder)
     where = f"{folder} / {label} {number}"
-    slot = Slot(number, "200")
+    slot = ShapeSlot(number, "200")
     return Occurrence(slot, of(value), labels, Source(folder), where, is_input)
 
 
@@ -120,7 +120,7 @@ def test_no_two_classes_have_one_name(occurrences: list[Occurrence]) -> None:
 @given(OCCURRENCES)
 def test_equal_shapes_share_a_class(occurrences: list[Occurrence]) -> None:
     again = [
-        replace(each, slot=Slot(each.slot.endpoint, "201")) for each in occurrences
+        replace(each, slot=ShapeSlot(each.slot.endpoint, "201")) for each in occurrences
     ]
     twice = [*occurrences, *again]
     classes = _planned(twice)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from postkiln.runtime.codec import plan, type_hints
+from postkiln.runtime.codec import model_codec, type_hints
 from postkiln.runtime.codec.convert import decode
 from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import DecodeError
@@ -22,13 +22,13 @@ Compiled = Counter[tuple[str, bool]]
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> Compiled:
     counts: Compiled = Counter()
-    compile_model: Any = vars(plan)["compile_model"]
+    compile_model: Any = vars(model_codec)["compile_model"]
 
     def count(model: type, fields: Any, *, checked: bool) -> Any:
         counts[model.__name__, checked] += 1
         return compile_model(model, fields, checked=checked)
 
-    monkeypatch.setattr(plan, "compile_model", count)
+    monkeypatch.setattr(model_codec, "compile_model", count)
     return counts
 
 
@@ -111,7 +111,7 @@ def test_a_model_of_its_own_kind_is_compiled_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
-    vars(plan)["_decoder_without_union"].cache_clear()
+    vars(model_codec)["_decoder_without_union"].cache_clear()
     read(Tree, tree(50))
     assert set(compiled.values()) == {1}
 
@@ -127,6 +127,6 @@ def test_a_value_in_objects_that_lack_keys_is_converted_once(
 
     monkeypatch.setattr(Tree, "__plan__", None, raising=False)
     monkeypatch.setitem(vars(type_hints)["_PARSERS"], dt.date, parse)
-    vars(plan)["_decoder_without_union"].cache_clear()
+    vars(model_codec)["_decoder_without_union"].cache_clear()
     decode(Tree, tree(50))
     assert len(parsed) == 101

@@ -28,7 +28,7 @@ from postkiln.runtime import (
 from postkiln.runtime.auth.bearer import Bearer
 from postkiln.runtime.codec.model import Model
 from postkiln.runtime.errors import RequestError
-from postkiln.runtime.options import Values
+from postkiln.runtime.options import OptionValues
 from postkiln.runtime.prepare import request_flow
 from postkiln.runtime.request.arguments import arguments
 from postkiln.runtime.request.media_types import media_type
@@ -56,7 +56,9 @@ def sent(spec: Body | None, body: object, *headers: tuple[str, str]) -> Request:
         name="x", method="POST", url="http://h/", headers=headers, body=spec
     )
     call = arguments({}, {}, body)
-    return next(request_flow(operation, call, Values({"v": "VAL"}, {}), agent="a"))
+    return next(
+        request_flow(operation, call, OptionValues({"v": "VAL"}, {}), agent="a")
+    )
 
 
 def octets(request: Request) -> bytes:
@@ -354,6 +356,6 @@ def test_a_type_known_to_be_json_comes_before_auth(spec: Body, first: str) -> No
         name="x", method="POST", url="http://h/", body=spec, auth=Bearer("t")
     )
     call = arguments({}, {}, {"a": 1})
-    request = next(request_flow(operation, call, Values({}, {}), agent="a"))
+    request = next(request_flow(operation, call, OptionValues({}, {}), agent="a"))
     names = [name for name, _ in request.headers]
     assert next(n for n in names if n in ("Content-Type", "Authorization")) == first

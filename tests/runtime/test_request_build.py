@@ -23,13 +23,13 @@ from postkiln.runtime.auth.bearer import Bearer
 from postkiln.runtime.auth.flow import Auth
 from postkiln.runtime.auth.oauth2 import OAuth2
 from postkiln.runtime.errors import ConfigurationError, RequestError
-from postkiln.runtime.options import Values, read
+from postkiln.runtime.options import OptionValues, read
 from postkiln.runtime.prepare import request_flow
 from postkiln.runtime.request.arguments import arguments
 from postkiln.runtime.request.request import Request
 
 PLAIN = Operation[object](name="Things / List", method="GET", url="{{base}}/things")
-BASE = Values({"base": "https://api.test/v1"}, {})
+BASE = OptionValues({"base": "https://api.test/v1"}, {})
 
 
 def sent(
@@ -37,7 +37,7 @@ def sent(
     variables: Mapping[str, object] | None = None,
     query: Mapping[str, object] | None = None,
     body: object = OMIT,
-    values: Values = BASE,
+    values: OptionValues = BASE,
 ) -> Request:
     call = arguments(variables or {}, query or {}, body)
     return next(request_flow(operation, call, values, agent="shop-python"))
@@ -92,7 +92,7 @@ def test_url_that_cannot_be_sent_is_refused(url: str, message: str) -> None:
 
 def test_option_is_structure() -> None:
     operation = replace(PLAIN, query=(Query("q", "{{pairs}}"),))
-    values = Values({"base": "http://h:8443/root?k=v", "pairs": "x&y=z"}, {})
+    values = OptionValues({"base": "http://h:8443/root?k=v", "pairs": "x&y=z"}, {})
     request = sent(operation, values=values)
     assert request.address.netloc == "h:8443"
     assert request.address.target == "/root?k=v/things?q=x&y=z"
@@ -101,19 +101,19 @@ def test_option_is_structure() -> None:
 def test_option_may_hold_another_and_a_cycle_ends() -> None:
     operation = replace(PLAIN, url="https://{{host}}/{{a}}")
     known = {"host": "{{name}}.test", "name": "api", "a": "{{b}}", "b": "{{a}}"}
-    request = sent(operation, values=Values(known, {}))
+    request = sent(operation, values=OptionValues(known, {}))
     assert request.address.netloc == "api.test"
     assert request.address.target == "/%7B%7Bb%7D%7D"
 
 
 def test_options_that_repeat_each_other_without_end_are_refused() -> None:
-    values = Values({"base": "https://h", "x": "{{x}}" * 100}, {})
+    values = OptionValues({"base": "https://h", "x": "{{x}}" * 100}, {})
     with pytest.raises(ConfigurationError, match="without end"):
         sent(replace(PLAIN, url="{{base}}/{{x}}"), values=values)
 
 
 def test_an_option_that_is_repeated_without_end_is_refused() -> None:
-    values = Values({"base": "https://h", "x": "y" * 100_000}, {})
+    values = OptionValues({"base": "https://h", "x": "y" * 100_000}, {})
     with pytest.raises(ConfigurationError, match="without end"):
         sent(replace(PLAIN, url="{{base}}/" + "{{x}}" * 100_000), values=values)
 
@@ -186,7 +186,7 @@ def test_path_argument_is_needed() -> None:
 
 
 def test_argument_left_out_falls_back_to_the_option() -> None:
-    values = Values({"base": "https://h", "id": "9"}, {})
+    values = OptionValues({"base": "https://h", "id": "9"}, {})
     request = sent(replace(PLAIN, url="{{base}}/{{id}}"), {"id": OMIT}, values=values)
     assert request.address.target == "/9"
 
@@ -318,7 +318,7 @@ def test_length_that_the_collection_states_is_not_sent() -> None:
 )
 def test_auth_takes_the_place_of_the_header(auth: Auth, expected: str) -> None:
     operation = replace(PLAIN, headers=(("authorization", "mine"),), auth=auth)
-    values = Values({"base": "https://h", "tok": "T"}, {})
+    values = OptionValues({"base": "https://h", "tok": "T"}, {})
     request = sent(operation, values=values)
     assert header(request, "Authorization") == [expected]
     assert header(request, "authorization") == []
@@ -437,7 +437,7 @@ def test_dynamic_variable_is_drawn_at_the_call(name: str) -> None:
 
 
 def test_option_of_the_name_of_a_dynamic_variable_wins() -> None:
-    values = Values({"$guid": "mine"}, {})
+    values = OptionValues({"$guid": "mine"}, {})
     request = sent(replace(PLAIN, url="https://h/{{$guid}}"), values=values)
     assert request.address.target == "/mine"
 

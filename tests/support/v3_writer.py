@@ -47,7 +47,7 @@ def _folder(folder: tree.Folder) -> tree.Folder:
         items=tuple(each for each in kept if each is not None),
         auth=_auth(folder.auth),
         scripts=_scripts(folder.scripts),
-        behavior=tree.Behavior(),
+        behavior=tree.ProtocolProfileBehavior(),
         id=folder.id or None,
     )
 
@@ -67,7 +67,7 @@ def _item(item: tree.Item) -> tree.Item | None:
     )
 
 
-def _request(request: tree.Request) -> tree.Request | None:
+def _request(request: tree.ItemRequest) -> tree.ItemRequest | None:
     url = request.url
     if url is not None:
         if not (url.origin + _path(url)).strip() or url.origin != url.origin.lstrip():
@@ -95,7 +95,7 @@ def _splits_back(url: tree.Url) -> bool:
     return "/" not in rest and is_plain
 
 
-def _body(body: tree.Body) -> tree.Body | None:
+def _body(body: tree.RequestBody) -> tree.RequestBody | None:
     if body.mode == "raw":
         language = body.language if body.language in RAW else "text"
         return replace(body, language=language) if body.raw else None
@@ -109,13 +109,13 @@ def _body(body: tree.Body) -> tree.Body | None:
     return replace(body, formdata=fields)
 
 
-def _auth(auth: tree.Auth | None) -> tree.Auth | None:
+def _auth(auth: tree.AuthBlock | None) -> tree.AuthBlock | None:
     if auth is None or auth.type == "inherit":
         return None
     rows = (
         (k, v if isinstance(v, bool) else tree.text_of(v)) for k, v in auth.parameters
     )
-    return tree.Auth(auth.type, tuple(rows))
+    return tree.AuthBlock(auth.type, tuple(rows))
 
 
 def _scripts(scripts: tuple[tree.Script, ...]) -> tuple[tree.Script, ...]:
@@ -123,7 +123,9 @@ def _scripts(scripts: tuple[tree.Script, ...]) -> tuple[tree.Script, ...]:
     return tuple(replace(each, lines=text) for each, text in lines)
 
 
-def _example(example: tree.Example, parent: tree.Request) -> tree.Example | None:
+def _example(
+    example: tree.SavedResponse, parent: tree.ItemRequest
+) -> tree.SavedResponse | None:
     if example.code is None:
         return None
     request = parent if example.request is None else _request(example.request)
@@ -218,7 +220,7 @@ def _request_files(
         yield where, _saved(example, position * 1000)
 
 
-def _saved(example: tree.Example, order: int) -> dict[str, Any]:
+def _saved(example: tree.SavedResponse, order: int) -> dict[str, Any]:
     assert example.request is not None
     body: dict[str, Any] = {"type": example.language, "content": example.body}
     if example.type is not None:
@@ -237,7 +239,7 @@ def _saved(example: tree.Example, order: int) -> dict[str, Any]:
     }
 
 
-def _sent(request: tree.Request) -> dict[str, Any]:
+def _sent(request: tree.ItemRequest) -> dict[str, Any]:
     sent: dict[str, Any] = {
         "method": request.method,
         "headers": [_row(each) for each in request.headers],
@@ -261,7 +263,7 @@ def _row(entry: tree.Entry) -> dict[str, Any]:
     return row
 
 
-def _content(body: tree.Body) -> dict[str, Any]:
+def _content(body: tree.RequestBody) -> dict[str, Any]:
     match body.mode:
         case "raw":
             return {"type": body.language, "content": body.raw}
@@ -282,7 +284,7 @@ def _content(body: tree.Body) -> dict[str, Any]:
             return {"type": "graphql", "content": content}
 
 
-def _part(part: tree.Part) -> dict[str, Any]:
+def _part(part: tree.FormPart) -> dict[str, Any]:
     row: dict[str, Any] = {"type": "file" if part.is_file else "text", "key": part.key}
     if part.is_file:
         row["src"] = list(part.sources)
@@ -301,7 +303,7 @@ def _authed(auth: Any) -> dict[str, Any]:
     return {} if auth is None else {"auth": auth}
 
 
-def _credentials(auth: tree.Auth) -> dict[str, Any]:
+def _credentials(auth: tree.AuthBlock) -> dict[str, Any]:
     rows = [{"key": key, "value": value} for key, value in auth.parameters]
     return {"type": auth.type, "credentials": rows}
 
@@ -314,7 +316,7 @@ def _script(script: tree.Script, protocol: str = "") -> dict[str, Any]:
     }
 
 
-def _settings(behavior: tree.Behavior) -> dict[str, Any]:
+def _settings(behavior: tree.ProtocolProfileBehavior) -> dict[str, Any]:
     said = {key: getattr(behavior, name) for key, name in SETTINGS.items()}
     if behavior.disabled_system_headers is not None:
         said["disabledSystemHeaders"] = list(behavior.disabled_system_headers)

@@ -19,7 +19,7 @@ AsyncHook: TypeAlias = Callable[
 ]
 
 
-class Settings(TypedDict, total=False):
+class ClientSettings(TypedDict, total=False):
     """The settings of both clients.
 
     `timeout`: seconds for each step (connect, send, wait, read); None: no limit.
@@ -40,14 +40,14 @@ class Settings(TypedDict, total=False):
     on_response: Callable[[httpx2.Response], None]
 
 
-class SyncSettings(Settings, total=False):
+class SyncSettings(ClientSettings, total=False):
     """The settings of the sync client. It never closes an `http` that it is given."""
 
     http: httpx2.Client
     before_send: SyncHook
 
 
-class AsyncSettings(Settings, total=False):
+class AsyncSettings(ClientSettings, total=False):
     """The settings of the async client. It never closes an `http` that it is given."""
 
     http: httpx2.AsyncClient
@@ -59,7 +59,9 @@ def check(settings: Mapping[str, Any], known: type, http: type) -> None:
 
     `known` is the TypedDict of a client's settings, `http` the class of its `http`.
     """
-    allowed = {name for kind in (Settings, known) for name in kind.__annotations__}
+    allowed = {
+        name for kind in (ClientSettings, known) for name in kind.__annotations__
+    }
     for name in settings:
         if name not in allowed:
             raise TypeError(

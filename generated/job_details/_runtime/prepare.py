@@ -14,7 +14,7 @@ from .auth.basic import sign_login
 from .auth.flow import Auth, AuthFlow, once
 from .errors import RequestError
 from .operation import Operation
-from .options import Values
+from .options import OptionValues
 from .request.address import parse
 from .request.arguments import Arguments
 from .request.body import content_of
@@ -42,7 +42,7 @@ _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 def request_flow(
     operation: Operation[object],
     arguments: Arguments,
-    values: Values,
+    values: OptionValues,
     *,
     agent: str,
     extra: Mapping[str, str] | None = None,

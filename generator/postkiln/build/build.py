@@ -24,7 +24,7 @@ from postkiln.build.response import responses as answers
 from postkiln.build.scripts import script_notices
 from postkiln.build.select import select
 from postkiln.build.variables import (
-    Values,
+    CollectionVariables,
     cyclic_notices,
     shadows_of,
     used_names,
@@ -96,7 +96,7 @@ def build(
 def _read_requests(
     scopes: Scopes,
     items: Sequence[ItemInScope],
-    values: Values,
+    values: CollectionVariables,
     spelling: Spelling,
     lock: Lock,
 ) -> Requests:
@@ -229,7 +229,7 @@ def _resources(
 
 
 def _played_values(
-    api: Requests, roles: VariableRoles, values: Values, spelling: Spelling
+    api: Requests, roles: VariableRoles, values: CollectionVariables, spelling: Spelling
 ) -> tuple[tuple[str, Sample], ...]:
     """What fills the variables when the collection is played back; secrets as `Secret`."""
     played = {name: values.sample(Variable(name)) for name in values.table}

@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import NOWHERE, Spot
-from postkiln.postman.collection import Auth, Behavior, Collection, Folder, Item
+from postkiln.postman.collection import (
+    AuthBlock,
+    Collection,
+    Folder,
+    Item,
+    ProtocolProfileBehavior,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredAuth:
     """An auth block and the path of the folder or item that declares it."""
 
-    auth: Auth
+    auth: AuthBlock
     path: tuple[str, ...]
     spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
@@ -29,7 +35,7 @@ class FolderInScope:
     path: tuple[str, ...]
     folder: Folder
     auth: DeclaredAuth | None = None
-    behavior: Behavior = field(default_factory=Behavior)
+    behavior: ProtocolProfileBehavior = field(default_factory=ProtocolProfileBehavior)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class ItemInScope:
     folder: int
     item: Item
     auth: DeclaredAuth | None = None
-    behavior: Behavior = field(default_factory=Behavior)
+    behavior: ProtocolProfileBehavior = field(default_factory=ProtocolProfileBehavior)
 
     def notice(self, code: Code, *, case: str = "", **fields: object) -> Notice:
         """A notice about the item, in the wording of its code."""
@@ -110,7 +116,9 @@ def _item(
     )
 
 
-def _auth(own: Auth | None, path: tuple[str, ...], spot: Spot) -> DeclaredAuth | None:
+def _auth(
+    own: AuthBlock | None, path: tuple[str, ...], spot: Spot
+) -> DeclaredAuth | None:
     return None if own is None else DeclaredAuth(own, path, spot)
 
 
@@ -118,5 +126,7 @@ def _inherited(parent: FolderInScope | None) -> DeclaredAuth | None:
     return None if parent is None else parent.auth
 
 
-def _behavior(node: Folder | Item, parent: FolderInScope | None) -> Behavior:
+def _behavior(
+    node: Folder | Item, parent: FolderInScope | None
+) -> ProtocolProfileBehavior:
     return node.behavior if parent is None else node.behavior.over(parent.behavior)

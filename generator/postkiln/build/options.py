@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from postkiln.build.request import addresses
 from postkiln.build.request.auth_template import AuthTemplate
 from postkiln.build.request.requests import RequestTemplate, used_variables
-from postkiln.build.variables import Values, shadows_of, values_of
+from postkiln.build.variables import CollectionVariables, shadows_of, values_of
 from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import Lock, SecretPlace
 from postkiln.model import template as templates
-from postkiln.model.api import NamedEnvironment, Option, Role, Secret
+from postkiln.model.api import ClientOption, NamedEnvironment, Role, Secret
 from postkiln.model.template import Kind, Spelling, Template, Variable, parse
 from postkiln.postman.collection import Environment
 from postkiln.secrets.redact import ExtractedSecret
@@ -46,7 +46,7 @@ class Requests:
 
 
 def roles_of(
-    api: Requests, values: Values, lock: Lock, spelling: Spelling
+    api: Requests, values: CollectionVariables, lock: Lock, spelling: Spelling
 ) -> VariableRoles:
     """The variables that are options. What the value of one names has the role of it.
 
@@ -85,7 +85,7 @@ def _extracted(api: Requests) -> Iterator[Variable]:
 
 
 def _shared(
-    api: Requests, values: Values, lock: Lock, spelling: Spelling
+    api: Requests, values: CollectionVariables, lock: Lock, spelling: Spelling
 ) -> Iterator[Variable]:
     """The variables that are options for the places they are used at."""
     for auth in api.auths():
@@ -120,12 +120,12 @@ def origin_of(requests: Sequence[RequestTemplate]) -> Template:
 
 
 def options_of(
-    roles: VariableRoles, api: Requests, values: Values, spelling: Spelling
-) -> tuple[Option, ...]:
+    roles: VariableRoles, api: Requests, values: CollectionVariables, spelling: Spelling
+) -> tuple[ClientOption, ...]:
     """A client's options: hosts, then credentials, then the rest."""
     main = origin_of(api.requests)
     secrets = {each.variable: each for each in api.secrets}
-    options: list[Option] = []
+    options: list[ClientOption] = []
     for variable, role in roles.items():
         name = spelling.name(variable)
         match variable.kind:
@@ -140,20 +140,20 @@ def options_of(
     return tuple(options)
 
 
-def _origin_option(name: str, origin: str, *, is_main: bool) -> Option:
+def _origin_option(name: str, origin: str, *, is_main: bool) -> ClientOption:
     label = "base url" if is_main else addresses.host_label(origin)
-    return Option(name, label, Role.HOST, origin)
+    return ClientOption(name, label, Role.HOST, origin)
 
 
-def _secret_option(name: str, secret: ExtractedSecret) -> Option:
+def _secret_option(name: str, secret: ExtractedSecret) -> ClientOption:
     value = Secret(secret.literal) if secret.literal else None
-    return Option(name, secret.label, Role.CREDENTIAL, value)
+    return ClientOption(name, secret.label, Role.CREDENTIAL, value)
 
 
 def _variable_option(
-    name: str, variable: Variable, role: Role, values: Values
-) -> Option:
-    return Option(
+    name: str, variable: Variable, role: Role, values: CollectionVariables
+) -> ClientOption:
+    return ClientOption(
         hole=name,
         label=variable.name,
         role=role,

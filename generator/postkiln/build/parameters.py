@@ -1,6 +1,6 @@
 """The arguments of a call, and its query in the order it is sent.
 
-In: a request, and which variables are options. Out: its `Parameter`s and `Query`s.
+In: a request, and which variables are options. Out: its `Parameter`s and `QueryEntry`s.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from postkiln.build.options import VariableRoles
 from postkiln.build.request import addresses
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
-from postkiln.build.variables import Values
+from postkiln.build.variables import CollectionVariables
 from postkiln.model import template as templates
-from postkiln.model.api import Parameter, Place, Query, Role, Sample, Secret
+from postkiln.model.api import Parameter, Place, QueryEntry, Role, Sample, Secret
 from postkiln.model.template import Kind, Spelling, Template, Variable, parse
 from postkiln.postman.collection import Entry, Url
 from postkiln.secrets import detect as secrets
@@ -27,7 +27,7 @@ class Context:
     """What the parameters of any request are read against."""
 
     roles: VariableRoles
-    values: Values
+    values: CollectionVariables
     spelling: Spelling
 
     def is_credential(self, template: Template | None) -> bool:
@@ -39,7 +39,7 @@ class Context:
 class Inputs:
     """What a call takes besides its body, and the query it makes of that."""
 
-    query: tuple[Query, ...]
+    query: tuple[QueryEntry, ...]
     parameters: tuple[Parameter, ...]
 
 
@@ -125,7 +125,7 @@ def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
 
 
 def _shape(
-    samples: Sequence[Sample], values: Values, unless_seen: Shape = PLAIN
+    samples: Sequence[Sample], values: CollectionVariables, unless_seen: Shape = PLAIN
 ) -> Shape:
     """What the samples look like; `unless_seen` where they show no type."""
     shapes = [_shape_of_sample(each, values) for each in samples]
@@ -134,7 +134,7 @@ def _shape(
     return unless_seen if joined == NOTHING or is_blank else joined
 
 
-def _shape_of_sample(sample: Sample, values: Values) -> Shape:
+def _shape_of_sample(sample: Sample, values: CollectionVariables) -> Shape:
     match sample:
         case None:
             return Shape(null=True)
@@ -178,10 +178,12 @@ def _is_fixed(
     return templates.is_open(value) and all(name in context.roles for name in names)
 
 
-def _query_place(parameter: QueryTemplate, is_fixed: bool, context: Context) -> Query:
+def _query_place(
+    parameter: QueryTemplate, is_fixed: bool, context: Context
+) -> QueryEntry:
     if not is_fixed or parameter.value is None:
-        return Query(parameter.key, is_fixed)
-    return Query(parameter.key, is_fixed, context.spelling.text(parameter.value))
+        return QueryEntry(parameter.key, is_fixed)
+    return QueryEntry(parameter.key, is_fixed, context.spelling.text(parameter.value))
 
 
 def _query_parameters(

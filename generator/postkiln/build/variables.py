@@ -20,11 +20,11 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class CollectionVariables:
     """The collection's variables by name. `raw` are their texts, `texts` those that may
     be shown. What postkiln itself names, and `:name` in a path, has no value here."""
 
-    table: Mapping[str, tree.Variable]
+    table: Mapping[str, tree.DefinedVariable]
     raw: Mapping[str, str]
     texts: Mapping[str, str]
 
@@ -63,25 +63,27 @@ class Values:
         found = self._defined(variable)
         return None if found is None else found.value
 
-    def _defined(self, variable: Variable) -> tree.Variable | None:
+    def _defined(self, variable: Variable) -> tree.DefinedVariable | None:
         is_own = variable.kind is Kind.COLLECTION
         return self.table.get(variable.name) if is_own else None
 
 
 def values_of(
-    environments: Sequence[tree.Environment], variables: Sequence[tree.Variable]
-) -> Values:
+    environments: Sequence[tree.Environment], variables: Sequence[tree.DefinedVariable]
+) -> CollectionVariables:
     """The variables in force: of a list the last, of all lists the first that has one."""
-    table: dict[str, tree.Variable] = {}
+    table: dict[str, tree.DefinedVariable] = {}
     for group in (*(each.variables for each in environments), variables):
         on = (each for each in group if each.enabled and not each.disabled)
         enabled = {each.key: each for each in on}
         table = {**enabled, **table}
     texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
-    return Values(table, {key: each.value for key, each in table.items()}, texts)
+    return CollectionVariables(
+        table, {key: each.value for key, each in table.items()}, texts
+    )
 
 
-def used_names(scopes: Scopes, values: Values) -> frozenset[str]:
+def used_names(scopes: Scopes, values: CollectionVariables) -> frozenset[str]:
     """All names of variables that the collection has a value for, or refers to."""
     texts = (*values.raw.values(), *_auth_texts(scopes))
     requests = (item.item.request for item in scopes.items)
@@ -100,7 +102,7 @@ def _auth_texts(scopes: Scopes) -> Iterator[str]:
             yield from (tree.text_of(value) for _, value in auth.parameters)
 
 
-def _request_texts(request: tree.Request) -> Iterator[str]:
+def _request_texts(request: tree.ItemRequest) -> Iterator[str]:
     if request.url is not None:
         yield from (request.url.origin, *(request.url.path or ()))
         yield from _entry_texts((*request.url.query, *request.url.variables))
@@ -109,7 +111,7 @@ def _request_texts(request: tree.Request) -> Iterator[str]:
         yield from _body_texts(request.body)
 
 
-def _body_texts(body: tree.Body) -> Iterator[str]:
+def _body_texts(body: tree.RequestBody) -> Iterator[str]:
     yield from (body.raw, body.source or "")
     yield from _entry_texts(body.urlencoded)
     for part in body.formdata:
@@ -123,7 +125,7 @@ def _entry_texts(entries: Iterable[tree.Entry]) -> Iterator[str]:
         yield from (entry.key or "", entry.value or "")
 
 
-def cyclic_notices(values: Values) -> Iterator[Notice]:
+def cyclic_notices(values: CollectionVariables) -> Iterator[Notice]:
     """The variables whose values lead round in a circle (postman-format 3)."""
     names = list(_endless(values.raw))
     if names:
@@ -146,12 +148,12 @@ def _endless(texts: Mapping[str, str]) -> Iterator[str]:
     yield from (name for name in texts if name not in done)
 
 
-def shadows_of(values: Values) -> tuple[tuple[str, str], ...]:
+def shadows_of(values: CollectionVariables) -> tuple[tuple[str, str], ...]:
     """Variables called like dynamic ones (`$guid`), which they stand in for."""
     return tuple((k, text) for k, text in values.texts.items() if k.startswith("$"))
 
 
-def _is_secret(variable: tree.Variable) -> bool:
+def _is_secret(variable: tree.DefinedVariable) -> bool:
     value = variable.value
     if _is_reference(value):
         return variable.secret

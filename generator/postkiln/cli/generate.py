@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import client_options, selected_clients
+from postkiln.cli.documents import client_options, selected_clients
 from postkiln.cli.rendering import RenderedClient, render_clients
 from postkiln.cli.terminal import (
     count,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postkiln.cli.inputs import document_options, open_collections, selection
+from postkiln.cli.documents import document_options, open_collections, selection
 from postkiln.cli.terminal import notice_json, print_json, print_line
 from postkiln.diagnostics.errors import UsageError
 from postkiln.results import Stage

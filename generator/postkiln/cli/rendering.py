@@ -7,9 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postkiln.cli.inputs import open_collections, selection
+from postkiln.cli.documents import open_collections, selection
 from postkiln.config import Client
-from postkiln.diagnostics.errors import InputError, Problem, StrictError, UsageError
+from postkiln.diagnostics.errors import (
+    DocumentProblem,
+    InputError,
+    StrictError,
+    UsageError,
+)
 from postkiln.diagnostics.notices import strict_errors, unsilenced
 from postkiln.sources import display_location
 from postkiln.sources.files import display_path
@@ -44,7 +49,7 @@ def render_clients(
     where `strict`, UsageError where two packages would go to one directory.
     """
     rendered: list[RenderedClient] = []
-    problems: list[Problem] = []
+    problems: list[DocumentProblem] = []
     for done, client in enumerate(clients, 1):
         try:
             rendered.extend(_render_client(client))

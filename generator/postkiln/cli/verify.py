@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from postkiln.cli.inputs import (
+from postkiln.cli.documents import (
     document_options,
     open_collections,
     read_documents,

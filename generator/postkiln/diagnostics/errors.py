@@ -19,7 +19,7 @@ class PostkilnError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DocumentProblem:
     """One thing that is wrong with a document.
 
     `place` is where: a file, `file:line:column`, and the path of the item if it has one.
@@ -39,7 +39,7 @@ class Problem:
 class InputError(PostkilnError):
     """A document that cannot be read or is no collection: everything that is wrong with it."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, *problems: DocumentProblem) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import ItemNames, SecretPlace
-from postkiln.model.auth import Auth, Behavior
+from postkiln.model.auth import AuthScheme, RequestBehavior
 from postkiln.model.bodies import Body as Body
 from postkiln.model.bodies import BodyKind as BodyKind
 from postkiln.model.bodies import FormEntry as FormEntry
@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ClientOption:
     """Something a client is made with. `hole` is the variable it fills in templates.
 
     `label` is the text it is named after. `value` is the collection's own value: the
@@ -79,7 +79,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class QueryEntry:
     """One place in the query of an endpoint, in the order they are sent.
 
     `fixed`: sent as `default` says even when the call gives nothing (a constant, or a
@@ -132,12 +132,12 @@ class Endpoint:
     method: str
     url: str
     description: str = ""
-    query: tuple[Query, ...] = ()
+    query: tuple[QueryEntry, ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
-    auth: Auth | None = None
-    behavior: Behavior = field(default_factory=Behavior)
+    auth: AuthScheme | None = None
+    behavior: RequestBehavior = field(default_factory=RequestBehavior)
     saved: SavedResponses = field(default_factory=SavedResponses)
     identity: LockIdentity = field(default_factory=LockIdentity)
 
@@ -206,8 +206,8 @@ class Api:
     root: Resource
     description: str = ""
     origin: str = ""
-    auth: Auth | None = None
-    options: tuple[Option, ...] = ()
+    auth: AuthScheme | None = None
+    options: tuple[ClientOption, ...] = ()
     environments: tuple[NamedEnvironment, ...] = ()
     shadows: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, Sample], ...] = ()

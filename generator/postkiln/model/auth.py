@@ -9,19 +9,19 @@ Parameters = tuple[tuple[str, str | bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
+class TokenGrant:
     """How an access token is fetched: at which URLs, by what, as whom (RFC 6749)."""
 
     parameters: Parameters
 
 
 @dataclass(frozen=True, slots=True)
-class Auth:
+class AuthScheme:
     """How a call authenticates. `kind` is Postman's type; `grant` belongs to `oauth2`."""
 
     kind: str
     parameters: Parameters
-    grant: Grant | None = None
+    grant: TokenGrant | None = None
 
     def get(self, name: str) -> str:
         """The text of a parameter, empty where it is not set."""
@@ -29,7 +29,7 @@ class Auth:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Behavior:
+class RequestBehavior:
     """How a request is sent: Postman's `protocolProfileBehavior`, with its defaults.
 
     `without` names default headers that are not sent, in lower case. `keeps_method` and

@@ -20,20 +20,20 @@ _NOT_SHOWN = (
 )  # the lock shows the one; secrets may be in the other
 
 _Part = (
-    sending.Auth
-    | sending.Behavior
+    sending.AuthScheme
+    | sending.RequestBehavior
     | api.Body
     | api.Endpoint
     | api.FormEntry
     | api.LockIdentity
     | api.SavedResponses
     | api.FormField
-    | sending.Grant
+    | sending.TokenGrant
     | api.NamedEnvironment
-    | api.Option
+    | api.ClientOption
     | api.Outcome
     | api.Parameter
-    | api.Query
+    | api.QueryEntry
 )
 
 

@@ -26,9 +26,9 @@ from postkiln.output.leftovers import (
     staging_path,
 )
 from postkiln.output.mutex import mutex_path
-from postkiln.output.plan import Plan, scan
 from postkiln.output.staging import fill_staging_directory
 from postkiln.output.tree import make_parents, refuse_unremovable, remove
+from postkiln.output.write_plan import WritePlan, scan
 
 
 def has_leftovers(target: Path) -> bool:
@@ -49,7 +49,7 @@ def recover(target: Path) -> None:
             remove(staging)
 
 
-def replace(planned: Plan) -> None:
+def replace(planned: WritePlan) -> None:
     """Make the directory as planned. The caller holds the mutex and has recovered."""
     target = planned.directory
     refuse_unremovable(target)

@@ -10,8 +10,8 @@ from itertools import islice
 from pathlib import Path
 
 from postkiln.output.encoding import decode_for_display
-from postkiln.output.plan import (
-    Plan,
+from postkiln.output.write_plan import (
+    WritePlan,
     explain_os_errors,
     plan,
     resolve_target,
@@ -57,7 +57,7 @@ def unified_diff(changes: Iterable[Change], *, under: str = "") -> str:
     return "".join(lines)
 
 
-def _change(planned: Plan, path: str) -> Change:
+def _change(planned: WritePlan, path: str) -> Change:
     old, new = planned.before.get(path), planned.after.get(path)
     match old, new:
         case None, _:

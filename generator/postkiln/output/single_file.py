@@ -14,7 +14,7 @@ from pathlib import Path
 from postkiln.output.compare import Change, ChangeKind
 from postkiln.output.encoding import decode_for_display, encode
 from postkiln.output.links import is_there, read, target_of
-from postkiln.output.plan import explain_os_errors
+from postkiln.output.write_plan import explain_os_errors
 
 
 def lock_file_path(directory: Path) -> Path:

@@ -8,11 +8,11 @@ import stat
 from pathlib import Path
 
 from postkiln.output.links import is_directory
-from postkiln.output.plan import Plan
 from postkiln.output.tree import make_directory, make_parents
+from postkiln.output.write_plan import WritePlan
 
 
-def fill_staging_directory(planned: Plan, staging: Path) -> None:
+def fill_staging_directory(planned: WritePlan, staging: Path) -> None:
     """Fill an empty directory, so that it can take the package's place."""
     for path in planned.directories:
         make_directory(staging, path)

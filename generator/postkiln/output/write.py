@@ -14,8 +14,8 @@ from pathlib import Path
 from postkiln.diagnostics.errors import OutputError
 from postkiln.output.atomic import has_leftovers, recover, replace
 from postkiln.output.mutex import hold_mutex
-from postkiln.output.plan import (
-    Plan,
+from postkiln.output.write_plan import (
+    WritePlan,
     explain_os_errors,
     plan,
     resolve_target,
@@ -48,7 +48,9 @@ def write(files: Mapping[str, str | bytes], directory: Path) -> Written:
     return Written(directory, done.written, done.unchanged, done.removed)
 
 
-def _plan_without_changes(content: Mapping[str, bytes], target: Path) -> Plan | None:
+def _plan_without_changes(
+    content: Mapping[str, bytes], target: Path
+) -> WritePlan | None:
     """The plan if it changes nothing. Takes no lock, which would change the directory."""
     try:
         if has_leftovers(target):
@@ -63,7 +65,7 @@ def _plan_without_changes(content: Mapping[str, bytes], target: Path) -> Plan | 
     return planned
 
 
-def _replace(content: Mapping[str, bytes], target: Path) -> Plan:
+def _replace(content: Mapping[str, bytes], target: Path) -> WritePlan:
     target.parent.mkdir(parents=True, exist_ok=True)
     with hold_mutex(target):
         recover(target)

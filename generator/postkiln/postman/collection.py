@@ -34,7 +34,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """One field of a multipart form: text, or files by path.
 
     `sources` are file paths; empty with `is_file` means a file field without a file.
@@ -64,14 +64,14 @@ BodyMode = Literal["raw", "urlencoded", "formdata", "file", "graphql"]
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class RequestBody:
     """A request body; the member that `mode` names is the one that counts."""
 
     mode: BodyMode
     raw: str = ""
     language: str | None = None
     urlencoded: tuple[Entry, ...] = ()
-    formdata: tuple[Part, ...] = ()
+    formdata: tuple[FormPart, ...] = ()
     source: str | None = None  # mode "file": a path
     content: str | None = None  # mode "file": base64 of the content itself
     graphql: Graphql | None = None
@@ -95,7 +95,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class Auth:
+class AuthBlock:
     """An auth block: its type (`noauth` included) and parameters, last of a key wins."""
 
     type: str
@@ -133,7 +133,7 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Behavior:
+class ProtocolProfileBehavior:
     """`protocolProfileBehavior`; None where the level says nothing (nearest level wins).
 
     `others` are settings of the connection, by name, that are not what they usually are.
@@ -150,7 +150,7 @@ class Behavior:
     disabled_system_headers: tuple[str, ...] | None = None
     others: tuple[str, ...] = ()
 
-    def over(self, wider: Behavior) -> Behavior:
+    def over(self, wider: ProtocolProfileBehavior) -> ProtocolProfileBehavior:
         """What is in force on this level: of each setting, the nearest."""
         settings = (
             (each.name, getattr(self, each.name))
@@ -162,19 +162,19 @@ class Behavior:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ItemRequest:
     """What an item sends. `url` None: the item has no address. `auth` None: inherited."""
 
     method: str
     url: Url | None
     headers: tuple[Entry, ...] = ()
-    body: Body | None = None
-    auth: Auth | None = None
+    body: RequestBody | None = None
+    auth: AuthBlock | None = None
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class SavedResponse:
     """A saved response. `code` None: unknown. `body` None: none was saved.
 
     `type` is Postman's hint of its body, a JSON Schema as text or the name of a type.
@@ -186,7 +186,7 @@ class Example:
     headers: tuple[Entry, ...] = ()
     body: str | None = None
     language: str | None = None
-    request: Request | None = None
+    request: ItemRequest | None = None
     type: str | None = None
 
 
@@ -195,10 +195,10 @@ class Item:
     """One request with its saved responses. `id` is Postman's, where the file has it."""
 
     name: str
-    request: Request
-    examples: tuple[Example, ...] = ()
+    request: ItemRequest
+    examples: tuple[SavedResponse, ...] = ()
     scripts: tuple[Script, ...] = ()
-    behavior: Behavior = field(default_factory=Behavior)
+    behavior: ProtocolProfileBehavior = field(default_factory=ProtocolProfileBehavior)
     id: str | None = None
     spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
@@ -210,15 +210,15 @@ class Folder:
     name: str
     items: tuple[Folder | Item, ...] = ()
     description: str = ""
-    auth: Auth | None = None
+    auth: AuthBlock | None = None
     scripts: tuple[Script, ...] = ()
-    behavior: Behavior = field(default_factory=Behavior)
+    behavior: ProtocolProfileBehavior = field(default_factory=ProtocolProfileBehavior)
     id: str | None = None
     spot: Spot = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
+class DefinedVariable:
     """A variable of a collection or an environment. `value` as text (postman-format 3).
 
     `disabled` counts everywhere; `enabled` false (`"enabled": false` in an environment)
@@ -238,7 +238,7 @@ class Environment:
     """An environment or globals file: a named list of variables, and notices."""
 
     name: str
-    variables: tuple[Variable, ...] = ()
+    variables: tuple[DefinedVariable, ...] = ()
     notices: tuple[Notice, ...] = field(default=(), compare=False)
 
 
@@ -250,7 +250,7 @@ class Collection:
     """
 
     root: Folder
-    variables: tuple[Variable, ...] = ()
+    variables: tuple[DefinedVariable, ...] = ()
 
     @property
     def name(self) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.document import Document
 from postkiln.postman.javascript import (
@@ -41,7 +41,7 @@ class _Foreign:
 
     def refused(self, place: str) -> InputError:
         problem = f"this is {self.what}, not a Postman collection"
-        return InputError(Problem(place, problem, self.remedy))
+        return InputError(DocumentProblem(place, problem, self.remedy))
 
 
 _HTML = "Download the file itself, not the page that shows it"
@@ -118,7 +118,7 @@ def _root(value: Json, place: str, steps: Steps) -> Object:
             return _root_of_list(value, place)
         case _:
             problem = f"the file holds {kind_of(value)}, not a collection"
-            raise InputError(Problem(place, problem, EXPORT))
+            raise InputError(DocumentProblem(place, problem, EXPORT))
 
 
 def _is_envelope(value: Object) -> bool:
@@ -159,7 +159,7 @@ def _root_of_list(value: list[Json], place: str) -> Object:
         return Placed.at(Spot("", (0,)), _root(collections[0], place, (0,)))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
-        raise InputError(Problem(place, problem, _SINGLE))
+        raise InputError(DocumentProblem(place, problem, _SINGLE))
     if any(isinstance(row, dict) and row.keys() & {"item", "request"} for row in value):
         return {"item": [_placed(row, at) for at, row in enumerate(value)]}
     what = "a list without a single item or folder" if value else "an empty list"
@@ -181,7 +181,7 @@ def environment_object(value: Json, place: str) -> Object:
         return outer
     problem = f"this is {_other(outer)}, not a Postman environment"
     remedy = "In Postman, export the environment and give that file"
-    raise InputError(Problem(place, problem, remedy))
+    raise InputError(DocumentProblem(place, problem, remedy))
 
 
 def _other(value: Object) -> str:
@@ -221,28 +221,30 @@ def _bruno_item(value: Json) -> bool:
     return mapping(value).get("type") in ("http-request", "graphql-request", "http")
 
 
-def _postman_format(value: Object, place: str) -> Problem | None:
+def _postman_format(value: Object, place: str) -> DocumentProblem | None:
     """What is wrong with a document that Postman itself writes beside collections."""
     keys = value.keys()
     if isinstance(value.get("collections"), list):
         if "version" in keys:
             problem = "this is a Postman data dump without a collection"
-            return Problem(place, problem, EXPORT)
-        return Problem(place, "this lists collections, without their requests", _FETCH)
+            return DocumentProblem(place, problem, EXPORT)
+        return DocumentProblem(
+            place, "this lists collections, without their requests", _FETCH
+        )
     if keys & {"environment", "globals"} or isinstance(value.get("values"), list):
         is_globals = value.get("_postman_variable_scope") == "globals"
         kind = "globals" if is_globals or "globals" in keys else "environment"
         problem = f"this is a Postman {kind} file, not a collection"
         remedy = "Give the collection itself, and this file with -e"
-        return Problem(place, problem, remedy)
+        return DocumentProblem(place, problem, remedy)
     if keys == {"error"}:
         problem = "this is an error answer of Postman's API, not a collection"
         remedy = "Check the API key and the collection's id"
-        return Problem(place, problem, remedy)
+        return DocumentProblem(place, problem, remedy)
     return None
 
 
-def _without_items(value: Object, place: str) -> Problem:
+def _without_items(value: Object, place: str) -> DocumentProblem:
     """What is wrong with an object that may have been meant as a collection."""
     keys = ", ".join(repr(key[:40]) for key in list(value)[:4])
     problem = f"this is no Postman collection: a JSON object with {keys}"
@@ -250,4 +252,4 @@ def _without_items(value: Object, place: str) -> Problem:
         problem = 'it has no "item", the list of requests'
     elif not value:
         problem = "this is an empty JSON object, not a collection"
-    return Problem(place, problem, EXPORT)
+    return DocumentProblem(place, problem, EXPORT)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.errors import InputError, Problem, Source
+from postkiln.diagnostics.errors import DocumentProblem, InputError, Source
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Collection, Environment
@@ -66,14 +66,16 @@ def load(source: Source, place: str) -> LoadedCollection:
     if len(parts) != 1:
         problem = f"this holds {len(parts)} collections, not one"
         remedy = "Take them one by one: postkiln.split()"
-        raise InputError(Problem(place, problem, remedy))
+        raise InputError(DocumentProblem(place, problem, remedy))
     at, part = parts[0]
     if isinstance(part, bytes):
         return _load_file(read_text(part, at), at)
     files = Document(at, files=part)
     version = version_of(files)
     if version is None:
-        raise InputError(Problem(at, "there is no collection in it", "Name another"))
+        raise InputError(
+            DocumentProblem(at, "there is no collection in it", "Name another")
+        )
     return _load_yaml(files, version)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import InputError, Problem, Source
+from postkiln.diagnostics.errors import DocumentProblem, InputError, Source
 from postkiln.postman.javascript import Json, Object, listing, mapping
 from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
@@ -109,7 +109,7 @@ def _split_json_files(
     if is_empty:
         problem = "there is no Postman collection in it"
         remedy = "Give a collection file, or the directory of a v3 collection"
-        raise InputError(Problem(place, problem, remedy))
+        raise InputError(DocumentProblem(place, problem, remedy))
 
 
 def _may_be_collection(source: bytes) -> bool:

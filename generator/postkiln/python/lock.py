@@ -9,7 +9,7 @@ from postkiln.model.api import Api, Endpoint, Place
 from postkiln.python.emit.arguments import argument_key
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
-from postkiln.python.naming.folders import Folder
+from postkiln.python.naming.folders import PackageFolder
 from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.scope import snake
 from postkiln.python.types.classes import Classes, ClassPlan
@@ -91,7 +91,7 @@ def _names_by_step(
     yield from _names_by_step(shape.values, value_step(step), classes)
 
 
-def _folder(folder: Folder) -> FolderNames:
+def _folder(folder: PackageFolder) -> FolderNames:
     return FolderNames(
         path=folder.resource.path,
         id=folder.resource.id,

@@ -17,7 +17,7 @@ from postkiln.python.emit.methods import call_of
 from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
-from postkiln.python.naming.folders import SHARED, Folder, name_folders
+from postkiln.python.naming.folders import SHARED, PackageFolder, name_folders
 from postkiln.python.naming.options import name_options, with_env_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import MODELS, RESERVED_MODELS
@@ -34,7 +34,7 @@ from postkiln.python.types.classes import Classes, override_classes, plan_classe
 from postkiln.python.types.evidence import collect_evidence
 from postkiln.python.types.grouping import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
-from postkiln.python.view import Call, PackageView
+from postkiln.python.view import CallTarget, PackageView
 
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 
@@ -101,7 +101,7 @@ def _package_docstring(api: Api) -> Iterable[str]:
 
 
 def _plan_classes(
-    folders: Sequence[Folder], lock: Lock, overrides: Overrides
+    folders: Sequence[PackageFolder], lock: Lock, overrides: Overrides
 ) -> Classes:
     occurrences: list[Occurrence] = []
     for folder in folders:
@@ -114,11 +114,11 @@ def _plan_classes(
     return override_classes(classes, overrides, RESERVED_MODELS)
 
 
-def _with_classes(folder: Folder, classes: Classes) -> Folder:
+def _with_classes(folder: PackageFolder, classes: Classes) -> PackageFolder:
     return replace(folder, resource=with_classes(folder.resource, classes.shapes))
 
 
-def _endpoints(folders: Sequence[Folder]) -> list[Endpoint]:
+def _endpoints(folders: Sequence[PackageFolder]) -> list[Endpoint]:
     found: list[Endpoint] = []
     for folder in folders:
         found += folder.resource.endpoints
@@ -126,7 +126,7 @@ def _endpoints(folders: Sequence[Folder]) -> list[Endpoint]:
 
 
 def _plan_nodes(
-    folders: Sequence[Folder], annotations: Annotations, overrides: Overrides
+    folders: Sequence[PackageFolder], annotations: Annotations, overrides: Overrides
 ) -> list[Node]:
     """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
@@ -138,12 +138,12 @@ def _plan_nodes(
     return [nodes[index] for index in range(len(folders))]
 
 
-def _calls(nodes: Sequence[Node]) -> Iterable[Call]:
+def _calls(nodes: Sequence[Node]) -> Iterable[CallTarget]:
     for node in nodes:
         for method in node.methods:
             yield call_of(method, node.folder.attributes)
 
 
-def calls_by_index(view: PackageView) -> Mapping[int, Call]:
+def calls_by_index(view: PackageView) -> Mapping[int, CallTarget]:
     """The call of each endpoint, by the endpoint's index."""
     return {call.index: call for call in view.calls}

@@ -126,7 +126,7 @@ class Exports:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallTarget:
     """How to call the endpoint of this `index`, for those who play it back.
 
     `attributes` lead from the client to the method; `arguments` pairs each name of the
@@ -161,6 +161,6 @@ class PackageView:
     error_imports: tuple[Source, ...]
     exports: Exports
     options: tuple[tuple[str, str], ...]
-    calls: tuple[Call, ...]
+    calls: tuple[CallTarget, ...]
     lock: Lock
     types: tuple[TypeView, ...]

@@ -15,7 +15,7 @@ from .errors import ConfigurationError
 from .operation import ClientSpec, Operation
 from .options import read
 from .request.arguments import arguments
-from .settings import TIMEOUT, Settings, check
+from .settings import TIMEOUT, ClientSettings, check
 from .transport.call_flow import (
     Call,
     ClientContext,
@@ -28,7 +28,7 @@ from .transport.tokens import Tokens
 
 HttpT = TypeVar("HttpT", bound=httpx2.Client | httpx2.AsyncClient)
 LockT = TypeVar("LockT")
-SettingsT = TypeVar("SettingsT", bound=Settings)
+SettingsT = TypeVar("SettingsT", bound=ClientSettings)
 ClientT = TypeVar("ClientT")
 
 
@@ -113,7 +113,7 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         return self._call_flow(operation, None, query, body, headers)
 
 
-def _http_of(settings: Settings) -> Any:
+def _http_of(settings: ClientSettings) -> Any:
     """The httpx2 client that the settings of either kind give, if they do."""
     return cast("Mapping[str, Any]", settings).get("http")
 

@@ -13,7 +13,7 @@ from .template.fill import Data, Lookup
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class OptionValues:
     """The values of a client's options by variable, and the options that have none.
 
     They may be secret, so the repr shows none of them.
@@ -23,10 +23,10 @@ class Values:
     missing: Mapping[str, Option] = field(repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
-    def with_secret(self, variables: Iterable[str], value: str) -> Values:
+    def with_secret(self, variables: Iterable[str], value: str) -> OptionValues:
         """The values with a secret that a server gave for these variables."""
         known = {**self.known, **dict.fromkeys(variables, Data(value))}
-        return Values(known, self.missing, (*self.secrets, value))
+        return OptionValues(known, self.missing, (*self.secrets, value))
 
     def lookup(self, call: str) -> Lookup:
         """The lookup of the call of this name. A missing option is an error when it is used."""
@@ -43,7 +43,7 @@ class Values:
 
 def read(
     spec: ClientSpec, given: Mapping[str, str | None], environment: str | None = None
-) -> Values:
+) -> OptionValues:
     """The values of a client: as given, else from the process's environment variables.
 
     Else from the named environment, else the default. ConfigurationError: no such one.
@@ -57,7 +57,7 @@ def read(
     secrets = {known.get(each.variable, "") for each in spec.options if each.secret}
     # The longest first, so that no rest of one is left where another is part of it.
     hidden = tuple(sorted(secrets - {""}, key=len, reverse=True))
-    return Values({**spec.shadows, **named, **known}, missing, hidden)
+    return OptionValues({**spec.shadows, **named, **known}, missing, hidden)
 
 
 def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:

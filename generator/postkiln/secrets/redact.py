@@ -28,7 +28,7 @@ class SlotKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class SecretSlot:
     """What a secret is the value of, and the text that its option is named after."""
 
     kind: SlotKind
@@ -77,7 +77,7 @@ class SecretExtractor:
         self._by_name: dict[str, ExtractedSecret] = {}
         self._places: dict[tuple[str, str, Path], None] = {}
 
-    def extract(self, slot: Slot, literal: str, where: Path) -> Variable:
+    def extract(self, slot: SecretSlot, literal: str, where: Path) -> Variable:
         """The variable that stands for `literal` from here on. `where`: folder or item."""
         same_slot = self._by_slot.setdefault(slot.text.casefold(), {})
         secret = same_slot.get(literal)
@@ -87,7 +87,7 @@ class SecretExtractor:
         self._places[slot.text, secret.variable.name, where] = None
         return secret.variable
 
-    def extract_if_secret(self, slot: Slot, text: str, where: Path) -> Template:
+    def extract_if_secret(self, slot: SecretSlot, text: str, where: Path) -> Template:
         """`text` as a template; extracted, unless it only names variables."""
         template = templates.parse(text)
         if templates.variables(template):
@@ -98,7 +98,7 @@ class SecretExtractor:
         return (self.extract(slot, text, where),)
 
     def _new(
-        self, slot: Slot, literal: str, where: Path, *, is_first: bool
+        self, slot: SecretSlot, literal: str, where: Path, *, is_first: bool
     ) -> ExtractedSecret:
         locked = self._locked.get((slot.text, where), ())
         name = next(filter(self._is_free, locked), None)
@@ -134,7 +134,7 @@ class SecretExtractor:
         return tuple(self._by_name.values())
 
 
-def _locked_label(name: str, slot: Slot, where: Path) -> str:
+def _locked_label(name: str, slot: SecretSlot, where: Path) -> str:
     """What a name of the lock is called, as when it was new: by its slot, or by the place
     too that it is qualified by."""
     _, is_qualified, place = name.removeprefix(slot.text).partition("@")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from postkiln.diagnostics.errors import InputError, Problem, Source, UsageError
+from postkiln.diagnostics.errors import DocumentProblem, InputError, Source, UsageError
 
 FILES = 20_000
 """How many documents of a directory are read."""
@@ -71,7 +71,7 @@ def _documents(top: Path, base: Path) -> Iterator[tuple[str, bytes]]:
         if left < 0 or count > FILES:
             problem = f"it holds more than {BYTES // 1024**2} MB or {FILES} documents"
             raise InputError(
-                Problem(display_path(top), problem, "Name a directory in it")
+                DocumentProblem(display_path(top), problem, "Name a directory in it")
             )
         yield path.relative_to(base).as_posix(), content
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from postkiln.diagnostics.errors import InputError, Problem, UsageError
+from postkiln.diagnostics.errors import DocumentProblem, InputError, UsageError
 from postkiln.sources.files import BYTES
 
 if TYPE_CHECKING:
@@ -129,4 +129,4 @@ def _content(response: httpx2.Response, place: str, until: float) -> bytes:
 
 
 def _refusal(place: str, problem: str, remedy: str) -> InputError:
-    return InputError(Problem(place, problem, remedy))
+    return InputError(DocumentProblem(place, problem, remedy))

@@ -13,7 +13,7 @@ from postkiln.model.api import Api, Endpoint, Example, in_document_order
 from postkiln.postman.collection import Collection, walk
 from postkiln.python.syntax.source import Source
 from postkiln.python.view import Function, PackageView, ResourceModule
-from postkiln.stages.records import lines
+from postkiln.stages.record_text import lines
 from postkiln.stages.redacted import redacted
 
 

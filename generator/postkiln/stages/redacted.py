@@ -11,20 +11,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from postkiln.postman.collection import (
-    Auth,
-    Body,
+    AuthBlock,
     Entry,
-    Example,
+    FormPart,
     Graphql,
     Item,
-    Part,
-    Request,
+    ItemRequest,
+    RequestBody,
+    SavedResponse,
     Scalar,
     Script,
     Url,
 )
 from postkiln.secrets import detect
-from postkiln.stages.records import HIDDEN
+from postkiln.stages.record_text import HIDDEN
 
 _VARIABLES = re.compile(r"(\{\{[^{}]*\}\})*")
 _USER_INFO = re.compile(r"(?<=//)[^/?#@]*(?=@)")
@@ -40,7 +40,7 @@ def redacted(item: Item) -> Item:
     )
 
 
-def _request(request: Request) -> Request:
+def _request(request: ItemRequest) -> ItemRequest:
     return replace(
         request,
         url=None if request.url is None else _url(request.url),
@@ -86,7 +86,7 @@ def _literal(name: str, text: str) -> str:
     return text if is_shown else HIDDEN
 
 
-def _auth(auth: Auth) -> Auth:
+def _auth(auth: AuthBlock) -> AuthBlock:
     parameters = ((name, _credential(value)) for name, value in auth.parameters)
     return replace(auth, parameters=tuple(parameters))
 
@@ -98,7 +98,7 @@ def _credential(value: Scalar) -> Scalar:
     return value
 
 
-def _body(body: Body) -> Body:
+def _body(body: RequestBody) -> RequestBody:
     return replace(
         body,
         raw=_length(body.raw),
@@ -109,7 +109,7 @@ def _body(body: Body) -> Body:
     )
 
 
-def _part(part: Part) -> Part:
+def _part(part: FormPart) -> FormPart:
     description = detect.masked(part.description)
     value = _length(part.value) if part.is_file else _literal(part.key, part.value)
     return replace(part, value=value, description=description)
@@ -123,7 +123,7 @@ def _graphql(graphql: Graphql) -> Graphql:
     )
 
 
-def _example(example: Example) -> Example:
+def _example(example: SavedResponse) -> SavedResponse:
     """Without its request, which is a copy of the item's."""
     return replace(
         example,

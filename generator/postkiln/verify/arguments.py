@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from postkiln.model.api import Endpoint, Parameter, Place
-from postkiln.python.view import Call
+from postkiln.python.view import CallTarget
 from postkiln.shapes.lattice import Number, Shape, of_text
 from postkiln.verify.values import VariableValues
 
 
 def call_arguments(
-    endpoint: Endpoint, call: Call, values: VariableValues
+    endpoint: Endpoint, call: CallTarget, values: VariableValues
 ) -> Iterator[tuple[str, object]]:
     """Names and values of all arguments but the body.
 

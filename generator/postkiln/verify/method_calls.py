@@ -11,7 +11,7 @@ from typing import Any, cast
 from postkiln.model.api import Endpoint, Streamed
 from postkiln.pipeline import Compiled
 from postkiln.python.plan import calls_by_index
-from postkiln.python.view import Call
+from postkiln.python.view import CallTarget
 from postkiln.runtime.errors import RequestError
 from postkiln.verify.arguments import call_arguments
 from postkiln.verify.bodies import BodyBuilder
@@ -66,7 +66,7 @@ class MethodCallFactory:
     files: AllowedFiles
 
     @cached_property
-    def _calls(self) -> Mapping[int, Call]:
+    def _calls(self) -> Mapping[int, CallTarget]:
         return calls_by_index(self.compiled.view)
 
     @property
@@ -92,7 +92,7 @@ class MethodCallFactory:
         arguments |= self._body_argument(endpoint, call)
         return MethodCall(call.attributes, arguments)
 
-    def _body_argument(self, endpoint: Endpoint, call: Call) -> Mapping[str, Any]:
+    def _body_argument(self, endpoint: Endpoint, call: CallTarget) -> Mapping[str, Any]:
         if endpoint.body is None or call.body is None:
             return {}
         body_class = None

@@ -15,7 +15,7 @@ from ..errors import DecodeError, Difference
 from ..omit import OMIT
 from .context import DecodeContext
 from .json_path import JsonPath, format_path
-from .plan import decoder_of, plan_of
+from .model_codec import decoder_of, plan_of
 from .timestamps import format_datetime
 from .type_hints import ModelBase
 

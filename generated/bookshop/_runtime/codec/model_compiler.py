@@ -31,11 +31,13 @@ from dataclasses import dataclass
 
 from ..omit import OMIT
 from .context import MISSING
-from .json_types import Decoder, Field
+from .json_types import Decoder, ModelField
 from .value_compiler import DecoderWriter, Operand
 
 
-def compile_model(model: type, fields: Sequence[Field], *, checked: bool) -> Decoder:
+def compile_model(
+    model: type, fields: Sequence[ModelField], *, checked: bool
+) -> Decoder:
     """The decoder of a dict as `model`."""
     writer = DecoderWriter(checked=checked)
     variables = [
@@ -49,7 +51,7 @@ def compile_model(model: type, fields: Sequence[Field], *, checked: bool) -> Dec
 class _Variable:
     """A variable of the function: the field whose value it holds, the name of its key."""
 
-    field: Field
+    field: ModelField
     key: str
     name: str
 

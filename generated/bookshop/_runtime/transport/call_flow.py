@@ -12,14 +12,14 @@ import httpx2
 from ..auth.flow import Reply
 from ..auth.oauth2 import OAuth2
 from ..operation import ClientSpec, Operation
-from ..options import Values
+from ..options import OptionValues
 from ..prepare import request_flow
 from ..request.arguments import Arguments
 from ..request.body import body_for
 from ..request.spec import Query
 from ..response.answers import Decoding, failure, result, succeeded
 from ..response.streams import StreamedResponse
-from ..settings import Settings
+from ..settings import ClientSettings
 from ..template.fill import Lookup, variables_in
 from .exchange import TransportDefaults, exchange
 from .redirects import why_not_followed
@@ -64,8 +64,8 @@ class ClientContext:
     """What a client gives to each of its calls."""
 
     spec: ClientSpec
-    values: Values = field(repr=False)
-    settings: Settings = field(repr=False)
+    values: OptionValues = field(repr=False)
+    settings: ClientSettings = field(repr=False)
     defaults: TransportDefaults = field(repr=False)
     tokens: Tokens = field(repr=False)
 
@@ -104,7 +104,9 @@ def _with_token(
     return (yield from _exchange(call, context, values))
 
 
-def _exchange(call: Call, context: ClientContext, values: Values) -> CallFlow[Reply]:
+def _exchange(
+    call: Call, context: ClientContext, values: OptionValues
+) -> CallFlow[Reply]:
     flow = request_flow(
         call.operation,
         call.arguments,
@@ -132,7 +134,7 @@ def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:
 
 
 def transport_defaults(
-    settings: Settings, cookies: httpx2.Cookies, headers: httpx2.Headers
+    settings: ClientSettings, cookies: httpx2.Cookies, headers: httpx2.Headers
 ) -> TransportDefaults:
     """What a client adds to its requests, by its settings and its httpx2 client."""
     if "timeout" not in settings:

@@ -15,7 +15,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class AddressTemplate:
     """An address without its query. `user` is the user info, taken out of the origin."""
 
     origin: Template
@@ -43,7 +43,7 @@ class Address:
                 return None
 
 
-def address_of(url: Url) -> Address:
+def address_of(url: Url) -> AddressTemplate:
     """The address of a request; an origin that is written out is a variable, too.
 
     User info ends at the last `@`, as Postman reads it (postman-format 2.1).
@@ -55,7 +55,7 @@ def address_of(url: Url) -> Address:
     origin = templates.parse(f"{scheme}{host}")
     if not templates.is_open(origin):
         origin = (Variable(f"{scheme}{host}", Kind.ORIGIN),)
-    return Address(origin, tuple(map(_segment, url.path or ())), user)
+    return AddressTemplate(origin, tuple(map(_segment, url.path or ())), user)
 
 
 def _segment(segment: str) -> Template:

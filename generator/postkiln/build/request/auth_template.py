@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from postkiln.build.inherit import DeclaredAuth
 from postkiln.build.request.auth_types import KINDS
-from postkiln.model.auth import Auth, Grant, Parameters
+from postkiln.model.auth import AuthScheme, Parameters, TokenGrant
 from postkiln.model.template import Spelling, Template
 from postkiln.runtime.request.headers import name_words
 
@@ -26,7 +26,7 @@ _ADDRESSES = frozenset(("token_url", "refresh_url"))
 
 @dataclass(frozen=True, slots=True)
 class AuthTemplate:
-    """An `Auth` in the making: texts are templates. `grant` is empty where there is none."""
+    """An `AuthScheme` in the making: texts are templates. `grant` is empty where there is none."""
 
     kind: str
     parameters: tuple[Parameter, ...]
@@ -56,13 +56,13 @@ class AuthTemplate:
         known = _SECRET | _ADDRESSES
         return (value for name, value in self.templates() if name not in known)
 
-    def spelled(self, spelling: Spelling) -> Auth:
+    def spelled(self, spelling: Spelling) -> AuthScheme:
         """The auth of the model: its templates as text."""
         grant = _spelled(self.grant, spelling)
-        return Auth(
+        return AuthScheme(
             self.kind,
             _spelled(self.parameters, spelling),
-            Grant(grant) if grant else None,
+            TokenGrant(grant) if grant else None,
         )
 
 

@@ -19,7 +19,7 @@ from postkiln.model import template as templates
 from postkiln.model.template import Template, parse
 from postkiln.postman import collection as tree
 from postkiln.secrets import detect as secrets
-from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
+from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 
 def auth_of(
@@ -48,7 +48,7 @@ def basic_of(
     username, _, password = user_info.partition(":")
     parameters: list[Parameter] = []
     for name, text in (("username", username), ("password", password)):
-        slot = Slot(SlotKind.AUTH, f"url.{name}", name)
+        slot = SecretSlot(SlotKind.AUTH, f"url.{name}", name)
         value: Template = ()
         if text:
             value = extractor.extract_if_secret(slot, unquote(text), where)
@@ -57,7 +57,7 @@ def basic_of(
 
 
 def _parameters(
-    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
 ) -> Iterator[Parameter]:
     """The parameters that are not what they are without being set."""
     kind = KINDS[auth.type]
@@ -77,11 +77,11 @@ def _parameters(
     yield from _own_parameters(auth)
 
 
-def _slot(auth: tree.Auth, name: str) -> Slot:
-    return Slot(SlotKind.AUTH, f"{auth.type}.{name}", _label(auth, name))
+def _slot(auth: tree.AuthBlock, name: str) -> SecretSlot:
+    return SecretSlot(SlotKind.AUTH, f"{auth.type}.{name}", _label(auth, name))
 
 
-def _is_required(auth: tree.Auth, name: str) -> bool:
+def _is_required(auth: tree.AuthBlock, name: str) -> bool:
     """Whether the signature is made with this parameter, and so cannot do without."""
     match auth.type, name:
         case "oauth1", "consumer_secret" | "private_key":
@@ -96,7 +96,7 @@ def _is_required(auth: tree.Auth, name: str) -> bool:
             return False
 
 
-def _may_claim(auth: tree.Auth, name: str) -> bool:
+def _may_claim(auth: tree.AuthBlock, name: str) -> bool:
     """Whether the claims of an ASAP token give one of this name, or might once filled."""
     text = auth.get("claims")
     try:
@@ -108,7 +108,7 @@ def _may_claim(auth: tree.Auth, name: str) -> bool:
     )
 
 
-def _label(auth: tree.Auth, name: str) -> str:
+def _label(auth: tree.AuthBlock, name: str) -> str:
     """What its option is named after; `id` and the like say too little by themselves."""
     is_short = name in _SHORT and auth.type != "bearer"
     return f"{auth.type}_{name}" if is_short else name
@@ -117,7 +117,7 @@ def _label(auth: tree.Auth, name: str) -> str:
 _SHORT = frozenset(("id", "key", "secret", "token", "kid", "issuer", "audience"))
 
 
-def _plain(auth: tree.Auth, key: str) -> str:
+def _plain(auth: tree.AuthBlock, key: str) -> str:
     """A parameter as text; a list of names, as EdgeGrid has it, with commas."""
     text = auth.get(key)
     if key == "headersToSign" and text.startswith("["):
@@ -126,7 +126,7 @@ def _plain(auth: tree.Auth, key: str) -> str:
     return text
 
 
-def _own_parameters(auth: tree.Auth) -> Iterator[Parameter]:
+def _own_parameters(auth: tree.AuthBlock) -> Iterator[Parameter]:
     """What types have ways of their own to say: where it goes, what is switched off."""
     match auth.type:
         case "awsv4" if auth.has("addAuthDataToQuery"):
@@ -149,31 +149,31 @@ def _place(place: str) -> tuple[Parameter, ...]:
     return (_IN_QUERY,) if place.startswith("query") else ()
 
 
-def _prefix(auth: tree.Auth) -> Iterator[Parameter]:
+def _prefix(auth: tree.AuthBlock) -> Iterator[Parameter]:
     prefix = auth.get("headerPrefix", "Bearer").strip()
     if prefix != "Bearer":
         yield "prefix", parse(prefix)
 
 
 def _api_key(
-    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
 ) -> AuthTemplate | None:
     key = auth.get("key")
     if not key:
         return None  # a value without a name is not sent
     label = templates.literal(parse(key)).strip() or "api key"
-    slot = Slot(SlotKind.AUTH, f"apikey.{label}", label)
+    slot = SecretSlot(SlotKind.AUTH, f"apikey.{label}", label)
     value = extractor.extract_if_secret(slot, auth.get("value"), where)
     place = _place(auth.get("in"))
     return AuthTemplate("apikey", (("name", parse(key)), ("value", value), *place))
 
 
 def _oauth2(
-    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
 ) -> AuthTemplate | None:
     if auth.get("tokenType").lower() == "mac":
         return None
-    slot = Slot(SlotKind.AUTH, "oauth2.token", "access_token")
+    slot = SecretSlot(SlotKind.AUTH, "oauth2.token", "access_token")
     token = extractor.extract_if_secret(slot, auth.get("accessToken"), where)
     place = _place(auth.get("addTokenTo"))
     parameters = (("token", token), *_prefix(auth), *place)
@@ -225,7 +225,7 @@ def _unsupported(declared: DeclaredAuth, count: int) -> Notice:
     )
 
 
-def _is_supported(auth: tree.Auth) -> bool:
+def _is_supported(auth: tree.AuthBlock) -> bool:
     if auth.type == "oauth2":
         return auth.get("tokenType").lower() != "mac"
     return auth.type in (*AUTH_TYPES, "noauth")

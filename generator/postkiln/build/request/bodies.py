@@ -47,14 +47,14 @@ def body_of(item: ItemInScope) -> tuple[Body | None, tuple[Notice, ...]]:
             return _graphql(body.graphql), ()
 
 
-def _file(body: tree.Body) -> Body | None:
+def _file(body: tree.RequestBody) -> Body | None:
     if body.source is not None:
         return Body(BodyKind.FILE, sample=body.source)
     content = None if body.content is None else Secret(body.content)
     return Body(BodyKind.FILE, content=content) if content else None
 
 
-def _raw(item: ItemInScope, body: tree.Body) -> tuple[Body, tuple[Notice, ...]]:
+def _raw(item: ItemInScope, body: tree.RequestBody) -> tuple[Body, tuple[Notice, ...]]:
     claimed = headers.content_type(item.item.request.headers)
     claims = _claims_json(body, claimed)
     own = Body(
@@ -76,7 +76,7 @@ def _raw(item: ItemInScope, body: tree.Body) -> tuple[Body, tuple[Notice, ...]]:
     return replace(own, kind=BodyKind.JSON, shape=seen, document=document), ()
 
 
-def _drops_comments(body: tree.Body, entries: Sequence[tree.Entry]) -> bool:
+def _drops_comments(body: tree.RequestBody, entries: Sequence[tree.Entry]) -> bool:
     """Whether Postman takes comments out: of what it knows to be JSON before it signs.
 
     A sole Content-Type counts even when it is disabled.
@@ -96,12 +96,12 @@ def _is_container(seen: Shape) -> bool:
     return seen.items is not None or seen.fields is not None
 
 
-def _may_be_json(body: tree.Body, claimed: str) -> bool:
+def _may_be_json(body: tree.RequestBody, claimed: str) -> bool:
     """Whether the text is worth a try: without a label, or with two that disagree."""
     return body.language == "json" or (body.language is None and not claimed)
 
 
-def _claims_json(body: tree.Body, claimed: str) -> bool:
+def _claims_json(body: tree.RequestBody, claimed: str) -> bool:
     """Whether the label says JSON. The header is the label that is sent, and so wins."""
     if claimed:
         return body.language in (None, "json", "text") and _is_json(claimed)
@@ -159,15 +159,15 @@ def _form_field(key: str, entries: Sequence[tree.Entry]) -> FormField:
     )
 
 
-def _described(lines: Sequence[tree.Entry] | Sequence[tree.Part]) -> str:
+def _described(lines: Sequence[tree.Entry] | Sequence[tree.FormPart]) -> str:
     texts = (each.description for each in lines)
     return secrets.masked(next(filter(None, texts), ""))
 
 
-def _multipart(parts: Sequence[tree.Part]) -> Body | None:
+def _multipart(parts: Sequence[tree.FormPart]) -> Body | None:
     if all(part.disabled for part in parts):
         return None
-    groups: dict[str, list[tree.Part]] = {}
+    groups: dict[str, list[tree.FormPart]] = {}
     for part in parts:
         groups.setdefault(part.key, []).append(part)
     return Body(
@@ -178,7 +178,7 @@ def _multipart(parts: Sequence[tree.Part]) -> Body | None:
     )
 
 
-def _entries(part: tree.Part) -> Iterator[FormEntry]:
+def _entries(part: tree.FormPart) -> Iterator[FormEntry]:
     """The fields that a line of the form sends: a file each, or one text."""
     if not part.is_file:
         yield FormEntry(part.key, secrets.sample(part.key, part.value))
@@ -193,7 +193,7 @@ def _entries(part: tree.Part) -> Iterator[FormEntry]:
         yield FormEntry(part.key, is_file=True, content=content, file_name=name)
 
 
-def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
+def _part_field(key: str, parts: Sequence[tree.FormPart]) -> FormField:
     enabled = [part for part in parts if not part.disabled]
     return FormField(
         key=key,
@@ -205,7 +205,7 @@ def _part_field(key: str, parts: Sequence[tree.Part]) -> FormField:
     )
 
 
-def _part_samples(part: tree.Part) -> tuple[Sample, ...]:
+def _part_samples(part: tree.FormPart) -> tuple[Sample, ...]:
     if part.is_file:
         return part.sources
     return (secrets.sample(part.key, part.value),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 
-from postkiln.postman.collection import Body, Item
+from postkiln.postman.collection import Item, RequestBody
 
 
 def digest_sent(item: Item, query: Iterable[str], headers: Iterable[str]) -> str:
@@ -30,7 +30,7 @@ def digest_saved(item: Item) -> str:
     return _digest((item.request.description, examples))
 
 
-def _form_keys(body: Body) -> Iterator[str]:
+def _form_keys(body: RequestBody) -> Iterator[str]:
     yield from (each.key or "" for each in body.urlencoded)
     yield from (each.key for each in body.formdata)
 

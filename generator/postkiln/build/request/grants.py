@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from postkiln.build.request.auth_template import Parameter
 from postkiln.model.template import parse
 from postkiln.postman import collection as tree
-from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
+from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 _KINDS = {
     "client_credentials": "client_credentials",
@@ -19,7 +19,7 @@ _PLAIN = {"scope": "scope", "audience": "audience", "resource": "resource"}
 
 
 def grant_of(
-    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
 ) -> tuple[Parameter, ...]:
     """The parameters of a grant; none where the collection names no token endpoint."""
     urls = {
@@ -31,7 +31,7 @@ def grant_of(
     return (*_settings(auth, urls), *_secrets(auth, where, extractor))
 
 
-def _settings(auth: tree.Auth, urls: dict[str, str]) -> Iterator[Parameter]:
+def _settings(auth: tree.AuthBlock, urls: dict[str, str]) -> Iterator[Parameter]:
     if kind := _KINDS.get(auth.get("grant_type")):
         yield "kind", (kind,)
     for name, url in urls.items():
@@ -45,12 +45,12 @@ def _settings(auth: tree.Auth, urls: dict[str, str]) -> Iterator[Parameter]:
 
 
 def _secrets(
-    auth: tree.Auth, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
 ) -> Iterator[Parameter]:
     keys = {"client_id": "clientId", "client_secret": "clientSecret"}
     if auth.get("grant_type") == "password_credentials":
         keys |= {"username": "username", "password": "password"}
     keys |= {"refresh_token": "refreshToken"}
     for name, key in keys.items():
-        slot = Slot(SlotKind.AUTH, f"oauth2.{name}", name)
+        slot = SecretSlot(SlotKind.AUTH, f"oauth2.{name}", name)
         yield name, extractor.extract_if_secret(slot, auth.get(key), where)

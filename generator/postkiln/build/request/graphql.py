@@ -7,7 +7,7 @@ import re
 from postkiln.model import template as templates
 from postkiln.model.template import Template, Variable
 from postkiln.secrets import detect as secrets
-from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
+from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 _STRING = re.compile(r'(?:(?P<name>\w+)\s*:\s*)?"(?P<text>(?:[^"\\\n]|\\.)+)"')
 
@@ -21,7 +21,7 @@ def extract_secrets(
     for string in _STRING.finditer(query):
         name, text = string["name"] or "key", string["text"]
         if secrets.is_secret(name, text):
-            slot = Slot(SlotKind.BODY, name, name)
+            slot = SecretSlot(SlotKind.BODY, name, name)
             parts += templates.parse(query[end : string.start("text")])
             parts += extractor.extract_if_secret(slot, text, where)
             end = string.end("text")

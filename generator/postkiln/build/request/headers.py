@@ -14,7 +14,7 @@ from postkiln.model.template import Template
 from postkiln.postman.collection import Entry
 from postkiln.runtime.request.headers import TOKEN, name_words
 from postkiln.secrets import detect as secrets
-from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
+from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 _TEXT = re.compile(r"[\t\x20-\x7e\x80-\xff]*")  # RFC 9110, 5.5
 _SCHEME = re.compile(
@@ -91,9 +91,9 @@ def _extracted(
     """`Bearer abc` -> `Bearer `, and a variable for `abc`: the scheme is no secret."""
     scheme = _SCHEME.match(value)
     if scheme is None:
-        slot = Slot(SlotKind.HEADER, name, name)
+        slot = SecretSlot(SlotKind.HEADER, name, name)
         return extractor.extract_if_secret(slot, value, where)
-    slot = Slot(SlotKind.HEADER, name, _label(name, scheme[1].lower()))
+    slot = SecretSlot(SlotKind.HEADER, name, _label(name, scheme[1].lower()))
     rest = extractor.extract_if_secret(slot, value[scheme.end() :], where)
     return (scheme[0], *rest)
 

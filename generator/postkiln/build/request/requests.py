@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import addresses, auths, digests, graphql, headers
-from postkiln.build.request.addresses import Address
+from postkiln.build.request.addresses import AddressTemplate
 from postkiln.build.request.auth_template import AuthTemplate, overridden_by
 from postkiln.build.request.headers import HeaderTemplate
-from postkiln.build.variables import Values
+from postkiln.build.variables import CollectionVariables
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import ItemNames
@@ -22,7 +22,7 @@ from postkiln.model.template import Spelling, Template, Variable
 from postkiln.postman.collection import Entry, Url
 from postkiln.runtime.request.headers import TOKEN
 from postkiln.secrets import detect as secrets
-from postkiln.secrets.redact import SecretExtractor, Slot, SlotKind
+from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class RequestTemplate:
     """
 
     item: ItemInScope
-    address: Address
+    address: AddressTemplate
     url: str
     query: tuple[QueryTemplate, ...]
     headers: tuple[HeaderTemplate, ...]
@@ -106,7 +106,10 @@ class RequestTemplate:
 
 
 def request_of(
-    item: ItemInScope, extractor: SecretExtractor, values: Values, spelling: Spelling
+    item: ItemInScope,
+    extractor: SecretExtractor,
+    values: CollectionVariables,
+    spelling: Spelling,
 ) -> RequestTemplate | Notice:
     """The template of an item's request; a notice where it cannot be sent at all."""
     url = item.item.request.url
@@ -136,7 +139,9 @@ def request_of(
     )
 
 
-def _address_problem(item: ItemInScope, url: Url, values: Values) -> Notice | None:
+def _address_problem(
+    item: ItemInScope, url: Url, values: CollectionVariables
+) -> Notice | None:
     if not (url.origin.strip() or any(url.path or ())):
         return item.notice(Code.NO_URL)
     if not url.origin.strip():
@@ -155,10 +160,10 @@ def _method_problem(item: ItemInScope) -> Notice | None:
 
 
 def _extract_from_path(
-    address: Address, extractor: SecretExtractor, item: ItemInScope
-) -> Address:
+    address: AddressTemplate, extractor: SecretExtractor, item: ItemInScope
+) -> AddressTemplate:
     """Some APIs want keys in the path: only what is marked as one is taken for a secret."""
-    slot = Slot(SlotKind.PATH, "secret", "path secret")
+    slot = SecretSlot(SlotKind.PATH, "secret", "path secret")
     segments: list[Template] = []
     for segment in address.segments:
         text = Spelling().text(segment)
@@ -169,7 +174,7 @@ def _extract_from_path(
 
 
 def _auth(
-    item: ItemInScope, address: Address, extractor: SecretExtractor
+    item: ItemInScope, address: AddressTemplate, extractor: SecretExtractor
 ) -> tuple[AuthTemplate | None, tuple[Notice, ...]]:
     """The auth in force; user info of the address counts when nothing else does."""
     has_header = headers.has_authorization(item.item.request.headers)
@@ -208,7 +213,7 @@ def _parameter(
     if entry.disabled or not _is_secret(key, text):
         value = None if entry.value is None else templates.parse(text)
         return QueryTemplate(key, value, named_secret, entry)
-    slot = Slot(SlotKind.QUERY, key, key or "key")
+    slot = SecretSlot(SlotKind.QUERY, key, key or "key")
     value = extractor.extract_if_secret(slot, text, where)
     is_extracted = bool(templates.extracted(value))
     return QueryTemplate(key, value, named_secret or is_extracted, entry)

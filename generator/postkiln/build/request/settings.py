@@ -1,20 +1,20 @@
-"""Postman's `protocolProfileBehavior` -> `Behavior` (postman-format 5.4)."""
+"""Postman's `protocolProfileBehavior` -> `RequestBehavior` (postman-format 5.4)."""
 
 from __future__ import annotations
 
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot
-from postkiln.model.auth import Behavior
+from postkiln.model.auth import RequestBehavior
 from postkiln.postman import collection as tree
 
-_USUAL = Behavior()
+_USUAL = RequestBehavior()
 
 
-def behavior_of(said: tree.Behavior) -> Behavior:
+def behavior_of(said: tree.ProtocolProfileBehavior) -> RequestBehavior:
     """What is in force for a request, with Postman's defaults for what nobody said."""
     most = said.max_redirects
-    return Behavior(
+    return RequestBehavior(
         encodes_url=said.disable_url_encoding is not True,
         uses_cookies=said.disable_cookies is not True,
         follows_redirects=said.follow_redirects is not False,
@@ -27,7 +27,7 @@ def behavior_of(said: tree.Behavior) -> Behavior:
 
 
 def behavior_notices(
-    path: tuple[str, ...], behavior: tree.Behavior, spot: Spot
+    path: tuple[str, ...], behavior: tree.ProtocolProfileBehavior, spot: Spot
 ) -> tuple[Notice, ...]:
     """What the level at `path` asks of the connection, which is not the client's."""
     if not behavior.others:

@@ -110,7 +110,7 @@ class _Answer:
     error: str = ""
 
 
-def _answer(saved: tree.Example) -> _Answer:
+def _answer(saved: tree.SavedResponse) -> _Answer:
     media_type = headers.content_type(saved.headers)
     body = saved.body
     # A status is unknown where Postman shows 200.
@@ -167,7 +167,7 @@ def _whole(example: Example, error: str, *, is_binary: bool) -> _Answer:
     return _Answer(example, is_text=not is_binary, is_binary=is_binary, error=error)
 
 
-def _is_labelled_json(example: tree.Example, media_type: str) -> bool:
+def _is_labelled_json(example: tree.SavedResponse, media_type: str) -> bool:
     if media_type:
         return media_type == "application/json" or media_type.endswith("+json")
     return (example.language or "").lower() == "json"

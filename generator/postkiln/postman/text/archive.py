@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 FILES = 20_000
@@ -79,4 +79,4 @@ def _is_wanted(each: zipfile.ZipInfo) -> bool:
 
 
 def _refusal(place: str, problem: str, remedy: str) -> InputError:
-    return InputError(Problem(place, problem, remedy))
+    return InputError(DocumentProblem(place, problem, remedy))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 from postkiln.postman.javascript import Json
 from postkiln.postman.text.json_mistakes import Mistake, mistakes
 from postkiln.postman.text.json_parts import read_value
@@ -33,7 +33,7 @@ def read_text(source: bytes, place: str) -> str:
     if source.startswith(_GZIP):
         problem = "this is a gzip file, not a Postman collection"
         remedy = "Unpack it and give the collection file inside"
-        raise InputError(Problem(place, problem, remedy))
+        raise InputError(DocumentProblem(place, problem, remedy))
     encoding = json.detect_encoding(source)
     try:
         text = source.decode(encoding).removeprefix("\ufeff")
@@ -42,10 +42,12 @@ def read_text(source: bytes, place: str) -> str:
         problem = f"byte {error.start + 1} is not {name} text"
         before = source[: error.start].decode(encoding, "replace")
         where = f"{place}{line_and_column(before, len(before))}"
-        raise InputError(Problem(where, problem, "Save the file as UTF-8")) from error
+        raise InputError(
+            DocumentProblem(where, problem, "Save the file as UTF-8")
+        ) from error
     if not text.strip():
         problem = "the file contains only white space" if text else "the file is empty"
-        raise InputError(Problem(place, problem, EXPORT))
+        raise InputError(DocumentProblem(place, problem, EXPORT))
     return text
 
 
@@ -77,9 +79,9 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _too_many_digits(place: str) -> Problem:
+def _too_many_digits(place: str) -> DocumentProblem:
     problem = "a number in it has thousands of digits"
-    return Problem(place, problem, "Shorten it, or write it as a string")
+    return DocumentProblem(place, problem, "Shorten it, or write it as a string")
 
 
 def _parse_deep(text: str, place: str) -> Json:
@@ -95,10 +97,10 @@ def _parse_deep(text: str, place: str) -> Json:
 def too_deep(place: str) -> InputError:
     problem = "lists and objects are nested too deeply to read"
     remedy = "Flatten it: Postman itself shows a few levels only"
-    return InputError(Problem(place, problem, remedy))
+    return InputError(DocumentProblem(place, problem, remedy))
 
 
-def merge_conflicts(text: str, place: str) -> tuple[Problem, ...]:
+def merge_conflicts(text: str, place: str) -> tuple[DocumentProblem, ...]:
     """The marks that an unresolved merge left in a text."""
     problem = "the file contains an unresolved merge conflict"
     found = (
@@ -108,7 +110,7 @@ def merge_conflicts(text: str, place: str) -> tuple[Problem, ...]:
     return _problems(found, text, place)
 
 
-def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
+def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[DocumentProblem, ...]:
     """What is wrong with a text that is not JSON, in the order of its lines.
 
     Before the position `sound`, nothing is. There are none in JSON.
@@ -118,9 +120,11 @@ def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[Problem, ...]:
     return _problems(mistakes(text, sound=sound, most=MOST_PROBLEMS + 1), text, place)
 
 
-def _problems(found: Iterable[Mistake], text: str, place: str) -> tuple[Problem, ...]:
+def _problems(
+    found: Iterable[Mistake], text: str, place: str
+) -> tuple[DocumentProblem, ...]:
     problems = (
-        Problem(
+        DocumentProblem(
             f"{place}{line_and_column(text, each.at)}",
             each.problem,
             each.remedy,

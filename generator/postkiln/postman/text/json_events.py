@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, cast
 Kind = Literal["open", "close", "key", "value", "colon", "comma", "end"]
 
 
-class Event(NamedTuple):
+class JsonEvent(NamedTuple):
     """A bracket, a key, a scalar or a separator, and where it stands in the text."""
 
     kind: Kind
@@ -51,7 +51,7 @@ class State(Enum):
         self.expected = after_space(pattern)
 
 
-def events(text: str) -> Iterator[Event]:
+def events(text: str) -> Iterator[JsonEvent]:
     """The brackets, keys and scalars of a document, up to the first mistake in it."""
     return Reader(text).read()
 
@@ -68,7 +68,7 @@ class Reader:
         self.last = 0  # where the last token ended
         self.comma = 0  # where the last comma stands
 
-    def read(self) -> Iterator[Event]:
+    def read(self) -> Iterator[JsonEvent]:
         while not self.is_done:
             event = self._expected() or self.unexpected()
             if event is None:
@@ -78,7 +78,7 @@ class Reader:
             if event.kind in ("open", "close", "key", "value"):
                 yield event
 
-    def _expected(self) -> Event | None:
+    def _expected(self) -> JsonEvent | None:
         """The next event, where it is one that may come; None otherwise."""
         match = self.state.expected.match(self.text, self.at)
         if match is None:
@@ -88,14 +88,14 @@ class Reader:
         is_other_bracket = (
             kind == "close" and OPENING[self.text[start]] != self.open[-1]
         )
-        return None if is_other_bracket else Event(kind, start, match.end())
+        return None if is_other_bracket else JsonEvent(kind, start, match.end())
 
-    def unexpected(self) -> Event | None:
+    def unexpected(self) -> JsonEvent | None:
         """The event to go on with in place of an unexpected one; None to look again."""
         self.is_done = True
         return None
 
-    def _advance(self, event: Event) -> None:
+    def _advance(self, event: JsonEvent) -> None:
         """Note what may come after an event."""
         match event.kind:
             case "value":

@@ -14,7 +14,7 @@ from typing import cast
 from postkiln.postman.text.json_events import (
     OPENING,
     SCALAR,
-    Event,
+    JsonEvent,
     Reader,
     State,
     after_space,
@@ -95,7 +95,7 @@ class _MistakeReader(Reader):
             else:
                 self.leave()
 
-    def unexpected(self) -> Event | None:
+    def unexpected(self) -> JsonEvent | None:
         """What an unexpected token stands for, with its mistake reported.
 
         None: there is more to read, unless the reader is done.
@@ -127,21 +127,21 @@ class _MistakeReader(Reader):
         is_next = following.match(self.text, self.at) is not None
         return self.state is State.COMMA and is_next
 
-    def _string(self, start: int, end: int) -> Event | None:
+    def _string(self, start: int, end: int) -> JsonEvent | None:
         """A string with mistakes in it is still a key or a value."""
         if self.state not in (*_KEYS, *_VALUES):
             self._stop_unexpected(start)
         elif not self._can_read_on_after(start, end):
             self.is_done = True
         else:
-            return Event("key" if self.state in _KEYS else "value", start, end)
+            return JsonEvent("key" if self.state in _KEYS else "value", start, end)
         return None
 
-    def _word(self, word: str, start: int) -> Event | None:
+    def _word(self, word: str, start: int) -> JsonEvent | None:
         end = start + len(word)
         if word in _REPLACED and self.state in _VALUES:
             self._report(start, f"{word} is not JSON", f"Write {_REPLACED[word]}")
-            return Event("value", start, end)
+            return JsonEvent("value", start, end)
         is_cut = self.state in (*_VALUES, State.COMMA) and not self.text[end:].strip()
         if is_cut and self.open:
             self._stop(start, _CUT_OFF, _EXPORT_AGAIN)
@@ -149,12 +149,12 @@ class _MistakeReader(Reader):
             self._stop_unexpected(start)
         return None
 
-    def _mark(self, mark: str, start: int) -> Event | None:
+    def _mark(self, mark: str, start: int) -> JsonEvent | None:
         is_in_list = self.state in _VALUES and self.is_in("[")
         is_closing = OPENING.get(mark) in self.open[-1:]
         if is_closing and (is_in_list or self.state is State.KEY):
             self._report(self.comma, _TRAILING, "Remove the comma")
-            return Event("close", start, start + 1)
+            return JsonEvent("close", start, start + 1)
         if mark == "," and (is_in_list or self.state in _KEYS):
             self.at = self.last = start + 1
             is_trailing = _CLOSING.match(self.text, self.at) is not None

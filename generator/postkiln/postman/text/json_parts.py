@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
-from postkiln.postman.text.json_events import Event, events
+from postkiln.postman.text.json_events import JsonEvent, events
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class JsonPart:
     """A part of a document: the steps to it, and its first and last position."""
 
     steps: Steps
@@ -20,7 +20,7 @@ class Part:
     end: int
 
 
-def part_ranges(text: str, wanted: Iterable[Steps]) -> list[Part]:
+def part_ranges(text: str, wanted: Iterable[Steps]) -> list[JsonPart]:
     """The wanted parts in the order of the text; what is not there is left out.
 
     Of a key that an object has twice, the last counts.
@@ -62,7 +62,7 @@ def _tree(wanted: Iterable[Steps]) -> _Wanted:
     return root
 
 
-def _find(text: str, wanted: Iterable[Steps]) -> Iterator[Part]:
+def _find(text: str, wanted: Iterable[Steps]) -> Iterator[JsonPart]:
     """Each wanted part, as it is closed.
 
     Only steps that lead to something wanted are followed: a document costs its length.
@@ -87,7 +87,7 @@ def _find(text: str, wanted: Iterable[Steps]) -> Iterator[Part]:
             stack.append(_OpenValue(start, text[start] == "[", node))
             continue
         if node is not None and node.steps is not None:
-            yield Part(node.steps, start, event.end)
+            yield JsonPart(node.steps, start, event.end)
         if stack:
             stack[-1].index += 1
 
@@ -111,7 +111,7 @@ def duplicate_keys(text: str) -> Iterator[tuple[int, str]]:
             stack[-1].add(key)
 
 
-def _string(text: str, event: Event) -> str:
+def _string(text: str, event: JsonEvent) -> str:
     return str(json.loads(text[event.start : event.end]))
 
 
@@ -137,7 +137,7 @@ def read_value(text: str) -> Json:
     return top[0]
 
 
-def _value(text: str, event: Event) -> Json:
+def _value(text: str, event: JsonEvent) -> Json:
     """A scalar; of a list or an object, an empty one to be filled."""
     if event.kind == "value":
         value: Json = json.loads(text[event.start : event.end])

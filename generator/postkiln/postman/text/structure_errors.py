@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Object, kind_of
 from postkiln.postman.text.json_parts import part_positions
@@ -52,12 +52,16 @@ def missing_list(
     return None
 
 
-def first_problems(problems: Iterable[Problem], place: str) -> tuple[Problem, ...]:
+def first_problems(
+    problems: Iterable[DocumentProblem], place: str
+) -> tuple[DocumentProblem, ...]:
     """The first problems; if there are more, one that says so."""
     found = tuple(islice(problems, MOST_PROBLEMS + 1))
     if len(found) <= MOST_PROBLEMS:
         return found
-    more = Problem(place, "there are more mistakes in it", "Correct these first")
+    more = DocumentProblem(
+        place, "there are more mistakes in it", "Correct these first"
+    )
     return (*found[:MOST_PROBLEMS], more)
 
 
@@ -66,19 +70,19 @@ def json_error(error: StructureError, text: str, place: str) -> InputError:
     return InputError(*first_problems(_in_json(error, text, place), place))
 
 
-def _in_json(error: StructureError, text: str, place: str) -> Iterator[Problem]:
+def _in_json(error: StructureError, text: str, place: str) -> Iterator[DocumentProblem]:
     starts = part_positions(text, [each.spot.steps for each in error.problems])
     for each in error.problems:
         at = starts.get(each.spot.steps, 0)
         item = " / ".join(each.path) + ": " if each.path else ""
         where = f"{place}{line_and_column(text, at)}: {item}{each.spot.pointer}"
-        yield Problem(where, each.text, each.remedy, excerpt(text, at))
+        yield DocumentProblem(where, each.text, each.remedy, excerpt(text, at))
 
 
 def yaml_error(error: StructureError, place: str) -> InputError:
     """The problems of a document whose converter knows the line of each part."""
     found = (
-        Problem(each.spot.place or place, each.text, each.remedy)
+        DocumentProblem(each.spot.place or place, each.text, each.remedy)
         for each in error.problems
     )
     return InputError(*first_problems(found, place))

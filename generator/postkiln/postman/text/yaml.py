@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json
 from postkiln.postman.text.location import excerpt, line_and_column
@@ -35,7 +35,7 @@ class Plain(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """A value, and the line (from 1) of each part that is reached without an alias."""
 
     value: Json
@@ -48,7 +48,7 @@ class Document:
         return self.lines.get(steps, 1)
 
 
-def parse_yaml(text: str, place: str) -> Document:
+def parse_yaml(text: str, place: str) -> YamlDocument:
     """The value of the only document in a text. Raises InputError by line and column."""
     import yaml
 
@@ -67,13 +67,13 @@ def parse_yaml(text: str, place: str) -> Document:
         at = getattr(error, "position", 0)
         problem = f"this is not YAML: {getattr(error, 'reason', str(error))}"
         raise _refusal(text, place, at, problem, "Remove the character") from error
-    return Document(builder.value, builder.lines)
+    return YamlDocument(builder.value, builder.lines)
 
 
 def _refusal(text: str, place: str, at: int, problem: str, remedy: str) -> InputError:
     at = min(at, len(text.rstrip()))  # the end is where the last line ends
     where = f"{place}{line_and_column(text, at)}"
-    return InputError(Problem(where, problem, remedy, excerpt(text, at)))
+    return InputError(DocumentProblem(where, problem, remedy, excerpt(text, at)))
 
 
 @dataclass(frozen=True, slots=True)

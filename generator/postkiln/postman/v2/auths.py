@@ -1,8 +1,8 @@
-"""An `auth` block in, `Auth` out, or None where the level above decides (postman-format 4)."""
+"""An `auth` block in, `AuthBlock` out, or None where the level above decides (postman-format 4)."""
 
 from __future__ import annotations
 
-from postkiln.postman.collection import Auth, Scalar
+from postkiln.postman.collection import AuthBlock, Scalar
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -15,7 +15,7 @@ from postkiln.postman.javascript import (
 )
 
 
-def read_auth(value: Json) -> Auth | None:
+def read_auth(value: Json) -> AuthBlock | None:
     """Parameters come as a list (v2.1) or a map (v2.0); both are read in both versions."""
     block = mapping(value)
     kind = block.get("type")
@@ -26,7 +26,7 @@ def read_auth(value: Json) -> Auth | None:
         key = text_or_none(row.get("key"))
         if key is not None:
             parameters[key] = _cast(row)
-    return Auth(kind, tuple(parameters.items()))
+    return AuthBlock(kind, tuple(parameters.items()))
 
 
 def _cast(row: Object) -> Scalar:

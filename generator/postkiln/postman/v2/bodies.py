@@ -1,11 +1,11 @@
-"""The `body` of a request in, `Body` out, or None where Postman sends none (postman-format 5)."""
+"""The `body` of a request in, `RequestBody` out, or None where Postman sends none (postman-format 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from postkiln.postman.collection import Body, Entry, Graphql, Part
+from postkiln.postman.collection import Entry, FormPart, Graphql, RequestBody
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -25,7 +25,7 @@ from postkiln.postman.javascript import (
 from postkiln.postman.v2.urls import read_query
 
 
-def read_body(value: Json) -> Body | None:
+def read_body(value: Json) -> RequestBody | None:
     """None for no body: missing, disabled, empty, or of a mode Postman does not know."""
     if isinstance(value, str):
         return _raw(value, {})
@@ -37,25 +37,31 @@ def read_body(value: Json) -> Body | None:
             return _raw(body.get("raw"), body)
         case "urlencoded":
             fields = tuple(_form_entries(body.get("urlencoded")))
-            return Body("urlencoded", urlencoded=fields) if fields else None
+            return RequestBody("urlencoded", urlencoded=fields) if fields else None
         case "formdata":
             parts = tuple(_parts(body.get("formdata")))
-            return Body("formdata", formdata=parts) if parts else None
+            return RequestBody("formdata", formdata=parts) if parts else None
         case "file":
             return _file(body.get("file"))
         case "graphql":
             query = body.get("graphql")
-            return Body("graphql", graphql=_graphql(query)) if truthy(query) else None
+            return (
+                RequestBody("graphql", graphql=_graphql(query))
+                if truthy(query)
+                else None
+            )
         case _:
             return None
 
 
-def _raw(value: Json, body: Object) -> Body | None:
+def _raw(value: Json, body: Object) -> RequestBody | None:
     if value is None or value == "":
         return None
     options = mapping(body.get("options"))
     language = mapping(options.get("raw")).get("language")
-    return Body("raw", raw=json_or_text(value), language=string_or_none(language))
+    return RequestBody(
+        "raw", raw=json_or_text(value), language=string_or_none(language)
+    )
 
 
 def _form_entries(value: Json) -> Iterator[Entry]:
@@ -89,14 +95,14 @@ def _form_value(value: Json) -> str:
     return "" if value is None or isinstance(value, dict) else text(value)
 
 
-def _parts(value: Json) -> Iterator[Part]:
+def _parts(value: Json) -> Iterator[FormPart]:
     for row in rows(value):
         if isinstance(row, dict):
             yield _part(row)
 
 
-def _part(row: Object) -> Part:
-    return Part(
+def _part(row: Object) -> FormPart:
+    return FormPart(
         text_or_none(row.get("key")) or "",
         _part_text(row.get("value")),
         is_file=row.get("type") == "file",
@@ -118,13 +124,15 @@ def _sources(value: Json) -> tuple[str, ...]:
     return tuple(filter(None, map(string, sources)))
 
 
-def _file(value: Json) -> Body:
+def _file(value: Json) -> RequestBody:
     """A file body; without source or content it still says that a file belongs there."""
     if isinstance(value, str):
-        return Body("file", source=value or None)
+        return RequestBody("file", source=value or None)
     file = mapping(value)
     source = next(iter(_sources(file.get("src"))), None)
-    return Body("file", source=source, content=string_or_none(file.get("content")))
+    return RequestBody(
+        "file", source=source, content=string_or_none(file.get("content"))
+    )
 
 
 def _graphql(value: Json) -> Graphql:

@@ -1,10 +1,10 @@
-"""The `response` list of an item in, `Example`s out (postman-format 6)."""
+"""The `response` list of an item in, `SavedResponse`s out (postman-format 6)."""
 
 from __future__ import annotations
 
 import re
 
-from postkiln.postman.collection import Example, Request
+from postkiln.postman.collection import ItemRequest, SavedResponse
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -19,13 +19,13 @@ from postkiln.postman.v2.requests import read_request
 _STATUS = re.compile(r"\s*([1-5]\d\d)(?!\w)", re.ASCII)
 
 
-def read_examples(value: Json) -> tuple[Example, ...]:
+def read_examples(value: Json) -> tuple[SavedResponse, ...]:
     saved = [each for each in listing(value) if isinstance(each, dict)]
     return tuple(map(_example, saved))
 
 
-def _example(saved: Object) -> Example:
-    return Example(
+def _example(saved: Object) -> SavedResponse:
+    return SavedResponse(
         string(saved.get("name")),
         _code(saved),
         string(saved.get("status")),
@@ -51,7 +51,7 @@ def _body(value: Json) -> str | None:
     return None if value is None else json_or_text(value)
 
 
-def _request(saved: Object) -> Request | None:
+def _request(saved: Object) -> ItemRequest | None:
     request = saved.get("originalRequest") or saved.get("request")
     if request and isinstance(request, str | dict):
         return read_request(request)

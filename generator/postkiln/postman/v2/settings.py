@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.postman.collection import Behavior, Script
+from postkiln.postman.collection import ProtocolProfileBehavior, Script
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -55,13 +55,13 @@ def _lines(script: Json) -> tuple[str, ...]:
     return tuple(line for line in listing(script) if isinstance(line, str))
 
 
-def read_behavior(node: Object) -> Behavior:
+def read_behavior(node: Object) -> ProtocolProfileBehavior:
     given = mapping(node.get("protocolProfileBehavior"))
     if not given:
-        return Behavior()
+        return ProtocolProfileBehavior()
     redirects = given.get("maxRedirects")
     referer = given.get("removeRefererHeaderOnRedirect")
-    return Behavior(
+    return ProtocolProfileBehavior(
         disable_body_pruning=flag(given.get("disableBodyPruning")),
         disable_url_encoding=flag(given.get("disableUrlEncoding")),
         disable_cookies=flag(given.get("disableCookies")),

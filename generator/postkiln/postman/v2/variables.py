@@ -1,10 +1,10 @@
-"""Variables of a collection or an environment in, `Variable`s out (postman-format 1.6, 3)."""
+"""Variables of a collection or an environment in, `DefinedVariable`s out (postman-format 1.6, 3)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.postman.collection import Environment, Variable
+from postkiln.postman.collection import DefinedVariable, Environment
 from postkiln.postman.javascript import (
     Json,
     Object,
@@ -17,7 +17,7 @@ from postkiln.postman.javascript import (
 )
 
 
-def read_variables(value: Json) -> tuple[Variable, ...]:
+def read_variables(value: Json) -> tuple[DefinedVariable, ...]:
     """All entries that have a name, disabled ones and duplicates included."""
     return tuple(_variables(value))
 
@@ -26,7 +26,7 @@ def read_environment(value: Object) -> Environment:
     return Environment(string(value.get("name")), read_variables(value.get("values")))
 
 
-def _variables(value: Json) -> Iterator[Variable]:
+def _variables(value: Json) -> Iterator[DefinedVariable]:
     for row in map(mapping, rows(value)):
         # Very old files name a variable by its id only.
         key = row.get("key") or row.get("id")
@@ -34,8 +34,8 @@ def _variables(value: Json) -> Iterator[Variable]:
             yield _variable(key, row)
 
 
-def _variable(key: str, row: Object) -> Variable:
-    return Variable(
+def _variable(key: str, row: Object) -> DefinedVariable:
+    return DefinedVariable(
         key,
         member_text(row, "value"),
         disabled=is_disabled(row),

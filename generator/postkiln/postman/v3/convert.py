@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.errors import InputError, Problem
+from postkiln.diagnostics.errors import DocumentProblem, InputError
 from postkiln.diagnostics.notices import Notice
 from postkiln.postman.document import Converted, Document
 from postkiln.postman.javascript import Json, Object, Placed
@@ -128,7 +128,7 @@ def convert_request(document: Document) -> Converted:
 
 def _parse_files(files: Mapping[str, bytes], place: str) -> dict[Directory, _Files]:
     directories: dict[Directory, _Files] = {}
-    problems: list[Problem] = []
+    problems: list[DocumentProblem] = []
     for path, source in sorted(files.items()):
         if not is_tree_file(path):
             continue

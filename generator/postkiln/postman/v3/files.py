@@ -15,7 +15,7 @@ from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
 from postkiln.postman.text.decode import merge_conflicts
-from postkiln.postman.text.yaml import Document, parse_yaml
+from postkiln.postman.text.yaml import YamlDocument, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
 _ROW = "key value disabled description $type"
@@ -56,7 +56,7 @@ class V3File:
     """A file of a tree. `names` lead to its item; `notices` gathers what is left out."""
 
     place: str
-    document: Document
+    document: YamlDocument
     notices: list[Notice] = field(default_factory=list[Notice])
     names: tuple[str, ...] = ()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from postkiln.model.api import Api, Option, Role
+from postkiln.model.api import Api, ClientOption, Role
 from postkiln.python.emit.exports import runtime_error_names
 from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import constant_of
@@ -125,7 +125,7 @@ _ROLES = {
 }
 
 
-def _option_docstring(option: Option) -> str:
+def _option_docstring(option: ClientOption) -> str:
     meaning = first_paragraph(option.description)
     if not meaning:
         meaning = f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."

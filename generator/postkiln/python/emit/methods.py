@@ -29,7 +29,7 @@ from postkiln.python.syntax.layout import (
 )
 from postkiln.python.syntax.source import Source, code, literal
 from postkiln.python.types.annotations import Annotations, Members, union
-from postkiln.python.view import Call, Constant, Function
+from postkiln.python.view import CallTarget, Constant, Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +177,12 @@ def _call_arguments(method: Method) -> Iterable[Expression]:
         yield keyword("body", method.body.name)
 
 
-def call_of(method: Method, attributes: tuple[str, ...]) -> Call:
+def call_of(method: Method, attributes: tuple[str, ...]) -> CallTarget:
     """How to call the method from outside, for those who play it back."""
     # By identity: two parameters of one endpoint may be equal.
     index = {id(each): at for at, each in enumerate(method.endpoint.parameters)}
     body = method.body
-    return Call(
+    return CallTarget(
         index=method.endpoint.index,
         attributes=(*attributes, method.name),
         arguments=tuple((a.name, index[id(a.parameter)]) for a in method.parameters),

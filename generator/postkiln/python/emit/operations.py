@@ -7,8 +7,8 @@ from dataclasses import fields
 from typing import LiteralString
 
 from postkiln.build.request.auth_types import AUTH_TYPES
-from postkiln.model.api import Body, BodyKind, Endpoint, FormField, Query
-from postkiln.model.auth import Auth, Behavior, Grant
+from postkiln.model.api import Body, BodyKind, Endpoint, FormField, QueryEntry
+from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (
@@ -58,12 +58,12 @@ def _stream(endpoint: Endpoint) -> Iterable[Expression]:
         yield keyword("stream", literal(str(endpoint.streamed)))
 
 
-def _query(entries: tuple[Query, ...]) -> Iterable[Expression]:
+def _query(entries: tuple[QueryEntry, ...]) -> Iterable[Expression]:
     if entries:
         yield keyword("query", tuple_of(map(_query_entry, entries)))
 
 
-def _query_entry(entry: Query) -> Expression:
+def _query_entry(entry: QueryEntry) -> Expression:
     if not entry.fixed:
         return call(imported("Query"), literal(entry.key))
     return call(imported("Query"), literal(entry.key), literal(entry.default))
@@ -140,7 +140,7 @@ def _part(field: FormField) -> Expression:
     return call(imported("Part"), *given)
 
 
-def auth_of(auth: Auth | None) -> Iterable[Expression]:
+def auth_of(auth: AuthScheme | None) -> Iterable[Expression]:
     """The constructor call of an auth; nothing for none."""
     if auth is not None:
         kind = AUTH_TYPES[auth.kind]
@@ -152,7 +152,7 @@ def auth_of(auth: Auth | None) -> Iterable[Expression]:
         yield call(imported(kind.constructor), *given)
 
 
-def _grant(grant: Grant | None) -> Iterable[Expression]:
+def _grant(grant: TokenGrant | None) -> Iterable[Expression]:
     if grant is not None:
         yield keyword("grant", call(imported("Grant"), *_keywords(grant.parameters)))
 
@@ -163,9 +163,9 @@ def _keywords(parameters: Iterable[tuple[str, str | bool]]) -> Iterable[Expressi
         yield keyword(snake(name, lead="value"), literal(value))
 
 
-def _behavior(behavior: Behavior) -> Iterable[Expression]:
+def _behavior(behavior: RequestBehavior) -> Iterable[Expression]:
     """Only what is not usual is written."""
-    usual = Behavior()
+    usual = RequestBehavior()
     given: list[Expression] = []
     for each in fields(behavior):
         value = getattr(behavior, each.name)

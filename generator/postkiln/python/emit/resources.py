@@ -16,7 +16,7 @@ from postkiln.python.emit.methods import (
     plan_method,
 )
 from postkiln.python.emit.modes import ASYNC, SYNC, Mode
-from postkiln.python.naming.folders import Folder
+from postkiln.python.naming.folders import PackageFolder
 from postkiln.python.naming.method_names import method_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
@@ -40,7 +40,7 @@ RESOURCES = Source("resources")
 class Node:
     """A folder of the package with its methods, and those below it."""
 
-    folder: Folder
+    folder: PackageFolder
     methods: tuple[Method, ...]
     children: tuple[Node, ...]
 
@@ -63,7 +63,7 @@ class Node:
 
 
 def plan_node(
-    folder: Folder,
+    folder: PackageFolder,
     children: tuple[Node, ...],
     answers: Annotations,
     overrides: Overrides,
@@ -80,7 +80,7 @@ def plan_node(
 
 
 def _method_names(
-    folder: Folder, children: Sequence[Node], overrides: Overrides
+    folder: PackageFolder, children: Sequence[Node], overrides: Overrides
 ) -> list[MethodNames]:
     scope = Scope(folder.reserved)
     attributes = [child.folder.path[-1] for child in children]

@@ -37,7 +37,7 @@ _DEVICES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
+class PackageFolder:
     """A folder in the package; `parent` is the index of the one it lies in.
 
     The first one is the client, whose parent is -1. `attributes` lead to it from the
@@ -59,13 +59,13 @@ class Folder:
 
 def name_folders(
     api: Api, cls: Source, locked: Sequence[FolderNames], overrides: Overrides
-) -> list[Folder]:
+) -> list[PackageFolder]:
     """Every folder, outer ones first, in document order; `cls` is the client's class."""
     found = _match_lock(_all_folders(api), locked)
     modules = _modules(found)
     classes = _classes(found, modules, cls)
     folders = [
-        Folder(each.resource, each.parent, module, name)
+        PackageFolder(each.resource, each.parent, module, name)
         for each, module, name in zip(found, modules, classes, strict=True)
     ]
     return _with_attributes(folders, [each.locked for each in found], overrides)
@@ -178,15 +178,15 @@ def _classes(
     scope = Scope((cls, "SyncResource", "AsyncResource"), forms=("{}", "Async{}"))
     claims: list[Claim] = []
     for each, module in zip(found[1:], modules[1:], strict=True):
-        candidate = code(pascal(module, lead="Folder"), "Resource")
+        candidate = code(pascal(module, lead="PackageFolder"), "Resource")
         known = None if each.locked is None else each.locked.resource
         claims.append(Claim(known, (candidate,)))
     return [cls, *scope.claim_all(claims)]
 
 
 def _with_attributes(
-    folders: Sequence[Folder], locked: _Locked, overrides: Overrides
-) -> list[Folder]:
+    folders: Sequence[PackageFolder], locked: _Locked, overrides: Overrides
+) -> list[PackageFolder]:
     """The folders with the attributes that lead to each; outer ones have theirs first."""
     inside: dict[int, list[int]] = {}
     for index, folder in enumerate(folders[1:], start=1):
@@ -207,7 +207,7 @@ def _with_attributes(
     return named
 
 
-def _attribute_claim(folder: Folder, locked: FolderNames | None) -> Claim:
+def _attribute_claim(folder: PackageFolder, locked: FolderNames | None) -> Claim:
     name = snake(folder.resource.path[-1], lead="folder")
     known = None if locked is None else locked.attribute
     return Claim(known, (name, folder.module))

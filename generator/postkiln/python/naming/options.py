@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from postkiln.model.api import Api, Option
+from postkiln.model.api import Api, ClientOption
 from postkiln.python.naming.env_names import env_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.scope import Claim, Scope, snake
@@ -30,7 +30,7 @@ class NamedOption:
     `env_name` is None where it is read from none.
     """
 
-    option: Option
+    option: ClientOption
     locked: Source
     name: Source
     env_name: str | None = None

@@ -20,7 +20,7 @@ from postkiln.python.types.grouping import (
     Group,
     Groups,
     Occurrence,
-    Slot,
+    ShapeSlot,
     group_objects,
 )
 from postkiln.python.types.recursion import Fields
@@ -59,7 +59,7 @@ class Classes:
     """Every class of a package, in document order, and the shapes made of these."""
 
     plans: tuple[ClassPlan, ...]
-    shapes: Mapping[Slot, Shape]
+    shapes: Mapping[ShapeSlot, Shape]
 
     def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
@@ -93,7 +93,7 @@ def plan_classes(
             digest=key.digest,
         )
         plans.append(plan)
-    shapes: dict[Slot, Shape] = {}
+    shapes: dict[ShapeSlot, Shape] = {}
     for each in everywhere:
         own = _indexed(groups.roots[each.slot], indexes)
         shapes[each.slot] = resolve(each.shape, "", own)

@@ -28,7 +28,7 @@ class ClassKey(NamedTuple):
     digest: str
 
 
-class Slot(NamedTuple):
+class ShapeSlot(NamedTuple):
     """What of an endpoint has a shape: the answer of a status ("200"), or its "body"."""
 
     endpoint: int  # its index
@@ -45,7 +45,7 @@ class Occurrence:
     out. `locked` are the classes that the lock has, by the steps to them.
     """
 
-    slot: Slot
+    slot: ShapeSlot
     shape: Shape
     labels: Labels
     module: Source
@@ -78,7 +78,7 @@ class Groups:
     """All of them in document order; `roots` are the classes at each slot, by steps."""
 
     by_key: Mapping[ClassKey, Group]
-    roots: Mapping[Slot, Mapping[str, ClassKey]]
+    roots: Mapping[ShapeSlot, Mapping[str, ClassKey]]
 
 
 def group_objects(
@@ -191,7 +191,7 @@ def _elements(here: _Position) -> Iterator[_Position]:
 
 def _settle(
     found: Mapping[ClassKey, Group],
-    roots: Mapping[Slot, Mapping[str, ClassKey]],
+    roots: Mapping[ShapeSlot, Mapping[str, ClassKey]],
     locked: Mapping[str, ClassNames],
 ) -> Groups:
     """The groups when each name is given once, and those that nothing leads to are gone."""

@@ -12,7 +12,7 @@ from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.forms import body_shape
-from postkiln.python.types.grouping import Occurrence, Slot
+from postkiln.python.types.grouping import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
@@ -56,15 +56,15 @@ def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
             )
 
 
-def answer_slot(endpoint: Endpoint, outcome: Outcome) -> Slot:
-    return Slot(endpoint.index, str(outcome.status))
+def answer_slot(endpoint: Endpoint, outcome: Outcome) -> ShapeSlot:
+    return ShapeSlot(endpoint.index, str(outcome.status))
 
 
-def body_slot(endpoint: Endpoint) -> Slot:
-    return Slot(endpoint.index, BODY)
+def body_slot(endpoint: Endpoint) -> ShapeSlot:
+    return ShapeSlot(endpoint.index, BODY)
 
 
-def _locked_classes(endpoint: Endpoint, slot: Slot) -> Mapping[str, str]:
+def _locked_classes(endpoint: Endpoint, slot: ShapeSlot) -> Mapping[str, str]:
     """The classes that the lock has at a place of the endpoint, by the steps to them."""
     if endpoint.locked is None:
         return {}
@@ -76,13 +76,13 @@ def _locked_classes(endpoint: Endpoint, slot: Slot) -> Mapping[str, str]:
     return classes
 
 
-def with_classes(resource: Resource, shapes: Mapping[Slot, Shape]) -> Resource:
+def with_classes(resource: Resource, shapes: Mapping[ShapeSlot, Shape]) -> Resource:
     """The resource with the `shapes` that have their classes."""
     endpoints = tuple(_with_classes(each, shapes) for each in resource.endpoints)
     return replace(resource, endpoints=endpoints)
 
 
-def _with_classes(endpoint: Endpoint, shapes: Mapping[Slot, Shape]) -> Endpoint:
+def _with_classes(endpoint: Endpoint, shapes: Mapping[ShapeSlot, Shape]) -> Endpoint:
     outcomes = tuple(
         replace(each, shape=shapes.get(answer_slot(endpoint, each)))
         for each in endpoint.outcomes

@@ -17,7 +17,7 @@ Keys = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RecursiveKind:
     """Objects of one class: `keys` stand for all keys that they are known by."""
 
     keys: Keys
@@ -28,10 +28,14 @@ class Kind:
 class RecursiveKinds:
     """The kinds of objects that hold themselves, of answers and of bodies, by keys."""
 
-    outputs: Mapping[Keys, Kind] = field(default_factory=dict[Keys, Kind])
-    inputs: Mapping[Keys, Kind] = field(default_factory=dict[Keys, Kind])
+    outputs: Mapping[Keys, RecursiveKind] = field(
+        default_factory=dict[Keys, RecursiveKind]
+    )
+    inputs: Mapping[Keys, RecursiveKind] = field(
+        default_factory=dict[Keys, RecursiveKind]
+    )
 
-    def kind(self, fields: Fields, is_input: bool) -> Kind | None:
+    def kind(self, fields: Fields, is_input: bool) -> RecursiveKind | None:
         """The kind of an object with these fields; None where it holds none of its own."""
         kinds = self.inputs if is_input else self.outputs
         return kinds.get(keys_of(fields)) if kinds else None
@@ -47,7 +51,7 @@ def keys_of(fields: Fields) -> Keys:
     return frozenset(each.key for each in fields)
 
 
-def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, Kind]:
+def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, RecursiveKind]:
     """The kinds of objects below `roots` that hold themselves.
 
     Joining may show more of them, so it goes on until nothing is new; shapes only ever
@@ -78,11 +82,11 @@ def _joined(group: Iterable[Keys], found: Mapping[Keys, Iterable[Shape]]) -> Fie
 
 def _kinds(
     sets: Mapping[Keys, Iterable[Keys]], joined: Mapping[Keys, Fields]
-) -> Mapping[Keys, Kind]:
-    kinds: dict[Keys, Kind] = {}
+) -> Mapping[Keys, RecursiveKind]:
+    kinds: dict[Keys, RecursiveKind] = {}
     for first, group in sets.items():
         fields = joined[first]
-        kinds |= dict.fromkeys((*group, keys_of(fields)), Kind(first, fields))
+        kinds |= dict.fromkeys((*group, keys_of(fields)), RecursiveKind(first, fields))
     return kinds
 
 
@@ -119,7 +123,7 @@ class _Above:
 
 
 @dataclass(frozen=True, slots=True)
-class _Position:
+class _PlacedShape:
     """A shape, the objects it lies in, and the key that it stands under."""
 
     shape: Shape
@@ -129,7 +133,7 @@ class _Position:
 
 def _objects(root: Shape, same: _DisjointSets) -> Iterator[tuple[Keys, Shape]]:
     """All objects below by their keys; those that hold themselves are joined in `same`."""
-    stack = [_Position(root)]
+    stack = [_PlacedShape(root)]
     while stack:
         here = stack.pop()
         shape = here.shape
@@ -138,13 +142,13 @@ def _objects(root: Shape, same: _DisjointSets) -> Iterator[tuple[Keys, Shape]]:
             yield keys, Shape(fields=shape.fields)
             _join_recursive(keys, here, same)
             inside = (*here.above, _Above(keys, here.under))
-            stack.extend(_Position(f.shape, inside, f.key) for f in shape.fields)
+            stack.extend(_PlacedShape(f.shape, inside, f.key) for f in shape.fields)
         for below in (shape.items, shape.values):
             if below is not None:
-                stack.append(_Position(below, here.above, here.under))
+                stack.append(_PlacedShape(below, here.above, here.under))
 
 
-def _join_recursive(keys: Keys, here: _Position, same: _DisjointSets) -> None:
+def _join_recursive(keys: Keys, here: _PlacedShape, same: _DisjointSets) -> None:
     """Join an object with its like above, and with what stands between under its key."""
     outer = [each.keys for each in here.above]
     if len(keys) < 2 or keys not in outer:

@@ -17,7 +17,7 @@ Decoder: TypeAlias = Callable[..., Any]
 
 
 class ModelPlan(Protocol):
-    """What a conversion needs to know of a model. See `plan.Plan`."""
+    """What a conversion needs to know of a model. See `model_codec.ModelCodec`."""
 
     def decoder(self, *, checked: bool) -> Decoder:
         """The decoder of a dict as the model."""
@@ -98,7 +98,7 @@ class JsonType:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ModelField:
     """A field of a model: attribute `name`, JSON key `key`.
 
     `absent` is what a missing key is decoded to. A model that was not decoded is encoded

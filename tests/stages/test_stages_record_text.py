@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from postkiln.model.api import Secret
 from postkiln.shapes.lattice import Shape, of
-from postkiln.stages.records import lines
+from postkiln.stages.record_text import lines
 
 
 class Colour(StrEnum):

@@ -1,6 +1,6 @@
 """How a model is decoded and encoded: planned once per class, on the first use of it.
 
-In: a dataclass. Out: its `Plan`, with the fields and the decoders of JSON objects.
+In: a dataclass. Out: its `ModelCodec`, with the fields and the decoders of JSON objects.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from functools import cached_property, lru_cache
 from typing import Any, cast, get_type_hints
 
 from ..omit import OMIT, Omit
-from .json_types import Decoder, Field
+from .json_types import Decoder, ModelField
 from .model_compiler import compile_model
 from .type_hints import ModelBase, has_union, json_type_of, members_of
 from .value_compiler import compile_type
 
 
-class Plan:
+class ModelCodec:
     """The plan of one model. Annotations are resolved when it is first needed."""
 
     def __init__(self, model: type[ModelBase]) -> None:
         self.model = model
 
     @cached_property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[ModelField, ...]:
         """The model's fields, in their order."""
         annotations = get_type_hints(self.model)
         found = dataclasses.fields(cast("Any", self.model))
         return tuple(_field(field, annotations[field.name]) for field in found)
 
     @cached_property
-    def by_key(self) -> dict[str, Field]:
+    def by_key(self) -> dict[str, ModelField]:
         """The same by JSON key."""
         return {field.key: field for field in self.fields}
 
@@ -54,11 +54,11 @@ class Plan:
         return compile_model(self.model, self.fields, checked=True)
 
 
-def plan_of(model: type[ModelBase]) -> Plan:
+def plan_of(model: type[ModelBase]) -> ModelCodec:
     """The plan of a model, which keeps it from then on."""
-    plan: Plan | None = model.__dict__.get("__plan__")
+    plan: ModelCodec | None = model.__dict__.get("__plan__")
     if plan is None:
-        plan = Plan(model)
+        plan = ModelCodec(model)
         type.__setattr__(model, "__plan__", plan)
     return plan
 
@@ -93,11 +93,11 @@ def _compile(annotation: Any, checked: bool) -> Decoder:
     return compile_type(json_type_of(annotation, plan_of), checked=checked)
 
 
-def _field(field: dataclasses.Field[Any], annotation: Any) -> Field:
+def _field(field: dataclasses.Field[Any], annotation: Any) -> ModelField:
     absent = None
     if Omit in members_of(annotation):
         absent = OMIT
-    return Field(
+    return ModelField(
         name=field.name,
         key=field.metadata.get("key", field.name),
         type=json_type_of(annotation, plan_of),

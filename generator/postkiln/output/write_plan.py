@@ -33,7 +33,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WritePlan:
     """`before`: the files of postkiln's that are there. `after`: those that will be.
 
     `foreign` are the files of the user's, `directories` all directories that remain.
@@ -72,7 +72,7 @@ def with_manifest(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     return {**content, manifest.NAME: manifest.render(content)}
 
 
-def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
+def plan(content: Mapping[str, bytes], directory: Path) -> WritePlan:
     """What has to be done so that `directory` holds `content`.
 
     `directory` comes from `resolve_target`, `content` from `with_manifest`. Raises
@@ -85,7 +85,7 @@ def plan(content: Mapping[str, bytes], directory: Path) -> Plan:
     remaining = foreign | content.keys()
     directories = _remaining_directories(tree, remaining, owned - content.keys())
     _refuse_clashes(directory, content, foreign, directories)
-    return Plan(
+    return WritePlan(
         directory,
         before=dict(_contents(directory, sorted(owned))),
         after={path: content[path] for path in sorted(content)},
