@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from build.trees import api_of, bearer, call, calls, codes, entries, item, option, url
+from build.trees import (
+    api_of,
+    bearer,
+    call,
+    calls,
+    codes,
+    entries,
+    header_lines,
+    item,
+    option,
+    url,
+)
 
 from postkiln.model.api import Api, Role, Secret
 from postkiln.postman.collection import AuthBlock, Folder, Item
@@ -273,8 +284,8 @@ def test_a_key_without_a_name_is_not_sent() -> None:
     assert call(item(auth=AuthBlock("apikey", (("value", "v"),)))).auth is None
 
 
-def headers(api: Api) -> tuple[tuple[str, str], ...]:
-    return calls(api)[0].headers
+def headers(api: Api) -> tuple[tuple[str, str | None], ...]:
+    return header_lines(calls(api)[0])
 
 
 def with_header(name: str, value: str | None) -> Item:

@@ -83,6 +83,11 @@ def calls(api: Api) -> tuple[Endpoint, ...]:
     return tuple(endpoints(api.root))
 
 
+def header_lines(endpoint: Endpoint) -> tuple[tuple[str, str | None], ...]:
+    """The headers of an endpoint, with what is sent when the call gives nothing."""
+    return tuple((each.name, each.value) for each in endpoint.headers)
+
+
 def call(*items: Folder | Item, **how: Any) -> Endpoint:
     """The only endpoint of a collection."""
     (only,) = calls(api_of(*items, **how))

@@ -36,6 +36,7 @@ from postkiln.lockfile.records import NO_LOCK, Lock
 from postkiln.model.api import (
     Api,
     Endpoint,
+    HeaderEntry,
     LockIdentity,
     Resource,
     Role,
@@ -156,7 +157,9 @@ def _endpoint(
         url=request.url,
         description=secrets.masked(item.request.description),
         query=inputs.query,
-        headers=tuple((h.name, spelling.text(h.value)) for h in request.headers),
+        headers=tuple(
+            HeaderEntry(h.name, spelling.text(h.value)) for h in request.headers
+        ),
         parameters=inputs.parameters,
         body=body,
         auth=None if request.auth is None else request.auth.spelled(spelling),

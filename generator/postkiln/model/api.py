@@ -17,6 +17,7 @@ from postkiln.model.bodies import Body as Body
 from postkiln.model.bodies import BodyKind as BodyKind
 from postkiln.model.bodies import FormEntry as FormEntry
 from postkiln.model.bodies import FormField as FormField
+from postkiln.model.bodies import Selector as Selector
 from postkiln.model.responses import Example as Example
 from postkiln.model.responses import Outcome as Outcome
 from postkiln.model.responses import SavedResponses as SavedResponses
@@ -39,7 +40,9 @@ class ClientOption:
     """Something a client is made with. `hole` is the variable it fills in templates.
 
     `label` is the text it is named after. `value` is the collection's own value: the
-    default unless it is a `Secret`; None when the collection has none.
+    default unless it is a `Secret`; None when the collection has none. `required`: without
+    a value a call that needs it fails; else what holds it is left out. `row` names the row
+    of the table that decided.
     """
 
     hole: str
@@ -47,6 +50,8 @@ class ClientOption:
     role: Role
     value: Sample = None
     description: str = ""
+    required: bool = True
+    row: str = ""
 
 
 class Place(StrEnum):
@@ -54,17 +59,22 @@ class Place(StrEnum):
 
     PATH = "path"
     QUERY = "query"
-    VARIABLE = "variable"  # one in a header or elsewhere outside the path
+    HEADER = "header"
+    VARIABLE = "variable"  # one in a body or elsewhere outside the path
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """An argument of a call.
 
-    `key` is the variable it fills (`job_id`; `:id` for a path variable) or its query key.
-    `samples` are the item's own values, in order (several when a query key repeats);
-    `shape` joins what they look like. `sent` says whether the item itself sends it.
-    `option` is the variable of the client option that stands in when the call leaves it out.
+    `key` is the variable it fills (`job_id`; `:id` for a path variable), its query key or
+    its header's name. `samples` are the item's own values, in order (several when a query
+    key repeats); `shape` joins what they look like. `sent` says whether the item itself
+    sends it. `option` is the variable of the client option that stands in when the call
+    leaves it out. `default` is the word that the signature has as its default value, so
+    that it is sent unless the call says otherwise; OMIT takes it out. `choices` are the
+    values that the description lists; others may be given too. `row` names the row of the
+    table that decided what it is.
     """
 
     place: Place
@@ -75,7 +85,22 @@ class Parameter:
     samples: tuple[Sample, ...] = ()
     sent: bool = True
     option: str | None = None
+    default: str | None = None
+    choices: tuple[str, ...] = ()
     description: str = ""
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderEntry:
+    """A header of an endpoint, in the order they are sent.
+
+    `value` is the template that is sent when the call gives nothing; None: then nothing
+    is sent. A header that no call gives (a constant) has a value and no parameter.
+    """
+
+    name: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +158,7 @@ class Endpoint:
     url: str
     description: str = ""
     query: tuple[QueryEntry, ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[HeaderEntry, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
     auth: AuthScheme | None = None

@@ -48,6 +48,14 @@ class FormEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Selector:
+    """A field that says which operation a request is, and the literal that does."""
+
+    key: str
+    value: str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What a call takes as its body.
 
@@ -57,7 +65,9 @@ class Body:
     `sample` is the item's own body as a template: the raw text, a GraphQL body's
     variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
     `content` is a file that the collection keeps, in base64. `query` and
-    `operation_name` are GraphQL's.
+    `operation_name` are GraphQL's. `selectors` are the fields at the top whose literal is
+    sent unless the call says otherwise (`"jsonrpc": "2.0"`). `default` is the template of
+    a text that is sent when the call gives none.
     """
 
     kind: BodyKind
@@ -71,3 +81,5 @@ class Body:
     content: Secret | None = None
     query: str | None = None
     operation_name: str | None = None
+    selectors: tuple[Selector, ...] = ()
+    default: str | None = None

@@ -34,6 +34,8 @@ _Part = (
     | api.Outcome
     | api.Parameter
     | api.QueryEntry
+    | api.HeaderEntry
+    | api.Selector
 )
 
 

@@ -7,7 +7,14 @@ from dataclasses import fields
 from typing import LiteralString
 
 from postkiln.build.request.auth_types import AUTH_TYPES
-from postkiln.model.api import Body, BodyKind, Endpoint, FormField, QueryEntry
+from postkiln.model.api import (
+    Body,
+    BodyKind,
+    Endpoint,
+    FormField,
+    HeaderEntry,
+    QueryEntry,
+)
 from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
@@ -69,13 +76,13 @@ def _query_entry(entry: QueryEntry) -> Expression:
     return call(imported("Query"), literal(entry.key), literal(entry.default))
 
 
-def _headers(headers: tuple[tuple[str, str], ...]) -> Iterable[Expression]:
+def _headers(headers: tuple[HeaderEntry, ...]) -> Iterable[Expression]:
     if headers:
         yield keyword("headers", tuple_of(map(_header, headers)))
 
 
-def _header(header: tuple[str, str]) -> Expression:
-    return tuple_of(map(literal, header))
+def _header(header: HeaderEntry) -> Expression:
+    return tuple_of((literal(header.name), literal(header.value)))
 
 
 def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
