@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
-from postkiln.model.api import Api, Endpoint, Place
+from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.arguments import argument_key
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
@@ -23,27 +23,16 @@ def lock_of(
 ) -> Lock:
     """The lock of a package: its names without any override."""
     items: list[ItemNames] = []
-    variables: dict[str, None] = {}
     for node in nodes:
         for method in node.methods:
             items.append(_item(method, node, classes))
-            variables |= dict.fromkeys(_call_variables(method))
     return Lock(
         items=tuple(items),
         folders=tuple(_folder(node.folder) for node in nodes[1:]),
         options={each.option.hole: str(each.locked) for each in options},
-        locals=tuple(variables),
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
     )
-
-
-def _call_variables(method: Method) -> Iterator[str]:
-    """The variables that a call gives, but those of the path (`:id`), which always are."""
-    for each in method.endpoint.parameters:
-        is_variable = each.place is not Place.QUERY and each.option is None
-        if is_variable and not each.key.startswith(":"):
-            yield each.key
 
 
 def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
@@ -54,14 +43,14 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
             arguments[argument_key(each.parameter)] = str(each.locked)
     return ItemNames(
         path=endpoint.path,
-        call=endpoint.call,
+        call=endpoint.identity.call,
         sends=endpoint.identity.sends,
         shows=endpoint.identity.shows,
         folder=node.module,
         id=endpoint.identity.id,
         method=method.names.locked,
         arguments=arguments,
-        constants=endpoint.identity.constants,
+        values=dict(endpoint.identity.values),
         classes=_classes(endpoint, classes),
     )
 
