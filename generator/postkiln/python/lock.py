@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint, Place
-from postkiln.python.emit.arguments import argument_key
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
 from postkiln.python.naming.folders import PackageFolder
@@ -41,7 +40,7 @@ def lock_of(
 def _call_variables(method: Method) -> Iterator[str]:
     """The variables that a call gives, but those of the path (`:id`), which always are."""
     for each in method.endpoint.parameters:
-        is_variable = each.place is not Place.QUERY and each.option is None
+        is_variable = each.place in (Place.PATH, Place.VARIABLE) and each.option is None
         if is_variable and not each.key.startswith(":"):
             yield each.key
 
@@ -50,8 +49,8 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
     endpoint = method.endpoint
     arguments: dict[str, str] = {}
     for each in method.arguments:
-        if each.parameter is not None:
-            arguments[argument_key(each.parameter)] = str(each.locked)
+        if each.key:
+            arguments[each.key] = str(each.locked)
     return ItemNames(
         path=endpoint.path,
         call=endpoint.call,
@@ -68,14 +67,21 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
 
 def _classes(endpoint: Endpoint, classes: Classes) -> dict[str, str]:
     """The classes of the objects that an endpoint shows, by place and steps."""
-    shapes = {str(each.status): each.shape for each in endpoint.outcomes}
-    if endpoint.body is not None:
-        shapes[BODY] = endpoint.body.shape
     found: dict[str, str] = {}
-    for place, shape in shapes.items():
-        for step, name in _names_by_step(shape, "", classes):
-            found[f"{place} {step}" if step else place] = name
+    for outcome in endpoint.outcomes:
+        steps = _names_by_step(outcome.shape, "", classes)
+        found |= _by_place(str(outcome.status), steps)
+    body = endpoint.body
+    if body is not None and body.shape is not None:
+        found |= _by_place(BODY, _names_by_step(body.shape, "", classes))
+        for each in body.shape.fields or ():  # of an object that has no class
+            steps = _names_by_step(each.shape, field_step(each.key), classes)
+            found |= _by_place(BODY, steps)
     return found
+
+
+def _by_place(place: str, steps: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {f"{place} {step}" if step else place: name for step, name in steps}
 
 
 def _names_by_step(

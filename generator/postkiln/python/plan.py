@@ -13,7 +13,7 @@ from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
 from postkiln.python.emit.exports import error_imports, exports, package_names
-from postkiln.python.emit.methods import call_of
+from postkiln.python.emit.methods import PackageNames, call_of
 from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
@@ -34,6 +34,7 @@ from postkiln.python.types.classes import Classes, override_classes, plan_classe
 from postkiln.python.types.evidence import collect_evidence
 from postkiln.python.types.grouping import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
+from postkiln.python.types.sent_back import answer_classes
 from postkiln.python.view import CallTarget, PackageView
 
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
@@ -71,8 +72,11 @@ def package_view(
     endpoints = _endpoints(folders)
     errors = error_views(endpoints, annotations)
     evidence = collect_evidence(endpoints, classes)
-    nodes = _plan_nodes(folders, annotations, overrides)
     options = name_options(api, lock.options, overrides)
+    names_of_options = {each.option.hole: each.name for each in options}
+    sent_back = answer_classes(endpoints, classes)
+    decided = PackageNames(annotations, overrides, sent_back, names_of_options)
+    nodes = _plan_nodes(folders, decided)
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
     return PackageView(
@@ -105,7 +109,7 @@ def _plan_classes(
 ) -> Classes:
     occurrences: list[Occurrence] = []
     for folder in folders:
-        occurrences += occurrences_of(folder.resource, folder.module)
+        occurrences += occurrences_of(folder.resource, folder.module, lock.classes)
     reserved = ("Any", "Model", "Omit", "FileInput")
     locked = {
         name: each for name, each in lock.classes.items() if name not in RESERVED_MODELS
@@ -125,15 +129,13 @@ def _endpoints(folders: Sequence[PackageFolder]) -> list[Endpoint]:
     return found
 
 
-def _plan_nodes(
-    folders: Sequence[PackageFolder], annotations: Annotations, overrides: Overrides
-) -> list[Node]:
+def _plan_nodes(folders: Sequence[PackageFolder], decided: PackageNames) -> list[Node]:
     """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
     children: dict[int, list[Node]] = {}
     for index in reversed(range(len(folders))):
         below = tuple(reversed(children.get(index, [])))
-        nodes[index] = plan_node(folders[index], below, annotations, overrides)
+        nodes[index] = plan_node(folders[index], below, decided)
         children.setdefault(folders[index].parent, []).append(nodes[index])
     return [nodes[index] for index in range(len(folders))]
 

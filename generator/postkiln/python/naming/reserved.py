@@ -9,7 +9,7 @@ from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.python.syntax.source import Import, Source, code, importing
 
 STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
-    "collections.abc": ("Sequence",),
+    "collections.abc": ("Mapping", "Sequence"),
     "functools": ("cached_property",),
     "typing": ("Any", "Literal", "TYPE_CHECKING", "Unpack"),
 }
@@ -30,7 +30,7 @@ RUNTIME: Mapping[LiteralString, tuple[LiteralString, ...]] = {
     **_auth_types(),
     "behavior": ("Behavior",),
     "client": ("AsyncClient", "AsyncResource", "SyncClient", "SyncResource"),
-    "codec.inputs": ("FileInput", "FormInput", "JsonInput"),
+    "codec.inputs": ("FileInput", "FormInput", "JsonInput", "JsonObject"),
     "omit": ("OMIT", "Omit"),
     "operation": ("ClientSpec", "Operation", "Option"),
     "request.spec": (

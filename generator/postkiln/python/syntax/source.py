@@ -83,7 +83,7 @@ def _united(text: str, pieces: Iterable[str]) -> Source:
     return _Importing(text, NO_IMPORTS.union(*needed))
 
 
-def literal(value: str | int | bool | None) -> Source:
+def literal(value: str | int | float | bool | None) -> Source:
     """The literal of a scalar, with the quotes black would choose (fewest escapes)."""
     if not isinstance(value, str):
         return Source(repr(value))
@@ -127,6 +127,11 @@ def first_paragraph(text: str) -> str:
     """The first paragraph of a description, on one line; "" when there is none."""
     paragraphs = (one_line(part, 600) for part in re.split(r"\n\s*\n", plain(text)))
     return next((part for part in paragraphs if part), "")
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop, where it ends with none."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def docstring(lines: Sequence[str], indent: int) -> Source:

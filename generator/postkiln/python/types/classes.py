@@ -96,8 +96,16 @@ def plan_classes(
     shapes: dict[ShapeSlot, Shape] = {}
     for each in everywhere:
         own = _indexed(groups.roots[each.slot], indexes)
-        shapes[each.slot] = resolve(each.shape, "", own)
+        shapes[each.slot] = _resolved(each, own)
     return Classes(tuple(plans), shapes)
+
+
+def _resolved(occurrence: Occurrence, own: Mapping[str, int]) -> Shape:
+    """The shape of an occurrence with the classes in it."""
+    shape = occurrence.shape
+    if occurrence.is_spread:
+        return replace(shape, fields=resolve_fields(shape.fields or (), own))
+    return resolve(shape, "", own)
 
 
 def _module(group: Group, shared: Source) -> Source:

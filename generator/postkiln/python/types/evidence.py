@@ -15,7 +15,7 @@ from postkiln.model.api import Endpoint
 from postkiln.python.types.classes import Classes, ClassField
 from postkiln.python.types.resolved import ResolvedShape
 from postkiln.secrets.detect import names_secret
-from postkiln.shapes.lattice import Shape
+from postkiln.shapes.lattice import Field, Shape
 from postkiln.shapes.mapping_keys import kind_of_keys
 
 _MOST = 8
@@ -148,6 +148,8 @@ def _count_objects(
                 waiting.extend(_field_values(fields, members))
             elif shape.values is not None:
                 waiting.extend((shape.values, each) for each in members.values())
+            else:  # the top of a body, which has no class
+                waiting.extend(_field_values(shape.fields or (), members))
 
 
 _Value = tuple[Shape, Any]
@@ -155,7 +157,7 @@ _Value = tuple[Shape, Any]
 
 
 def _field_values(
-    fields: Iterable[ClassField], members: Mapping[str, Any]
+    fields: Iterable[ClassField | Field], members: Mapping[str, Any]
 ) -> Iterator[_Value]:
     for each in fields:
         if each.key in members:

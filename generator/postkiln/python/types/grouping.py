@@ -42,7 +42,8 @@ class Occurrence:
     `labels` name it from the inside out: the key, the key above it, ..., the request,
     its folders. `module` is where a class used only there is written, `where` the
     request in words. `is_input`: part of a request body, where every field may be left
-    out. `locked` are the classes that the lock has, by the steps to them.
+    out. `is_spread`: the object at its top is no class; those in its fields are.
+    `locked` are the classes that the lock has, by the steps to them.
     """
 
     slot: ShapeSlot
@@ -51,6 +52,7 @@ class Occurrence:
     module: Source
     where: str
     is_input: bool = False
+    is_spread: bool = False
     locked: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -124,7 +126,7 @@ class _Grouper:
         """Group every object below, outside in; the answer is the occurrence's own classes."""
         self._fingerprints.of(occurrence.shape, occurrence.is_input)
         own: dict[str, ClassKey] = {}
-        stack = [_Position(occurrence.shape, occurrence.labels, "$")]
+        stack = list(reversed(_roots(occurrence)))
         while stack:  # document order: what is put on last is taken first
             here = stack.pop()
             below = [*self._add_object(here, occurrence, own), *_elements(here)]
@@ -160,6 +162,14 @@ class _Grouper:
             above = self._locked.get(here.owner.locked)
             name = above.inner.get(here.step, "") if above else ""
         return ClassKey(name if name in self._locked else "", digest)
+
+
+def _roots(occurrence: Occurrence) -> Sequence[_Position]:
+    """Where the objects of an occurrence begin that have classes."""
+    top = _Position(occurrence.shape, occurrence.labels, "$")
+    if occurrence.is_spread:
+        return tuple(_fields(top, occurrence.shape.fields or ()))
+    return (top,)
 
 
 def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from postkiln.model.api import Endpoint, Outcome, Resource
+from postkiln.lockfile.records import ClassNames
+from postkiln.model.api import Body, Endpoint, Outcome, Resource
 from postkiln.python.naming.class_names import Labels, element_of
 from postkiln.python.naming.method_names import address_words
 from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.forms import body_shape
+from postkiln.python.types.forms import spreads
 from postkiln.python.types.grouping import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
@@ -28,32 +29,58 @@ BODY = "body"
 """What a lock calls the place of a request's body; those of answers are their status."""
 
 
-def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
-    """Every shape of a resource's own endpoints; `module` is where its models go."""
+def occurrences_of(
+    resource: Resource, module: Source, locked: Mapping[str, ClassNames]
+) -> Iterable[Occurrence]:
+    """Every shape of a resource's own endpoints.
+
+    `module` is where its models go, `locked` are the classes of the lock by name.
+    """
     for endpoint in resource.endpoints:
-        for outcome in endpoint.outcomes:
-            if outcome.shape is not None:
-                slot = answer_slot(endpoint, outcome)
-                yield Occurrence(
-                    slot=slot,
-                    shape=outcome.shape,
-                    labels=_outcome_labels(endpoint, outcome),
-                    module=module,
-                    where=f"{_in_words(endpoint)} ({outcome.status})",
-                    locked=_locked_classes(endpoint, slot),
-                )
-        shape = None if endpoint.body is None else body_shape(endpoint.body)
-        if shape is not None:
-            slot = body_slot(endpoint)
+        yield from _answers(endpoint, module)
+        if endpoint.body is not None:
+            yield from _bodies(endpoint, endpoint.body, module, locked)
+
+
+def _answers(endpoint: Endpoint, module: Source) -> Iterable[Occurrence]:
+    for outcome in endpoint.outcomes:
+        if outcome.shape is not None:
+            slot = answer_slot(endpoint, outcome)
             yield Occurrence(
                 slot=slot,
-                shape=shape,
-                labels=_request_labels(endpoint),
+                shape=outcome.shape,
+                labels=_outcome_labels(endpoint, outcome),
                 module=module,
-                where=_in_words(endpoint),
-                is_input=True,
+                where=f"{_in_words(endpoint)} ({outcome.status})",
                 locked=_locked_classes(endpoint, slot),
             )
+
+
+def _bodies(
+    endpoint: Endpoint, body: Body, module: Source, locked: Mapping[str, ClassNames]
+) -> Iterable[Occurrence]:
+    """The JSON of a body. Its top has no class where a call gives it field by field."""
+    if body.shape is not None:
+        slot = body_slot(endpoint)
+        classes = _locked_classes(endpoint, slot)
+        yield Occurrence(
+            slot=slot,
+            shape=body.shape,
+            labels=_request_labels(endpoint),
+            module=module,
+            where=_in_words(endpoint),
+            is_input=True,
+            is_spread=spreads(body),
+            locked=_inner_classes(classes, locked) | classes,
+        )
+
+
+def _inner_classes(
+    classes: Mapping[str, str], locked: Mapping[str, ClassNames]
+) -> dict[str, str]:
+    """What is in the class that a lock has for the top of a body, as locks once had."""
+    top = locked.get(classes.get("", ""))
+    return {} if top is None else dict(top.inner)
 
 
 def answer_slot(endpoint: Endpoint, outcome: Outcome) -> ShapeSlot:
@@ -64,7 +91,7 @@ def body_slot(endpoint: Endpoint) -> ShapeSlot:
     return ShapeSlot(endpoint.index, BODY)
 
 
-def _locked_classes(endpoint: Endpoint, slot: ShapeSlot) -> Mapping[str, str]:
+def _locked_classes(endpoint: Endpoint, slot: ShapeSlot) -> dict[str, str]:
     """The classes that the lock has at a place of the endpoint, by the steps to them."""
     if endpoint.locked is None:
         return {}
