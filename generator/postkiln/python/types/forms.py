@@ -101,9 +101,10 @@ def _text(sample: str | Secret) -> Shape:
 def _json_fields(body: Body) -> Iterable[BodyField]:
     """The fields of an object: those of the item's own body first, in its order."""
     shape = body.shape or NOTHING
+    document: object = body.document
     own: dict[str, Any] = {}
-    if isinstance(body.document, dict):
-        own = cast("Any", body).document
+    if isinstance(document, dict):
+        own = cast("dict[str, Any]", document)
     order = {key: rank for rank, key in enumerate(own)}
     fields = sorted(shape.fields or (), key=lambda f: order.get(f.key, len(order)))
     for each in fields:
