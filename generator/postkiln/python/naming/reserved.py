@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import LiteralString
 
-from postkiln.build.request.auth_types import AUTH_TYPES
+from postkiln.model.auth_types import AUTH_TYPES
 from postkiln.python.syntax.source import Import, Source, code, importing
 
 STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
