@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from postkiln.diagnostics.json_paths import (
+    distinct_field_path,
+    element_path,
+    value_path,
+)
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint, Place
 from postkiln.python.emit.arguments import argument_key
@@ -14,7 +19,6 @@ from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.scope import snake
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.python.types.occurrences import BODY
-from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
 
@@ -87,8 +91,8 @@ def _names_by_step(
     plan = classes.plan(shape)
     if plan is not None:
         yield step, str(plan.locked)
-    yield from _names_by_step(shape.items, element_step(step), classes)
-    yield from _names_by_step(shape.values, value_step(step), classes)
+    yield from _names_by_step(shape.items, element_path(step), classes)
+    yield from _names_by_step(shape.values, value_path(step), classes)
 
 
 def _folder(folder: PackageFolder) -> FolderNames:
@@ -106,7 +110,9 @@ def _class(plan: ClassPlan, classes: Classes) -> ClassNames:
     inner: dict[str, str] = {}
     attributes: dict[str, str] = {}
     for each in plan.fields:
-        inner.update(_names_by_step(each.shape, field_step(each.key), classes))
+        inner.update(
+            _names_by_step(each.shape, distinct_field_path("", each.key), classes)
+        )
         if each.name != snake(each.key, lead="field"):
             attributes[each.key] = str(each.name)
     return ClassNames(plan.digest, inner, attributes)

@@ -12,12 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from postkiln.diagnostics.json_paths import (
+    ROOT,
+    distinct_field_path,
+    element_path,
+    field_path,
+    value_path,
+)
 from postkiln.lockfile.records import ClassNames
 from postkiln.python.naming.class_names import Labels, element_of
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.fingerprint import Fingerprints
 from postkiln.python.types.recursion import Fields, RecursiveKinds, find_recursive
-from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
 
@@ -124,7 +130,7 @@ class _Grouper:
         """Group every object below, outside in; the answer is the occurrence's own classes."""
         self._fingerprints.of(occurrence.shape, occurrence.is_input)
         own: dict[str, ClassKey] = {}
-        stack = [_Position(occurrence.shape, occurrence.labels, "$")]
+        stack = [_Position(occurrence.shape, occurrence.labels, ROOT)]
         while stack:  # document order: what is put on last is taken first
             here = stack.pop()
             below = [*self._add_object(here, occurrence, own), *_elements(here)]
@@ -168,16 +174,16 @@ def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:
             here,
             shape=each.shape,
             labels=(each.key, *here.labels),
-            path=f"{here.path}.{each.key}",
-            step=field_step(each.key),
+            path=field_path(here.path, each.key),
+            step=distinct_field_path("", each.key),
         )
 
 
 def _elements(here: _Position) -> Iterator[_Position]:
     """What a list or a mapping holds, named after one of its kind."""
     for inner, step in (
-        (here.shape.items, element_step),
-        (here.shape.values, value_step),
+        (here.shape.items, element_path),
+        (here.shape.values, value_path),
     ):
         if inner is not None:
             yield replace(
