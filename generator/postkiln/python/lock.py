@@ -35,7 +35,7 @@ def lock_of(
     return Lock(
         items=tuple(items),
         folders=tuple(_folder(node.folder) for node in nodes[1:]),
-        options={each.option.hole: str(each.locked) for each in options},
+        options={each.option.variable: str(each.locked) for each in options},
         locals=tuple(variables),
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},

@@ -86,7 +86,7 @@ def package_view(
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
-        options=tuple((str(each.name), each.option.hole) for each in options),
+        options=tuple((str(each.name), each.option.variable) for each in options),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),

@@ -41,7 +41,7 @@ def name_options(
 ) -> tuple[NamedOption, ...]:
     """The options by the names that the lock has; overrides come before these."""
     claims = [
-        Claim(locked.get(option.hole), (snake(option.label, lead="option"),))
+        Claim(locked.get(option.variable), (snake(option.label, lead="option"),))
         for option in api.options
     ]
     names = Scope(SETTINGS).claim_all(claims)
