@@ -31,15 +31,17 @@ def env_names(
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
     """What stands for each option; one that needs no change is never numbered."""
-    parts = {name: _part(name) or "OPTION" for name in options}
+    wanted = {name: _part(name) or "OPTION" for name in options}
     scope = Scope()
-    taken: dict[str, str] = {}
-    for name in sorted(parts, key=lambda name: parts[name] != name.upper()):
-        taken[name] = scope.claim((Source(parts[name]),))
-    return taken
+    parts: dict[str, str] = {}
+    for name in sorted(options, key=lambda name: wanted[name] != name.upper()):
+        parts[name] = scope.claim((Source(wanted[name]),))
+    return parts
 
 
 def _part(name: str) -> str:
     """A name in capital letters, single `_` between its words."""
-    text = name if name.isascii() else "_".join(words(name))
-    return "_".join(filter(None, text.upper().split("_")))
+    parts: Sequence[str] = name.split("_")
+    if not name.isascii():
+        parts = words(name)
+    return "_".join(filter(None, parts)).upper()

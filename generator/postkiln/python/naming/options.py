@@ -40,12 +40,14 @@ def name_options(
     api: Api, locked: Mapping[str, str], overrides: Overrides
 ) -> tuple[NamedOption, ...]:
     """The options by the names that the lock has; overrides come before these."""
-    claims = [
-        Claim(locked.get(option.variable), (snake(option.label, lead="option"),))
-        for option in api.options
-    ]
+    claims: list[Claim] = []
+    for option in api.options:
+        candidate = snake(option.label, lead="option")
+        claims.append(Claim(locked.get(option.variable), (candidate,)))
     names = Scope(SETTINGS).claim_all(claims)
-    arguments = overrides.apply({f"({name})": name for name in names}, SETTINGS)
+    in_configuration = {f"({name})": name for name in names}
+    arguments = overrides.apply(in_configuration, SETTINGS)
+    # One by one: the option, its name in the lock, the name of its argument.
     named = zip(api.options, names, arguments, strict=True)
     return tuple(NamedOption(*each) for each in named)
 
