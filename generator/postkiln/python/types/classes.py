@@ -16,6 +16,7 @@ from postkiln.python.naming.reserved import RESERVED_FIELDS
 from postkiln.python.naming.scope import Claim, Scope, checked_name, snake
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.grouping import (
+    NOT_LOCKED,
     ClassKey,
     Group,
     Groups,
@@ -82,14 +83,16 @@ def plan_classes(
     names = _names(groups, reserved)
     plans: list[ClassPlan] = []
     for key, group in groups.by_key.items():
+        name = names[key]
+        attributes = locked.get(name, NOT_LOCKED).fields
         fields = resolve_fields(group.fields, _indexed(group.inner, indexes))
         plan = ClassPlan(
-            name=names[key],
+            name=name,
             module=_module(group, shared),
-            fields=_name_fields(fields, locked.get(names[key])),
+            fields=_name_fields(fields, attributes),
             places=tuple(group.places),
             is_input=group.is_input,
-            locked=names[key],
+            locked=name,
             digest=key.digest,
         )
         plans.append(plan)
@@ -108,18 +111,17 @@ def _module(group: Group, shared: Source) -> Source:
     return module
 
 
-def _name_fields(fields: Fields, locked: ClassNames | None) -> tuple[ClassField, ...]:
-    """The fields with their attributes; `locked` is what the lock has of their class."""
-    attributes: Mapping[str, str] = {} if locked is None else locked.fields
-    claims = [
-        Claim(attributes.get(each.key), (snake(each.key, lead="field"),))
-        for each in fields
-    ]
+def _name_fields(fields: Fields, locked: Mapping[str, str]) -> tuple[ClassField, ...]:
+    """The fields with their attributes; `locked` are those of the lock, by key."""
+    claims: list[Claim] = []
+    for each in fields:
+        candidate = snake(each.key, lead="field")
+        claims.append(Claim(locked.get(each.key), (candidate,)))
     names = Scope(RESERVED_FIELDS).claim_all(claims)
-    return tuple(
-        ClassField(each.key, name, each.shape, each.optional)
-        for each, name in zip(fields, names, strict=True)
-    )
+    named: list[ClassField] = []
+    for each, name in zip(fields, names, strict=True):
+        named.append(ClassField(each.key, name, each.shape, each.optional))
+    return tuple(named)
 
 
 def _indexed(

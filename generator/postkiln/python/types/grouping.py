@@ -8,7 +8,7 @@ not know goes to a class of its shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -32,6 +32,10 @@ class ClassKey(NamedTuple):
 
     locked: str
     digest: str
+
+
+NOT_LOCKED = ClassNames(shape="")
+"""What the lock has of a class that it does not know."""
 
 
 class ShapeSlot(NamedTuple):
@@ -91,12 +95,13 @@ def group_objects(
     occurrences: Sequence[Occurrence], locked: Mapping[str, ClassNames]
 ) -> Groups:
     """The groups of all objects of these shapes; `locked` are the classes of the lock."""
-    recursive = RecursiveKinds(
-        find_recursive(each.shape for each in occurrences if not each.is_input),
-        find_recursive(each.shape for each in occurrences if each.is_input),
-    )
+    outputs = [each.shape for each in occurrences if not each.is_input]
+    inputs = [each.shape for each in occurrences if each.is_input]
+    recursive = RecursiveKinds(find_recursive(outputs), find_recursive(inputs))
     grouper = _Grouper(recursive, locked)
-    roots = {each.slot: grouper.add(each) for each in occurrences}
+    roots: dict[ShapeSlot, Mapping[str, ClassKey]] = {}
+    for each in occurrences:
+        roots[each.slot] = grouper.add(each)
     return _settle(grouper.groups, roots, locked)
 
 
@@ -127,7 +132,7 @@ class _Grouper:
         self._fingerprints = Fingerprints(recursive)
 
     def add(self, occurrence: Occurrence) -> Mapping[str, ClassKey]:
-        """Group every object below, outside in; the answer is the occurrence's own classes."""
+        """Group every object below, outside in. Returns the occurrence's own classes."""
         self._fingerprints.of(occurrence.shape, occurrence.is_input)
         own: dict[str, ClassKey] = {}
         stack = [_Position(occurrence.shape, occurrence.labels, ROOT)]
@@ -140,7 +145,7 @@ class _Grouper:
     def _add_object(
         self, here: _Position, occurrence: Occurrence, own: dict[str, ClassKey]
     ) -> Iterable[_Position]:
-        """Group the object at a position, if there is one; the answer is its fields."""
+        """Group the object at a position, if there is one. Returns its fields."""
         is_input = occurrence.is_input
         fields = self._recursive.fields(here.shape.fields or (), is_input)
         if not fields:
@@ -160,12 +165,14 @@ class _Grouper:
         return _fields(replace(here, owner=key, inside=inside), fields)
 
     def _key(self, occurrence: Occurrence, here: _Position, digest: str) -> ClassKey:
-        if here.owner is None:
-            name = occurrence.locked.get(here.step, "")
-        else:
-            above = self._locked.get(here.owner.locked)
-            name = above.inner.get(here.step, "") if above else ""
-        return ClassKey(name if name in self._locked else "", digest)
+        """The class that the lock has at a position, with the digest that it has now."""
+        classes = occurrence.locked
+        if here.owner is not None:
+            classes = self._locked.get(here.owner.locked, NOT_LOCKED).inner
+        name = classes.get(here.step, "")
+        if name not in self._locked:
+            name = ""
+        return ClassKey(name, digest)
 
 
 def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:
@@ -180,19 +187,23 @@ def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:
 
 
 def _elements(here: _Position) -> Iterator[_Position]:
-    """What a list or a mapping holds, named after one of its kind."""
-    for inner, step in (
-        (here.shape.items, element_path),
-        (here.shape.values, value_path),
-    ):
-        if inner is not None:
-            yield replace(
-                here,
-                shape=inner,
-                labels=(element_of(here.labels[0]), *here.labels[1:]),
-                path=step(here.path),
-                step=step(here.step),
-            )
+    """What a list or a mapping holds."""
+    if here.shape.items is not None:
+        yield _element(here, here.shape.items, element_path)
+    if here.shape.values is not None:
+        yield _element(here, here.shape.values, value_path)
+
+
+def _element(here: _Position, shape: Shape, below: Callable[[str], str]) -> _Position:
+    """One element, named after what it is one of; `below` makes its path."""
+    label, *above = here.labels
+    return replace(
+        here,
+        shape=shape,
+        labels=(element_of(label), *above),
+        path=below(here.path),
+        step=below(here.step),
+    )
 
 
 def _settle(
@@ -231,13 +242,24 @@ def _merged(
 def _final_keys(
     found: Mapping[ClassKey, Group], locked: Mapping[str, ClassNames]
 ) -> Mapping[ClassKey, ClassKey]:
-    """What each key ends as: a group loses a name to a better claim, it joins its like."""
+    """What each key ends as.
+
+    A group whose name another keeps joins a group of its shape: of those with a name the
+    one at most places, else the one without a name.
+    """
     owners = _owners(found, locked)
-    homes: dict[str, ClassKey] = {}
-    for key in sorted(owners, key=lambda key: (-len(found[key].places), key)):
-        homes.setdefault(key.digest, key)
-    final = {key: homes.get(key.digest, ClassKey("", key.digest)) for key in found}
-    return final | {key: key for key in owners}
+
+    def rank(key: ClassKey) -> tuple[int, ClassKey]:
+        return (-len(found[key].places), key)
+
+    named: dict[str, ClassKey] = {}
+    for key in sorted(owners, key=rank):
+        named.setdefault(key.digest, key)
+    final: dict[ClassKey, ClassKey] = {}
+    for key in found:
+        unnamed = ClassKey("", key.digest)
+        final[key] = key if key in owners else named.get(key.digest, unnamed)
+    return final
 
 
 def _owners(

@@ -62,7 +62,8 @@ def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, RecursiveKind]:
     joined: dict[Keys, Fields] = {}
     while True:
         found: dict[Keys, list[Shape]] = {}
-        for shape in (*shapes, *(Shape(fields=fields) for fields in joined.values())):
+        widened = [Shape(fields=fields) for fields in joined.values()]
+        for shape in (*shapes, *widened):
             for keys, one in _objects(shape, same):
                 found.setdefault(keys, []).append(one)
         sets = same.sets()
@@ -85,8 +86,10 @@ def _kinds(
 ) -> Mapping[Keys, RecursiveKind]:
     kinds: dict[Keys, RecursiveKind] = {}
     for first, group in sets.items():
-        fields = joined[first]
-        kinds |= dict.fromkeys((*group, keys_of(fields)), RecursiveKind(first, fields))
+        kind = RecursiveKind(first, joined[first])
+        # The joined fields may have more keys than any object that was seen.
+        for keys in (*group, keys_of(kind.fields)):
+            kinds[keys] = kind
     return kinds
 
 
@@ -98,7 +101,7 @@ class _DisjointSets:
 
     def join(self, one: Keys, other: Keys) -> None:
         firsts = (self._first(one), self._first(other))
-        first, second = sorted(firsts, key=sorted)
+        first, second = sorted(firsts, key=sorted)  # sets have no order, their keys do
         self._parents.setdefault(first, first)
         self._parents[second] = first
 
@@ -142,7 +145,8 @@ def _objects(root: Shape, same: _DisjointSets) -> Iterator[tuple[Keys, Shape]]:
             yield keys, Shape(fields=shape.fields)
             _join_recursive(keys, here, same)
             inside = (*here.above, _Above(keys, here.under))
-            stack.extend(_PlacedShape(f.shape, inside, f.key) for f in shape.fields)
+            for each in shape.fields:
+                stack.append(_PlacedShape(each.shape, inside, each.key))
         for below in (shape.items, shape.values):
             if below is not None:
                 stack.append(_PlacedShape(below, here.above, here.under))

@@ -45,9 +45,9 @@ def resolve_fields(
     fields: tuple[Field, ...], classes: Mapping[str, int]
 ) -> tuple[Field, ...]:
     """The fields of an object, each with the classes in it."""
-    return tuple(
-        replace(
-            each, shape=resolve(each.shape, distinct_field_path("", each.key), classes)
-        )
-        for each in fields
-    )
+    resolved: list[Field] = []
+    for each in fields:
+        step = distinct_field_path("", each.key)
+        shape = resolve(each.shape, step, classes)
+        resolved.append(replace(each, shape=shape))
+    return tuple(resolved)
