@@ -32,9 +32,10 @@ def lock_of(
         for method in node.methods:
             items.append(_item(method, node, classes))
             variables |= dict.fromkeys(_call_variables(method))
+    folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
         items=tuple(items),
-        folders=tuple(_folder(node.folder) for node in nodes[1:]),
+        folders=tuple(folders),
         options={each.option.variable: str(each.locked) for each in options},
         locals=tuple(variables),
         secrets=api.secrets,
@@ -45,8 +46,9 @@ def lock_of(
 def _call_variables(method: Method) -> Iterator[str]:
     """The variables that a call gives, but those of the path (`:id`), which always are."""
     for each in method.endpoint.parameters:
-        is_variable = each.place is not Place.QUERY and each.option is None
-        if is_variable and not each.key.startswith(":"):
+        if each.place is Place.QUERY or each.option is not None:
+            continue
+        if not each.key.startswith(":"):
             yield each.key
 
 
@@ -78,7 +80,10 @@ def _classes(endpoint: Endpoint, classes: Classes) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, shape in shapes.items():
         for step, name in _names_by_step(shape, "", classes):
-            found[f"{place} {step}" if step else place] = name
+            if step:
+                found[f"{place} {step}"] = name
+            else:
+                found[place] = name
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.lockfile.records import NO_LOCK, ClassNames, Lock
 from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
@@ -45,7 +45,9 @@ def package_name(collection: str) -> Source:
     It hides no module of the standard library: "Calendar" is `calendar_client`.
     """
     name = snake(collection, lead="api")
-    return code(name, "_client") if name in sys.stdlib_module_names else name
+    if name in sys.stdlib_module_names:
+        return code(name, "_client")
+    return name
 
 
 def package_view(
@@ -62,7 +64,9 @@ def package_view(
     UsageError: an override is of nothing, or its name is taken.
     """
     overrides = Overrides(names)
-    name = Source(package) if package else package_name(api.name)
+    name = package_name(api.name)
+    if package:
+        name = Source(package)
     cls = client_name(api.name if api.name.strip() else name)
     found = name_folders(api, cls, lock.folders, overrides)
     classes = _plan_classes(found, lock, overrides)
@@ -75,6 +79,8 @@ def package_view(
     options = name_options(api, lock.options, overrides)
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
+    model_paths = {each.name: code(".", each.module) for each in classes.plans}
+    variables = [(str(each.name), each.option.variable) for each in options]
     return PackageView(
         package=name,
         client=cls,
@@ -82,11 +88,11 @@ def package_view(
         root=client_module(api, nodes[0], with_env, errors),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
-        model_exports=exports({p.name: code(".", p.module) for p in classes.plans}),
+        model_exports=exports(model_paths),
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
-        options=tuple((str(each.name), each.option.variable) for each in options),
+        options=tuple(variables),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),
@@ -107,9 +113,11 @@ def _plan_classes(
     for folder in folders:
         occurrences += occurrences_of(folder.resource, folder.module)
     reserved = ("Any", "Model", "Omit", "FileInput")
-    locked = {
-        name: each for name, each in lock.classes.items() if name not in RESERVED_MODELS
-    }
+    locked: dict[str, ClassNames] = {}
+    for name, each in lock.classes.items():
+        # Older locks may have names that modules of models need now.
+        if name not in RESERVED_MODELS:
+            locked[name] = each
     classes = plan_classes(occurrences, SHARED, reserved, locked)
     return override_classes(classes, overrides, RESERVED_MODELS)
 
@@ -132,9 +140,10 @@ def _plan_nodes(
     nodes: dict[int, Node] = {}
     children: dict[int, list[Node]] = {}
     for index in reversed(range(len(folders))):
-        below = tuple(reversed(children.get(index, [])))
-        nodes[index] = plan_node(folders[index], below, annotations, overrides)
-        children.setdefault(folders[index].parent, []).append(nodes[index])
+        folder = folders[index]
+        below = reversed(children.get(index, []))
+        nodes[index] = plan_node(folder, tuple(below), annotations, overrides)
+        children.setdefault(folder.parent, []).append(nodes[index])
     return [nodes[index] for index in range(len(folders))]
 
 
