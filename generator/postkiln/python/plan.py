@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -138,12 +139,12 @@ def _plan_nodes(
 ) -> list[Node]:
     """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
-    children: dict[int, list[Node]] = {}
+    children: defaultdict[int, list[Node]] = defaultdict(list)
     for index in reversed(range(len(folders))):
         folder = folders[index]
-        below = reversed(children.get(index, []))
+        below = reversed(children[index])
         nodes[index] = plan_node(folder, tuple(below), annotations, overrides)
-        children.setdefault(folder.parent, []).append(nodes[index])
+        children[folder.parent].append(nodes[index])
     return [nodes[index] for index in range(len(folders))]
 
 

@@ -6,6 +6,7 @@ name each. A name takes in more of its place until no other class has it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -40,10 +41,10 @@ def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ..
 
 def _typical(places: Sequence[Labels]) -> Labels:
     """The place that a class is named after: not the first, as no order names a class."""
-    sharing: dict[str, list[Labels]] = {}
+    sharing: defaultdict[str, list[Labels]] = defaultdict(list)
     for labels in places:
         name = " ".join(words(labels[0]))
-        sharing.setdefault(name, []).append(labels)
+        sharing[name].append(labels)
 
     def rank_of_name(name: str) -> tuple[int, int, str]:
         return (-len(sharing[name]), len(name), name)
@@ -126,16 +127,18 @@ def choose_names(
     while clashing := _clashing(choices, taken):
         for choice in clashing:
             choice.level += 1
-    for choice in sorted(choices, key=lambda each: each.contender.digest):
+    by_digest = sorted(choices, key=lambda each: each.contender.digest)
+    for choice in by_digest:
         choice.name = _take(choice.candidate, taken)
     return [choice.name for choice in choices]
 
 
 def _clashing(choices: Iterable[_Choice], reserved: Collection[str]) -> list[_Choice]:
     """Those whose candidate is not theirs alone and that have a longer one."""
-    by_candidate: dict[str, list[_Choice]] = {}
+    by_candidate: defaultdict[str, list[_Choice]] = defaultdict(list)
     for choice in choices:
-        by_candidate.setdefault(choice.candidate.casefold(), []).append(choice)
+        text = choice.candidate.casefold()
+        by_candidate[text].append(choice)
     clashing: list[_Choice] = []
     for text, rivals in by_candidate.items():
         owner = None

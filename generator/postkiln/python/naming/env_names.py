@@ -26,7 +26,8 @@ def env_names(
         return {}
     if prefix is None:
         prefix = f"POSTKILN_{_part(package) or 'API'}_"
-    return {name: f"{prefix}_{part}" for name, part in _parts(options).items()}
+    parts = _parts(options)
+    return {name: f"{prefix}_{part}" for name, part in parts.items()}
 
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
@@ -34,8 +35,10 @@ def _parts(options: Sequence[str]) -> Mapping[str, str]:
     wanted = {name: _part(name) or "OPTION" for name in options}
     scope = Scope()
     parts: dict[str, str] = {}
-    for name in sorted(options, key=lambda name: wanted[name] != name.upper()):
-        parts[name] = scope.claim((Source(wanted[name]),))
+    unchanged_first = sorted(options, key=lambda name: wanted[name] != name.upper())
+    for name in unchanged_first:
+        candidate = Source(wanted[name])
+        parts[name] = scope.claim((candidate,))
     return parts
 
 

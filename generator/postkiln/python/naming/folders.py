@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -153,12 +153,12 @@ def _home_of_most(
 
 def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Matches:
     """Folders of one path are taken in the order of the lock."""
-    known: dict[tuple[str, ...], deque[FolderNames]] = {}
+    known: defaultdict[tuple[str, ...], deque[FolderNames]] = defaultdict(deque)
     for each in left:
-        known.setdefault(each.path, deque()).append(each)
+        known[each.path].append(each)
     matched: list[FolderNames | None] = []
     for resource in resources:
-        same = known.get(resource.path)
+        same = known[resource.path]
         matched.append(same.popleft() if same else None)
     return matched
 
@@ -170,7 +170,8 @@ def _modules(found: Sequence[_Found]) -> list[Source]:
         candidates = _module_names(each.resource.path)
         known = None if each.locked is None else each.locked.module
         claims.append(Claim(known, candidates))
-    return [ROOT, *Scope((ROOT, SHARED, *_DEVICES)).claim_all(claims)]
+    scope = Scope((ROOT, SHARED, *_DEVICES))
+    return [ROOT, *scope.claim_all(claims)]
 
 
 def _module_names(path: Sequence[str]) -> list[Source]:
@@ -198,9 +199,9 @@ def _with_attributes(
     folders: Sequence[PackageFolder], found: Sequence[_Found], overrides: Overrides
 ) -> list[PackageFolder]:
     """The folders with the attributes that lead to each."""
-    children: dict[int, list[int]] = {}
+    children: defaultdict[int, list[int]] = defaultdict(list)
     for index, folder in enumerate(folders[1:], start=1):
-        children.setdefault(folder.parent, []).append(index)
+        children[folder.parent].append(index)
     named = list(folders)
     # A folder stands before those in it, so `above` has its attributes already.
     for parent, indexes in sorted(children.items()):

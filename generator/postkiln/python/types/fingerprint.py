@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from postkiln.python.types.forms import FileShape
 from postkiln.python.types.recursion import Fields, RecursiveKinds
@@ -18,63 +19,60 @@ class Fingerprints:
     their own kind are one, whatever each of them shows.
     """
 
-    def __init__(self, recursive: RecursiveKinds) -> None:
+    def __init__(self, recursive: RecursiveKinds, is_input: bool) -> None:
         self._recursive = recursive
-        self._seen: dict[tuple[int, bool], tuple[Shape, str]] = {}
+        self._is_input = is_input
+        self._seen: dict[int, _Seen] = {}
         self._digests: dict[object, str] = {}
-        for kind in recursive.outputs.values():
-            self.of(Shape(fields=kind.fields), is_input=False)
-        for kind in recursive.inputs.values():
-            self.of(Shape(fields=kind.fields), is_input=True)
+        for kind in recursive.by_keys.values():
+            self.of(Shape(fields=kind.fields))
 
-    def of(self, shape: Shape, is_input: bool) -> str:
-        """The digest of a shape; the walk is iterative, inner shapes first."""
+    def of(self, shape: Shape) -> str:
+        """The digest of a shape."""
+        # Iterative, inner shapes first: JSON may be nested deeper than Python recurses.
         stack = [shape]
         while stack:
             node = stack[-1]
-            waiting = [s for s in inner(node) if (id(s), is_input) not in self._seen]
+            waiting = [each for each in inner(node) if id(each) not in self._seen]
             if waiting:
                 stack.extend(waiting)
             else:
-                self._remember(stack.pop(), is_input)
-        return self._seen[id(shape), is_input][1]
+                self._remember(stack.pop())
+        return self._seen[id(shape)].digest
 
-    def of_fields(self, fields: Fields, is_input: bool) -> str:
+    def of_fields(self, fields: Fields) -> str:
         """The digest of an object with these fields, which `of` has met."""
-        return self._digest((is_input, self._fields(fields, is_input)))
+        return self._digest((self._is_input, self._fields(fields)))
 
-    def _remember(self, node: Shape, is_input: bool) -> None:
+    def _remember(self, node: Shape) -> None:
         fields = None
         if node.fields is not None:
-            fields = self._fields(node.fields, is_input)
+            fields = self._fields(node.fields)
         # Locks hold digests of this: another form would be another digest.
         form = (
-            node.null and not is_input,
+            node.null and not self._is_input,
             node.boolean,
             _number(node.number),
             _number(node.text),
-            self._known(node.items, is_input),
+            self._known(node.items),
             fields,
-            self._known(node.values, is_input),
+            self._known(node.values),
             isinstance(node, FileShape),
         )
-        # The shape is kept beside its digest, so that its id stays its own.
-        self._seen[id(node), is_input] = (node, self._digest(form))
+        self._seen[id(node)] = _Seen(node, self._digest(form))
 
-    def _known(self, shape: Shape | None, is_input: bool) -> str | None:
+    def _known(self, shape: Shape | None) -> str | None:
         """The digest of a shape that was seen; None where there is no shape."""
-        if shape is None:
-            return None
-        return self._seen[id(shape), is_input][1]
+        return None if shape is None else self._seen[id(shape)].digest
 
-    def _fields(self, fields: Fields, is_input: bool) -> object:
-        kind = self._recursive.kind(fields, is_input)
+    def _fields(self, fields: Fields) -> object:
+        kind = self._recursive.kind(fields)
         if kind is not None:
             return tuple(sorted(kind.keys))
         forms: list[tuple[str, str | None, bool]] = []
         for each in fields:
-            digest = self._known(each.shape, is_input)
-            forms.append((each.key, digest, each.optional and not is_input))
+            optional = each.optional and not self._is_input
+            forms.append((each.key, self._known(each.shape), optional))
         return tuple(sorted(forms))
 
     def _digest(self, form: object) -> str:
@@ -83,6 +81,13 @@ class Fingerprints:
             digest = hashlib.blake2b(octets, digest_size=9)
             self._digests[form] = digest.hexdigest()
         return self._digests[form]
+
+
+class _Seen(NamedTuple):
+    """A shape and its digest. The shape is kept so that its id stays its own."""
+
+    shape: Shape
+    digest: str
 
 
 def _number(value: int | None) -> int | None:

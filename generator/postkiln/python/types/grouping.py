@@ -8,6 +8,7 @@ not know goes to a class of its shape.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -95,93 +96,112 @@ def group_objects(
     occurrences: Sequence[Occurrence], locked: Mapping[str, ClassNames]
 ) -> Groups:
     """The groups of all objects of these shapes; `locked` are the classes of the lock."""
+    groups: dict[ClassKey, Group] = {}
     outputs = [each.shape for each in occurrences if not each.is_input]
     inputs = [each.shape for each in occurrences if each.is_input]
-    recursive = RecursiveKinds(find_recursive(outputs), find_recursive(inputs))
-    grouper = _Grouper(recursive, locked)
+    answers = _Grouper(groups, locked, find_recursive(outputs), is_input=False)
+    bodies = _Grouper(groups, locked, find_recursive(inputs), is_input=True)
     roots: dict[ShapeSlot, Mapping[str, ClassKey]] = {}
     for each in occurrences:
+        grouper = bodies if each.is_input else answers
         roots[each.slot] = grouper.add(each)
-    return _settle(grouper.groups, roots, locked)
+    return _settle(groups, roots, locked)
 
 
 @dataclass(frozen=True, slots=True)
 class _Position:
-    """A shape below an occurrence: `step` leads to it from `owner`, the object it lies in.
+    """A shape below an occurrence: `step` leads to it from the object it lies in.
 
-    `inside` are the classes of all objects it lies in, by digest.
+    `inner` collects the classes in that object, by steps; `locked` are those that the
+    lock has. `inside` are the classes of all objects it lies in, by digest.
     """
 
     shape: Shape
     labels: Labels
     path: str
-    step: str = ""
-    owner: ClassKey | None = None
-    inside: Mapping[str, ClassKey] = field(default_factory=dict[str, ClassKey])
+    step: str
+    inner: dict[str, ClassKey]
+    locked: Mapping[str, str]
+    inside: Mapping[str, ClassKey]
 
 
 class _Grouper:
-    """Puts each object into the group of its class."""
+    """Puts each object of all answers, or of all bodies, into the group of its class."""
 
     def __init__(
-        self, recursive: RecursiveKinds, locked: Mapping[str, ClassNames]
+        self,
+        groups: dict[ClassKey, Group],
+        locked: Mapping[str, ClassNames],
+        recursive: RecursiveKinds,
+        is_input: bool,
     ) -> None:
-        self.groups: dict[ClassKey, Group] = {}
-        self._recursive = recursive
+        self._groups = groups
         self._locked = locked
-        self._fingerprints = Fingerprints(recursive)
+        self._recursive = recursive
+        self._is_input = is_input
+        self._fingerprints = Fingerprints(recursive, is_input)
 
     def add(self, occurrence: Occurrence) -> Mapping[str, ClassKey]:
         """Group every object below, outside in. Returns the occurrence's own classes."""
-        self._fingerprints.of(occurrence.shape, occurrence.is_input)
+        self._fingerprints.of(occurrence.shape)
         own: dict[str, ClassKey] = {}
-        stack = [_Position(occurrence.shape, occurrence.labels, ROOT)]
+        root = _Position(
+            shape=occurrence.shape,
+            labels=occurrence.labels,
+            path=ROOT,
+            step="",
+            inner=own,
+            locked=occurrence.locked,
+            inside={},
+        )
+        stack = [root]
         while stack:  # document order: what is put on last is taken first
             here = stack.pop()
-            below = [*self._add_object(here, occurrence, own), *_elements(here)]
+            below = [*self._add_object(here, occurrence), *_elements(here)]
             stack.extend(reversed(below))
         return own
 
     def _add_object(
-        self, here: _Position, occurrence: Occurrence, own: dict[str, ClassKey]
+        self, here: _Position, occurrence: Occurrence
     ) -> Iterable[_Position]:
         """Group the object at a position, if there is one. Returns its fields."""
-        is_input = occurrence.is_input
-        fields = self._recursive.fields(here.shape.fields or (), is_input)
+        fields = self._recursive.fields(here.shape.fields or ())
         if not fields:
             return ()
-        digest = self._fingerprints.of_fields(fields, is_input)
-        known = here.inside.get(digest)
-        key = known or self._key(occurrence, here, digest)
-        inner = own if here.owner is None else self.groups[here.owner].inner
-        inner[here.step] = key
-        if known is not None:
-            return ()  # an object of a kind that it lies in: its fields are grouped there
-        group = self.groups.setdefault(key, Group(fields, is_input))
+        digest = self._fingerprints.of_fields(fields)
+        if digest in here.inside:
+            # An object of a kind that it lies in: its fields are grouped there.
+            here.inner[here.step] = here.inside[digest]
+            return ()
+        key = self._key(here, digest)
+        here.inner[here.step] = key
+        group = self._groups.setdefault(key, Group(fields, self._is_input))
         group.labels.append(here.labels)
         group.places.append(f"{occurrence.where}: {here.path}")
         group.modules.add(occurrence.module)
-        inside = {**here.inside, digest: key}
-        return _fields(replace(here, owner=key, inside=inside), fields)
+        owner = replace(
+            here,
+            inner=group.inner,
+            locked=self._locked.get(key.locked, NOT_LOCKED).inner,
+            inside={**here.inside, digest: key},
+        )
+        return _fields(owner, fields)
 
-    def _key(self, occurrence: Occurrence, here: _Position, digest: str) -> ClassKey:
+    def _key(self, here: _Position, digest: str) -> ClassKey:
         """The class that the lock has at a position, with the digest that it has now."""
-        classes = occurrence.locked
-        if here.owner is not None:
-            classes = self._locked.get(here.owner.locked, NOT_LOCKED).inner
-        name = classes.get(here.step, "")
+        name = here.locked.get(here.step, "")
         if name not in self._locked:
             name = ""
         return ClassKey(name, digest)
 
 
-def _fields(here: _Position, fields: Fields) -> Iterator[_Position]:
+def _fields(owner: _Position, fields: Fields) -> Iterator[_Position]:
     for each in fields:
         yield replace(
-            here,
+            owner,
             shape=each.shape,
-            labels=(each.key, *here.labels),
-            path=field_path(here.path, each.key),
+            labels=(each.key, *owner.labels),
+            path=field_path(owner.path, each.key),
             step=distinct_field_path("", each.key),
         )
 
@@ -274,10 +294,10 @@ def _owners(
         had_shape = locked[key.locked].shape == key.digest
         return (had_shape, len(found[key].places), key.digest)
 
-    rivals: dict[str, list[ClassKey]] = {}
+    rivals: defaultdict[str, list[ClassKey]] = defaultdict(list)
     for key in found:
         if key.locked:
-            rivals.setdefault(key.locked, []).append(key)
+            rivals[key.locked].append(key)
     return {max(keys, key=claim) for keys in rivals.values()}
 
 
