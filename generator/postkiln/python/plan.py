@@ -33,7 +33,7 @@ from postkiln.python.syntax.source import (
 from postkiln.python.types.annotations import Annotations
 from postkiln.python.types.classes import Classes, override_classes, plan_classes
 from postkiln.python.types.evidence import collect_evidence
-from postkiln.python.types.grouping import Occurrence
+from postkiln.python.types.groups import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
 from postkiln.python.view import CallTarget, PackageView
 
@@ -65,10 +65,9 @@ def package_view(
     UsageError: an override is of nothing, or its name is taken.
     """
     overrides = Overrides(names)
-    name = package_name(api.name)
-    if package:
-        name = Source(package)
-    cls = client_name(api.name if api.name.strip() else name)
+    name = Source(package) if package else package_name(api.name)
+    title = api.name if api.name.strip() else name
+    cls = client_name(title)
     found = name_folders(api, cls, lock.folders, overrides)
     classes = _plan_classes(found, lock, overrides)
     folders = [_with_classes(folder, classes) for folder in found]
@@ -81,7 +80,6 @@ def package_view(
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
     model_paths = {each.name: code(".", each.module) for each in classes.plans}
-    variables = [(str(each.name), each.option.variable) for each in options]
     return PackageView(
         package=name,
         client=cls,
@@ -93,7 +91,7 @@ def package_view(
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
-        options=tuple(variables),
+        options=tuple((str(each.name), each.option.variable) for each in options),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),

@@ -83,10 +83,10 @@ def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
-    """A class that wants the first of its candidates: at how many places it was found.
+class UnnamedClass:
+    """A class without a name yet, and its candidates, the best one first.
 
-    `digest` is that of its shape.
+    `places` is how many it was found at, `digest` that of its shape.
     """
 
     candidates: tuple[Source, ...]
@@ -99,35 +99,35 @@ _NOT_NAMED = Source("")
 
 @dataclass(slots=True)
 class _Choice:
-    """The candidate that a contender has for now, the one at `level`, and its name in the end."""
+    """The candidate chosen for a class so far, the one at `level`, and its name in the end."""
 
-    contender: Contender
+    unnamed: UnnamedClass
     level: int = 0
     name: Source = _NOT_NAMED
 
     @property
     def candidate(self) -> Source:
-        return self.contender.candidates[self.level]
+        return self.unnamed.candidates[self.level]
 
     @property
     def has_longer(self) -> bool:
-        return self.level + 1 < len(self.contender.candidates)
+        return self.level + 1 < len(self.unnamed.candidates)
 
 
 def choose_names(
-    contenders: Sequence[Contender], reserved: Sequence[str]
+    classes: Sequence[UnnamedClass], reserved: Sequence[str]
 ) -> list[Source]:
     """The first candidate of each that no other class has; in the end, a number.
 
-    Among those that want one name, the class found at most places has it. Numbers go by
+    Of those with the same candidate, the class found at most places has it. Numbers go by
     the digest: the order of places names no class.
     """
     taken = {name.casefold() for name in reserved}
-    choices = [_Choice(each) for each in contenders]
+    choices = [_Choice(each) for each in classes]
     while clashing := _clashing(choices, taken):
         for choice in clashing:
             choice.level += 1
-    by_digest = sorted(choices, key=lambda each: each.contender.digest)
+    by_digest = sorted(choices, key=lambda each: each.unnamed.digest)
     for choice in by_digest:
         choice.name = _take(choice.candidate, taken)
     return [choice.name for choice in choices]
@@ -140,20 +140,20 @@ def _clashing(choices: Iterable[_Choice], reserved: Collection[str]) -> list[_Ch
         text = choice.candidate.casefold()
         by_candidate[text].append(choice)
     clashing: list[_Choice] = []
-    for text, rivals in by_candidate.items():
+    for text, sharing in by_candidate.items():
         owner = None
         if text not in reserved:
-            owner = _found_most(rivals)
-        for choice in rivals:
+            owner = _found_most(sharing)
+        for choice in sharing:
             if choice is not owner and choice.has_longer:
                 clashing.append(choice)
     return clashing
 
 
-def _found_most(rivals: Sequence[_Choice]) -> _Choice | None:
+def _found_most(sharing: Sequence[_Choice]) -> _Choice | None:
     """The one found at more places than every other; None when two are equal."""
-    most = max(each.contender.places for each in rivals)
-    first, *others = [each for each in rivals if each.contender.places == most]
+    most = max(each.unnamed.places for each in sharing)
+    first, *others = [each for each in sharing if each.unnamed.places == most]
     return None if others else first
 
 

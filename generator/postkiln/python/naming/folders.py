@@ -134,20 +134,20 @@ def _by_requests(
     resources: Sequence[Resource], left: Sequence[FolderNames]
 ) -> _Matches:
     known = {each.module: each for each in left}
-    return [_home_of_most(each, known) for each in resources]
+    return [_folder_of_most(each, known) for each in resources]
 
 
-def _home_of_most(
+def _folder_of_most(
     resource: Resource, known: Mapping[str, FolderNames]
 ) -> FolderNames | None:
     """The folder that most of its requests were in."""
-    homes: Counter[str] = Counter()
+    requests: Counter[str] = Counter()
     for endpoint in resource.endpoints:
         if endpoint.locked is not None and endpoint.locked.folder in known:
-            homes[endpoint.locked.folder] += 1
-    if not homes:
+            requests[endpoint.locked.folder] += 1
+    if not requests:
         return None
-    [(module, _)] = homes.most_common(1)
+    [(module, _)] = requests.most_common(1)
     return known[module]
 
 

@@ -56,5 +56,10 @@ def with_env_names(
     options: tuple[NamedOption, ...], package: str, prefix: str | Literal[False] | None
 ) -> tuple[NamedOption, ...]:
     """The options with the environment variables they are read from."""
-    variables = env_names([each.name for each in options], package, prefix)
-    return tuple(replace(each, env_name=variables.get(each.name)) for each in options)
+    names = [each.name for each in options]
+    variables = env_names(names, package, prefix)
+    found: list[NamedOption] = []
+    for each in options:
+        variable = variables.get(each.name)
+        found.append(replace(each, env_name=variable))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""Shapes to annotations: what a type checker reads for what the examples admit."""
+"""Shapes -> annotations, as a type checker reads them."""
 
 from __future__ import annotations
 

@@ -10,19 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.lockfile.records import NO_LOCK, ClassNames
-from postkiln.python.naming.class_names import Contender, choose_names, class_names
+from postkiln.python.naming.class_names import UnnamedClass, choose_names, class_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import RESERVED_FIELDS
 from postkiln.python.naming.scope import Claim, Scope, checked_name, snake
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.grouping import (
+from postkiln.python.types.grouping import group_objects
+from postkiln.python.types.groups import (
     NOT_LOCKED,
     ClassKey,
     Group,
     Groups,
     Occurrence,
     ShapeSlot,
-    group_objects,
 )
 from postkiln.python.types.recursion import Fields
 from postkiln.python.types.resolved import ResolvedShape, resolve, resolve_fields
@@ -64,7 +64,9 @@ class Classes:
 
     def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
-        return self.plans[shape.index] if isinstance(shape, ResolvedShape) else None
+        if isinstance(shape, ResolvedShape):
+            return self.plans[shape.index]
+        return None
 
 
 def plan_classes(
@@ -144,13 +146,14 @@ def override_classes(
 def _names(groups: Groups, reserved: Sequence[str]) -> Mapping[ClassKey, Source]:
     """The name of each group: that of the lock, else one that no other has."""
     names: dict[ClassKey, Source] = {}
-    contenders: dict[ClassKey, Contender] = {}
+    unnamed: dict[ClassKey, UnnamedClass] = {}
     for key, group in groups.by_key.items():
         if key.locked:
             names[key] = checked_name(key.locked)
         else:
             candidates = class_names(group.labels, is_input=group.is_input)
-            contenders[key] = Contender(candidates, len(group.places), key.digest)
+            unnamed[key] = UnnamedClass(candidates, len(group.places), key.digest)
     taken = (*reserved, *names.values())
-    chosen = choose_names(tuple(contenders.values()), taken)
-    return names | dict(zip(contenders, chosen, strict=True))
+    chosen = choose_names(tuple(unnamed.values()), taken)
+    names.update(zip(unnamed, chosen, strict=True))
+    return names

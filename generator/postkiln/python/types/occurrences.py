@@ -12,7 +12,7 @@ from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.forms import body_shape
-from postkiln.python.types.grouping import Occurrence, ShapeSlot
+from postkiln.python.types.groups import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
