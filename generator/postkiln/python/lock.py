@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from postkiln.diagnostics.json_paths import (
+    distinct_field_path,
+    element_path,
+    value_path,
+)
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint, Place
 from postkiln.python.emit.methods import Method
@@ -13,7 +18,6 @@ from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.scope import snake
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.python.types.occurrences import BODY
-from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
 
@@ -27,10 +31,11 @@ def lock_of(
         for method in node.methods:
             items.append(_item(method, node, classes))
             variables |= dict.fromkeys(_call_variables(method))
+    folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
         items=tuple(items),
-        folders=tuple(_folder(node.folder) for node in nodes[1:]),
-        options={each.option.hole: str(each.locked) for each in options},
+        folders=tuple(folders),
+        options={each.option.variable: str(each.locked) for each in options},
         locals=tuple(variables),
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
@@ -40,8 +45,9 @@ def lock_of(
 def _call_variables(method: Method) -> Iterator[str]:
     """The variables that a call gives, but those of the path (`:id`), which always are."""
     for each in method.endpoint.parameters:
-        is_variable = each.place in (Place.PATH, Place.VARIABLE) and each.option is None
-        if is_variable and not each.key.startswith(":"):
+        if each.place not in (Place.PATH, Place.VARIABLE) or each.option is not None:
+            continue
+        if not each.key.startswith(":"):
             yield each.key
 
 
@@ -75,8 +81,8 @@ def _classes(endpoint: Endpoint, classes: Classes) -> dict[str, str]:
     if body is not None and body.shape is not None:
         found |= _by_place(BODY, _names_by_step(body.shape, "", classes))
         for each in body.shape.fields or ():  # of an object that has no class
-            steps = _names_by_step(each.shape, field_step(each.key), classes)
-            found |= _by_place(BODY, steps)
+            path = distinct_field_path("", each.key)
+            found |= _by_place(BODY, _names_by_step(each.shape, path, classes))
     return found
 
 
@@ -93,8 +99,8 @@ def _names_by_step(
     plan = classes.plan(shape)
     if plan is not None:
         yield step, str(plan.locked)
-    yield from _names_by_step(shape.items, element_step(step), classes)
-    yield from _names_by_step(shape.values, value_step(step), classes)
+    yield from _names_by_step(shape.items, element_path(step), classes)
+    yield from _names_by_step(shape.values, value_path(step), classes)
 
 
 def _folder(folder: PackageFolder) -> FolderNames:
@@ -112,7 +118,9 @@ def _class(plan: ClassPlan, classes: Classes) -> ClassNames:
     inner: dict[str, str] = {}
     attributes: dict[str, str] = {}
     for each in plan.fields:
-        inner.update(_names_by_step(each.shape, field_step(each.key), classes))
+        inner.update(
+            _names_by_step(each.shape, distinct_field_path("", each.key), classes)
+        )
         if each.name != snake(each.key, lead="field"):
             attributes[each.key] = str(each.name)
     return ClassNames(plan.digest, inner, attributes)

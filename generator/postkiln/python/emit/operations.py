@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
-from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import (
     Body,
     BodyKind,
@@ -19,6 +18,7 @@ from postkiln.model.api import (
     Sample,
 )
 from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
+from postkiln.model.auth_types import AUTH_TYPES
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (

@@ -50,7 +50,7 @@ def option_docstring(option: ClientOption, used: PlacesOfOptions) -> str:
 
 
 def _purpose(option: ClientOption, used: PlacesOfOptions) -> str:
-    places = list(used.get(option.hole, ()))[:_MOST]
+    places = list(used.get(option.variable, ()))[:_MOST]
     sent = f"sent {' and '.join(places)}" if places else ""
     match option.role:
         case Role.HOST:

@@ -14,8 +14,8 @@ from postkiln.model.api import Body, BodyKind, FormField, Sample, Secret
 from postkiln.secrets import detect as secrets
 from postkiln.shapes.lattice import (
     NOTHING,
+    PLAIN,
     Shape,
-    Text,
     join_all,
     of_text,
     text_placeholder,
@@ -89,12 +89,12 @@ def _form_field(field: FormField) -> BodyField:
 def _text_shape(samples: Iterable[Sample]) -> Shape:
     """What the texts look like that a field of a form has."""
     texts = [_text(sample) for sample in samples if sample is not None]
-    return join_all(texts or [Shape(text=Text.PLAIN)])
+    return join_all(texts or [PLAIN])
 
 
 def _text(sample: str | Secret) -> Shape:
     if not isinstance(sample, str):
-        return Shape(text=Text.PLAIN)
+        return PLAIN
     return text_placeholder(sample) or of_text(sample)
 
 

@@ -13,7 +13,7 @@ from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.forms import spreads
-from postkiln.python.types.grouping import Occurrence, ShapeSlot
+from postkiln.python.types.groups import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
@@ -44,35 +44,37 @@ def occurrences_of(
 
 def _answers(endpoint: Endpoint, module: Source) -> Iterable[Occurrence]:
     for outcome in endpoint.outcomes:
-        if outcome.shape is not None:
-            slot = answer_slot(endpoint, outcome)
-            yield Occurrence(
-                slot=slot,
-                shape=outcome.shape,
-                labels=_outcome_labels(endpoint, outcome),
-                module=module,
-                where=f"{_in_words(endpoint)} ({outcome.status})",
-                locked=_locked_classes(endpoint, slot),
-            )
+        if outcome.shape is None:
+            continue
+        slot = answer_slot(endpoint, outcome)
+        yield Occurrence(
+            slot=slot,
+            shape=outcome.shape,
+            labels=_outcome_labels(endpoint, outcome),
+            module=module,
+            where=f"{_in_words(endpoint)} ({outcome.status})",
+            locked=_locked_classes(endpoint, slot),
+        )
 
 
 def _bodies(
     endpoint: Endpoint, body: Body, module: Source, locked: Mapping[str, ClassNames]
 ) -> Iterable[Occurrence]:
     """The JSON of a body. Its top has no class where a call gives it field by field."""
-    if body.shape is not None:
-        slot = body_slot(endpoint)
-        classes = _locked_classes(endpoint, slot)
-        yield Occurrence(
-            slot=slot,
-            shape=body.shape,
-            labels=_request_labels(endpoint),
-            module=module,
-            where=_in_words(endpoint),
-            is_input=True,
-            is_spread=spreads(body),
-            locked=_inner_classes(classes, locked) | classes,
-        )
+    if body.shape is None:
+        return
+    slot = body_slot(endpoint)
+    classes = _locked_classes(endpoint, slot)
+    yield Occurrence(
+        slot=slot,
+        shape=body.shape,
+        labels=_request_labels(endpoint),
+        module=module,
+        where=_in_words(endpoint),
+        is_input=True,
+        is_spread=spreads(body),
+        locked=_inner_classes(classes, locked) | classes,
+    )
 
 
 def _inner_classes(
@@ -110,10 +112,10 @@ def with_classes(resource: Resource, shapes: Mapping[ShapeSlot, Shape]) -> Resou
 
 
 def _with_classes(endpoint: Endpoint, shapes: Mapping[ShapeSlot, Shape]) -> Endpoint:
-    outcomes = tuple(
-        replace(each, shape=shapes.get(answer_slot(endpoint, each)))
-        for each in endpoint.outcomes
-    )
+    outcomes: list[Outcome] = []
+    for each in endpoint.outcomes:
+        shape = shapes.get(answer_slot(endpoint, each))
+        outcomes.append(replace(each, shape=shape))
     body = endpoint.body
     if body is not None:
         body = replace(body, shape=shapes.get(body_slot(endpoint)))
@@ -125,7 +127,9 @@ def _in_words(endpoint: Endpoint) -> str:
 
 
 def _request_labels(endpoint: Endpoint) -> Labels:
-    name = endpoint.name if words(endpoint.name) else address_words(endpoint)
+    name = endpoint.name
+    if not words(name):
+        name = address_words(endpoint)
     return (name, *reversed(endpoint.path[:-1]), endpoint.method)
 
 
@@ -139,12 +143,17 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     thing = _thing(labels)
     if outcome.streamed:  # the shape is that of one chunk
         return (element_of(thing), *labels)
-    return labels if words(thing) == words(labels[0]) else (thing, *labels)
+    if words(thing) == words(labels[0]):
+        return labels
+    return (thing, *labels)
 
 
 def _is_one_of_several(endpoint: Endpoint) -> bool:
     """Whether the statuses of an endpoint answer with different shapes."""
-    shapes = {o.shape for o in endpoint.outcomes if succeeded(o.status) and o.shape}
+    shapes: set[Shape] = set()
+    for outcome in endpoint.outcomes:
+        if succeeded(outcome.status) and outcome.shape is not None:
+            shapes.add(outcome.shape)
     return len(shapes) > 1
 
 
