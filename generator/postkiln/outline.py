@@ -79,7 +79,7 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 
 def _method(call: CallTarget, endpoint: Endpoint) -> str:
-    names = [name for name, _ in call.arguments]
+    names = [name for name, _ in (*call.arguments, *call.fields)]
     if call.body is not None:
         names.append(call.body)
     signature = f"{call.attributes[-1]}({', '.join(names)}) -> {call.result}"

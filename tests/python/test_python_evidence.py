@@ -51,10 +51,11 @@ def test_objects_in_lists_and_mappings_count_each() -> None:
 
 
 def test_the_body_of_a_request_counts_too() -> None:
-    body = {"mode": "raw", "raw": '{"id": {{id}}, "tags": [] // none\n}'}
+    text = '{"owner": {"id": {{id}}, "tags": [] // none\n}}'
+    body = {"mode": "raw", "raw": text}
     options = {"raw": {"language": "json"}}
     found = seen(method="POST", body={**body, "options": options})
-    assert [each["seen"] for each in fields(found, "GetBookInput").values()] == [1, 1]
+    assert [each["seen"] for each in fields(found, "OwnerInput").values()] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from postkiln.diagnostics.json_paths import (
+    distinct_field_path,
+    element_path,
+    value_path,
+)
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint
-from postkiln.python.emit.arguments import argument_key
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
 from postkiln.python.naming.folders import PackageFolder
@@ -14,7 +18,6 @@ from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.scope import snake
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.python.types.occurrences import BODY
-from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
 
@@ -26,10 +29,11 @@ def lock_of(
     for node in nodes:
         for method in node.methods:
             items.append(_item(method, node, classes))
+    folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
         items=tuple(items),
-        folders=tuple(_folder(node.folder) for node in nodes[1:]),
-        options={each.option.hole: str(each.locked) for each in options},
+        folders=tuple(folders),
+        options={each.option.variable: str(each.locked) for each in options},
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
     )
@@ -39,8 +43,8 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
     endpoint = method.endpoint
     arguments: dict[str, str] = {}
     for each in method.arguments:
-        if each.parameter is not None:
-            arguments[argument_key(each.parameter)] = str(each.locked)
+        if each.key:
+            arguments[each.key] = str(each.locked)
     return ItemNames(
         path=endpoint.path,
         call=endpoint.identity.call,
@@ -57,14 +61,21 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
 
 def _classes(endpoint: Endpoint, classes: Classes) -> dict[str, str]:
     """The classes of the objects that an endpoint shows, by place and steps."""
-    shapes = {str(each.status): each.shape for each in endpoint.outcomes}
-    if endpoint.body is not None:
-        shapes[BODY] = endpoint.body.shape
     found: dict[str, str] = {}
-    for place, shape in shapes.items():
-        for step, name in _names_by_step(shape, "", classes):
-            found[f"{place} {step}" if step else place] = name
+    for outcome in endpoint.outcomes:
+        steps = _names_by_step(outcome.shape, "", classes)
+        found |= _by_place(str(outcome.status), steps)
+    body = endpoint.body
+    if body is not None and body.shape is not None:
+        found |= _by_place(BODY, _names_by_step(body.shape, "", classes))
+        for each in body.shape.fields or ():  # of an object that has no class
+            path = distinct_field_path("", each.key)
+            found |= _by_place(BODY, _names_by_step(each.shape, path, classes))
     return found
+
+
+def _by_place(place: str, steps: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {f"{place} {step}" if step else place: name for step, name in steps}
 
 
 def _names_by_step(
@@ -76,8 +87,8 @@ def _names_by_step(
     plan = classes.plan(shape)
     if plan is not None:
         yield step, str(plan.locked)
-    yield from _names_by_step(shape.items, element_step(step), classes)
-    yield from _names_by_step(shape.values, value_step(step), classes)
+    yield from _names_by_step(shape.items, element_path(step), classes)
+    yield from _names_by_step(shape.values, value_path(step), classes)
 
 
 def _folder(folder: PackageFolder) -> FolderNames:
@@ -95,7 +106,9 @@ def _class(plan: ClassPlan, classes: Classes) -> ClassNames:
     inner: dict[str, str] = {}
     attributes: dict[str, str] = {}
     for each in plan.fields:
-        inner.update(_names_by_step(each.shape, field_step(each.key), classes))
+        inner.update(
+            _names_by_step(each.shape, distinct_field_path("", each.key), classes)
+        )
         if each.name != snake(each.key, lead="field"):
             attributes[each.key] = str(each.name)
     return ClassNames(plan.digest, inner, attributes)

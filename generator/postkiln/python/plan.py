@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.lockfile.records import NO_LOCK, ClassNames, Lock
 from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
 from postkiln.python.emit.exports import error_imports, exports, package_names
-from postkiln.python.emit.methods import call_of
+from postkiln.python.emit.methods import PackageNames, call_of
 from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
@@ -32,8 +33,9 @@ from postkiln.python.syntax.source import (
 from postkiln.python.types.annotations import Annotations
 from postkiln.python.types.classes import Classes, override_classes, plan_classes
 from postkiln.python.types.evidence import collect_evidence
-from postkiln.python.types.grouping import Occurrence
+from postkiln.python.types.groups import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
+from postkiln.python.types.sent_back import answer_classes
 from postkiln.python.view import CallTarget, PackageView
 
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
@@ -45,7 +47,9 @@ def package_name(collection: str) -> Source:
     It hides no module of the standard library: "Calendar" is `calendar_client`.
     """
     name = snake(collection, lead="api")
-    return code(name, "_client") if name in sys.stdlib_module_names else name
+    if name in sys.stdlib_module_names:
+        return code(name, "_client")
+    return name
 
 
 def package_view(
@@ -63,7 +67,8 @@ def package_view(
     """
     overrides = Overrides(names)
     name = Source(package) if package else package_name(api.name)
-    cls = client_name(api.name if api.name.strip() else name)
+    title = api.name if api.name.strip() else name
+    cls = client_name(title)
     found = name_folders(api, cls, lock.folders, overrides)
     classes = _plan_classes(found, lock, overrides)
     folders = [_with_classes(folder, classes) for folder in found]
@@ -71,10 +76,14 @@ def package_view(
     endpoints = _endpoints(folders)
     errors = error_views(endpoints, annotations)
     evidence = collect_evidence(endpoints, classes)
-    nodes = _plan_nodes(folders, annotations, overrides)
     options = name_options(api, lock.options, overrides)
+    names_of_options = {each.option.variable: each.name for each in options}
+    sent_back = answer_classes(endpoints, classes)
+    decided = PackageNames(annotations, overrides, sent_back, names_of_options)
+    nodes = _plan_nodes(folders, decided)
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
+    model_paths = {each.name: code(".", each.module) for each in classes.plans}
     return PackageView(
         package=name,
         client=cls,
@@ -82,11 +91,11 @@ def package_view(
         root=client_module(api, nodes[0], with_env, errors),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
-        model_exports=exports({p.name: code(".", p.module) for p in classes.plans}),
+        model_exports=exports(model_paths),
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
-        options=tuple((str(each.name), each.option.hole) for each in options),
+        options=tuple((str(each.name), each.option.variable) for each in options),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),
@@ -105,11 +114,13 @@ def _plan_classes(
 ) -> Classes:
     occurrences: list[Occurrence] = []
     for folder in folders:
-        occurrences += occurrences_of(folder.resource, folder.module)
+        occurrences += occurrences_of(folder.resource, folder.module, lock.classes)
     reserved = ("Any", "Model", "Omit", "FileInput")
-    locked = {
-        name: each for name, each in lock.classes.items() if name not in RESERVED_MODELS
-    }
+    locked: dict[str, ClassNames] = {}
+    for name, each in lock.classes.items():
+        # Older locks may have names that modules of models need now.
+        if name not in RESERVED_MODELS:
+            locked[name] = each
     classes = plan_classes(occurrences, SHARED, reserved, locked)
     return override_classes(classes, overrides, RESERVED_MODELS)
 
@@ -125,16 +136,15 @@ def _endpoints(folders: Sequence[PackageFolder]) -> list[Endpoint]:
     return found
 
 
-def _plan_nodes(
-    folders: Sequence[PackageFolder], annotations: Annotations, overrides: Overrides
-) -> list[Node]:
+def _plan_nodes(folders: Sequence[PackageFolder], decided: PackageNames) -> list[Node]:
     """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
-    children: dict[int, list[Node]] = {}
+    children: defaultdict[int, list[Node]] = defaultdict(list)
     for index in reversed(range(len(folders))):
-        below = tuple(reversed(children.get(index, [])))
-        nodes[index] = plan_node(folders[index], below, annotations, overrides)
-        children.setdefault(folders[index].parent, []).append(nodes[index])
+        folder = folders[index]
+        below = reversed(children[index])
+        nodes[index] = plan_node(folder, tuple(below), decided)
+        children[folder.parent].append(nodes[index])
     return [nodes[index] for index in range(len(folders))]
 
 

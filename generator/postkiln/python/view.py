@@ -127,18 +127,18 @@ class Exports:
 
 @dataclass(frozen=True, slots=True)
 class CallTarget:
-    """How to call the endpoint of this `index`, for those who play it back.
+    """How to call the endpoint of this `index`, for `verify`, which does so.
 
     `attributes` lead from the client to the method; `arguments` pairs each name of the
-    signature with the index of its parameter in the endpoint; `body` is the name of the
-    argument that takes the body.
+    signature with the index of its parameter in the endpoint, `fields` with the key of
+    its field at the top of the body; `body` is the argument that takes the whole body.
     """
 
     index: int
     attributes: tuple[str, ...]
     arguments: tuple[tuple[str, int], ...]
+    fields: tuple[tuple[str, str], ...]
     body: str | None
-    body_type: str | None
     result: str
 
 

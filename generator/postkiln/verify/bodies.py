@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,18 +20,16 @@ _STRING_OR_COMMENT = re.compile(r'"(?:[^"\\]|\\.)*+"|//[^\n]*|/\*.*?\*/', re.S)
 _PADDING_OR_NOT_BASE64 = re.compile(r"=.*|[^A-Za-z0-9+/]", re.S)
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class BodyBuilder:
     """Makes the body argument of one item.
 
-    `path` is the item's, for notices; `body_class` is the class that the method takes,
-    None where it takes plain data.
+    `path` is the item's, for notices.
     """
 
     values: VariableValues
     files: AllowedFiles
     path: tuple[str, ...]
-    body_class: Any = None
 
     def argument(self, name: str, body: Body) -> Mapping[str, object]:
         """The argument by its name; empty where a GraphQL query has no variables."""
@@ -54,7 +52,7 @@ class BodyBuilder:
                 return self._form(body)
 
     def _json(self, text: str) -> object:
-        """The data, as an object of the class if there is one.
+        """The data.
 
         Text that is not JSON is given as it is, and so is a JSON string, because `body`
         sends a str verbatim.
@@ -65,9 +63,7 @@ class BodyBuilder:
             return text
         if isinstance(data, str):
             return text
-        if self.body_class is None or not isinstance(data, dict):
-            return cast("object", data)
-        return self.body_class.from_json(data)
+        return cast("object", data)
 
     def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
@@ -82,14 +78,10 @@ class BodyBuilder:
             values_by_key.setdefault(key, []).append(value)
         if body.kind is BodyKind.MULTIPART and _ungrouped(values_by_key) != pairs:
             return pairs
-        fields = {
+        return {
             key: _field_value(body, key, values)
             for key, values in values_by_key.items()
         }
-        # The class has no attributes for keys that are templates.
-        if self.body_class is None or any("{{" in entry.key for entry in body.entries):
-            return fields
-        return self.body_class(**_by_attribute(self.body_class, fields))
 
     def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
         for entry in body.entries:
@@ -157,14 +149,6 @@ def decode_base64(text: str) -> bytes:
         digits = digits[:-1]  # one digit alone is no byte
     padding = "=" * (-len(digits) % 4)
     return b64decode(digits + padding)
-
-
-def _by_attribute(body_class: Any, fields: Mapping[str, object]) -> dict[str, object]:
-    """The fields by the attributes that the class has for their keys."""
-    attributes: dict[str, str] = {}
-    for each in dataclasses.fields(body_class):
-        attributes[each.metadata.get("key", each.name)] = each.name
-    return {attributes[key]: value for key, value in fields.items()}
 
 
 def without_comments(text: str) -> str:

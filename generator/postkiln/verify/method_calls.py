@@ -95,8 +95,5 @@ class MethodCallFactory:
     def _body_argument(self, endpoint: Endpoint, call: CallTarget) -> Mapping[str, Any]:
         if endpoint.body is None or call.body is None:
             return {}
-        body_class = None
-        if call.body_type:
-            body_class = self.package.get("models", call.body_type)
-        builder = BodyBuilder(self.values, self.files, endpoint.path, body_class)
+        builder = BodyBuilder(self.values, self.files, endpoint.path)
         return builder.argument(call.body, endpoint.body)

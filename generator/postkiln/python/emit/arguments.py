@@ -2,137 +2,186 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from postkiln.model.api import Body, BodyKind, Endpoint, Parameter, Place
+from postkiln.model.api import Body, Endpoint, Parameter, Place
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import Claim, Scope, snake
-from postkiln.python.syntax.source import Source, code
-from postkiln.python.types.annotations import OMIT, Annotations, Members, union
+from postkiln.python.syntax.source import Source, code, literal
+from postkiln.python.types.argument_types import ArgumentTypes
 from postkiln.python.types.classes import ClassPlan
-from postkiln.python.types.forms import body_shape
-from postkiln.shapes.lattice import NOTHING, Shape, Text
+from postkiln.python.types.forms import BodyField, body_fields, may_be_left_out
 
-NULL = Shape(null=True)
 NEW: Mapping[str, str] = MappingProxyType({})  # what a lock has of a new request
+BODY = Source("body")
+"""The argument that takes a whole body."""
+
+_PLACES = (Place.PATH, Place.QUERY, Place.HEADER, Place.VARIABLE)
+"""The order of places: of two arguments that want one name, the first has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """An argument of a method: its name and annotation, and what it stands for.
+    """An argument of a method: its name, annotation and default, and what it stands for.
 
-    `parameter` None: the body, and then `body_class` is its class, if it has one. `order`
-    are the fields of a form in the order they are sent, where its class has another.
-    `locked` is its name in the lock, where overrides do not count.
+    `stands_for` is the whole body where it is neither a parameter nor a field. `default`
+    is None where the argument is required. `locked` is its name in the lock, where
+    overrides do not count, `key` what the lock knows it by ("": it does not).
     """
 
     name: Source
     locked: Source
+    key: str
     annotation: Source
-    required: bool
-    parameter: Parameter | None = None
-    body_class: Source | None = None
-    order: tuple[str, ...] = ()
+    default: Source | None
+    stands_for: Parameter | BodyField | Body
+
+    @property
+    def required(self) -> bool:
+        return self.default is None
+
+    @property
+    def is_positional(self) -> bool:
+        """Whether it may be given by its position: the arguments of a path."""
+        match self.stands_for:
+            case Parameter(place=Place.PATH):
+                return self.required
+            case _:
+                return False
 
 
 def arguments_of(
-    endpoint: Endpoint, inputs: Annotations, path: str, overrides: Overrides
+    endpoint: Endpoint,
+    types: ArgumentTypes,
+    answers: Sequence[ClassPlan],
+    path: str,
+    overrides: Overrides,
 ) -> list[Argument]:
-    """Required ones first, the body behind the parameters.
+    """The arguments in the order of the signature.
 
-    `path` leads to the method, as the lock has it.
+    Those of the path, other required ones, then by place, the whole body last. `answers`
+    are the classes that may be sent back, `path` leads to the method, as the lock has it.
     """
-    arguments = tuple(_arguments(endpoint, inputs))
+    arguments = _arguments(endpoint, types, answers)
     by_key = {f"{path}({each.locked})": each.locked for each in arguments}
     names = overrides.apply(by_key, ("self",))
     pairs = zip(arguments, names, strict=True)
     named = [replace(argument, name=name) for argument, name in pairs]
-    return sorted(named, key=lambda each: (not each.required, each.parameter is None))
+    return sorted(named, key=lambda each: (not each.is_positional, not each.required))
 
 
-def _arguments(endpoint: Endpoint, inputs: Annotations) -> Iterable[Argument]:
-    """The arguments without overrides; the body's name is taken before any other."""
-    scope = Scope(("self",))
-    if endpoint.body is not None:
-        yield _body_argument(endpoint.body, inputs, scope)
+def _arguments(
+    endpoint: Endpoint, types: ArgumentTypes, answers: Sequence[ClassPlan]
+) -> list[Argument]:
+    """The arguments by place, without overrides."""
+    body = endpoint.body
+    found = [_parameter(each, types) for each in _by_place(endpoint.parameters)]
+    fields = () if body is None else body_fields(body)
+    found += [_field(each, types) for each in fields if has_keyword(each)]
+    found = _named(
+        found, endpoint, reserved=("self",) if body is None else ("self", BODY)
+    )
+    if body is not None:
+        found.append(_whole(body, types, answers))
+    return found
+
+
+def _by_place(parameters: Iterable[Parameter]) -> list[Parameter]:
+    return sorted(parameters, key=lambda each: _PLACES.index(each.place))
+
+
+def has_keyword(field: BodyField) -> bool:
+    """Whether a key is a name that can be read: `lines[0][qty]` is none."""
+    return _READABLE.fullmatch(field.key) is not None
+
+
+_READABLE = re.compile(r"(?=.*[^\W\d_])\w[\w .-]*(\[\])?")
+
+
+def _named(
+    arguments: Sequence[Argument], endpoint: Endpoint, reserved: Sequence[str]
+) -> list[Argument]:
+    """The arguments by the names of the lock, else by what they are called.
+
+    In one place, a key that is a name as it stands keeps that name.
+    """
     locked = NEW if endpoint.locked is None else endpoint.locked.arguments
-    claims = [
-        Claim(locked.get(argument_key(each)), _candidates(each))
-        for each in endpoint.parameters
+    order = sorted(arguments, key=lambda each: (_rank(each), _is_changed(each)))
+    claims = [Claim(locked.get(each.key), _candidates(each)) for each in order]
+    names = Scope(reserved).claim_all(claims)
+    named = zip(order, names, strict=True)
+    by_key = {id(argument): name for argument, name in named}
+    return [
+        replace(each, name=by_key[id(each)], locked=by_key[id(each)])
+        for each in arguments
     ]
-    names = scope.claim_all(claims)
-    for parameter, name in zip(endpoint.parameters, names, strict=True):
-        yield _argument(parameter, inputs, name)
 
 
-def argument_key(parameter: Parameter) -> str:
-    """What the lock calls an argument: its place and its key."""
-    return f"{parameter.place.value} {parameter.key}"
+def _rank(argument: Argument) -> int:
+    match argument.stands_for:
+        case Parameter(place=place):
+            return _PLACES.index(place)
+        case _:
+            return len(_PLACES)
 
 
-def _candidates(parameter: Parameter) -> tuple[Source, Source]:
+def _is_changed(argument: Argument) -> bool:
+    return _label(argument) != argument.name
+
+
+def _label(argument: Argument) -> str:
+    match argument.stands_for:
+        case Parameter(label=text) | BodyField(key=text):
+            return text
+        case _:
+            return BODY
+
+
+def _candidates(argument: Argument) -> tuple[Source, Source]:
+    """The name, and the name with the place behind it."""
+    place = argument.key.partition(" ")[0]
+    return argument.name, code(argument.name, "_", Source(place))
+
+
+def _parameter(parameter: Parameter, types: ArgumentTypes) -> Argument:
     name = snake(parameter.label, lead="param")
-    return name, code(name, "_", Source(parameter.place.value))
-
-
-def _argument(parameter: Parameter, inputs: Annotations, name: Source) -> Argument:
-    repeats = parameter.place is Place.QUERY and len(parameter.samples) > 1
-    members = _sendable(parameter.shape, repeats=repeats, inputs=inputs)
-    if not parameter.required:
-        members = (*members, OMIT)
-    return Argument(name, name, union(members), parameter.required, parameter)
-
-
-def _sendable(shape: Shape, *, repeats: bool, inputs: Annotations) -> Members:
-    if shape in (NOTHING, NULL):  # nothing is known but that it is text on the wire
-        shape = replace(shape, text=Text.PLAIN)
-    if repeats:
-        return (code(imported("Sequence"), "[", inputs.of(shape), "]"),)
-    return inputs.members(shape)
-
-
-def _body_argument(body: Body, inputs: Annotations, scope: Scope) -> Argument:
-    is_graphql = body.kind is BodyKind.GRAPHQL
-    name = scope.claim((Source("variables" if is_graphql else "body"),))
-    shape = body_shape(body)
-    plan = None if shape is None else inputs.classes.plan(shape)
-    members = _plain_body(body.kind, inputs)
-    if plan is not None:  # the class stands before the plain data it may be instead
-        members = (inputs.class_name(plan), *members)
-    if is_graphql:
-        members = (*members, OMIT)
     return Argument(
-        name,
-        name,
-        union(members),
-        required=not is_graphql,
-        body_class=None if plan is None else plan.name,
-        order=_order(body, plan),
+        name=name,
+        locked=name,
+        key=f"{parameter.place.value} {parameter.key}",
+        annotation=types.parameter(parameter),
+        default=None if parameter.required else _literal_or_omit(parameter.default),
+        stands_for=parameter,
     )
 
 
-def _order(body: Body, plan: ClassPlan | None) -> tuple[str, ...]:
-    """The fields of a form in its own order, where a class it shares has another."""
-    if plan is None:
-        return ()
-    own = tuple(each.key for each in body.fields)
-    shared = tuple(each.key for each in plan.fields)
-    return () if own == shared else own
+def _field(field: BodyField, types: ArgumentTypes) -> Argument:
+    name = snake(field.key, lead="field")
+    return Argument(
+        name=name,
+        locked=name,
+        key=f"{BODY} {field.key}",
+        annotation=types.field(field),
+        default=_literal_or_omit(field.default),
+        stands_for=field,
+    )
 
 
-def _plain_body(kind: BodyKind, inputs: Annotations) -> Members:
-    """The plain data that a body may be."""
-    match kind:
-        case BodyKind.JSON:
-            return (imported("JsonInput"),)
-        case BodyKind.TEXT:
-            return (inputs.builtin("str"), inputs.builtin("bytes"))
-        case BodyKind.FORM | BodyKind.MULTIPART:
-            return (imported("FormInput"),)
-        case BodyKind.FILE:
-            return (imported("FileInput"),)
-        case BodyKind.GRAPHQL:
-            return (imported("FormInput"), inputs.builtin("str"))
+def _literal_or_omit(value: str | int | float | bool | None) -> Source:
+    """What the signature says is sent unless the call says otherwise."""
+    return imported("OMIT") if value is None else literal(value)
+
+
+def _whole(body: Body, types: ArgumentTypes, answers: Sequence[ClassPlan]) -> Argument:
+    return Argument(
+        name=BODY,
+        locked=BODY,
+        key="",
+        annotation=types.body(body, answers),
+        default=Source("None") if may_be_left_out(body) else None,
+        stands_for=body,
+    )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from postkiln.model.api import Api, ClientOption, Role
+from postkiln.model.api import Api, Role
 from postkiln.python.emit.exports import runtime_error_names
+from postkiln.python.emit.functions import constant_of
 from postkiln.python.emit.imports import client_imports
-from postkiln.python.emit.methods import constant_of
 from postkiln.python.emit.modes import ASYNC, SYNC, Mode
 from postkiln.python.emit.operations import auth_of, by_status
+from postkiln.python.emit.option_docs import option_docstring, places_of_options
 from postkiln.python.emit.resources import Node, functions, typing_imports
 from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.reserved import ERRORS, RESERVED, imported
@@ -34,6 +35,7 @@ from postkiln.python.syntax.source import (
     literal,
     one_line,
 )
+from postkiln.python.types.annotations import NONE, OMIT, union
 from postkiln.python.view import (
     ClassView,
     Constant,
@@ -103,8 +105,9 @@ def _client_docstring(
     yield "Args:"
     if api.environments:
         yield "    environment: Whose values the options have that are not given."
+    used = places_of_options(api)
     for each in options:
-        yield f"    {each.name}: {_option_docstring(each.option)}"
+        yield f"    {each.name}: {option_docstring(each.option, used)}"
     yield "    settings: See the settings of the runtime: timeout, headers, http, strict."
 
 
@@ -118,25 +121,9 @@ def _env_docstring(options: Sequence[NamedOption]) -> Iterable[str]:
         yield ""
 
 
-_ROLES = {
-    Role.HOST: "Where requests go:",
-    Role.CREDENTIAL: "A credential:",
-    Role.SHARED: "Used by several folders:",
-}
-
-
-def _option_docstring(option: ClientOption) -> str:
-    meaning = first_paragraph(option.description)
-    if not meaning:
-        meaning = f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."
-    if isinstance(option.value, str) and option.value:
-        return f"{meaning} Default: `{one_line(option.value, 120)}`."
-    return meaning
-
-
 def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Function:
     parameters = [*_environment(api)]
-    parameters += [code(each.name, ": str | None = None") for each in options]
+    parameters += [_option_parameter(each) for each in options]
     if parameters:
         parameters.insert(0, Source("*"))
     settings = code("**settings: ", imported("Unpack"), "[", mode.settings, "]")
@@ -147,6 +134,14 @@ def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Functi
         docstring=(),
         body=lay_out(call("super().__init__", *_super_arguments(api, given)), 8),
     )
+
+
+def _option_parameter(named: NamedOption) -> Source:
+    """The argument of an option; a request has a host, what else it has may be left out."""
+    members = [Source("str"), NONE]
+    if named.option.role is not Role.HOST:
+        members.append(OMIT)
+    return code(named.name, ": ", union(members), " = None")
 
 
 def _environment(api: Api) -> Iterable[Source]:
@@ -196,7 +191,7 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
 
 def _option(named: NamedOption) -> Expression:
     value = named.option.value
-    given: list[Expression] = [literal(named.name), literal(named.option.hole)]
+    given: list[Expression] = [literal(named.name), literal(named.option.variable)]
     if named.env_name is not None:
         given.append(literal(named.env_name))
     if isinstance(value, str):
@@ -204,6 +199,8 @@ def _option(named: NamedOption) -> Expression:
     has_secret = not isinstance(value, str | None)
     if has_secret or named.option.role == "credential":
         given.append(keyword("secret", Source("True")))
+    if not named.option.required:
+        given.append(keyword("optional", Source("True")))
     return call(imported("Option"), *given)
 
 

@@ -1,25 +1,37 @@
-"""Endpoints to docstrings: description, arguments with an example each, statuses shown."""
+"""Endpoints to docstrings: description, arguments, statuses shown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from postkiln.model.api import BodyKind, Endpoint, Outcome, Parameter, Place, Secret
+from postkiln.model.api import Endpoint, Outcome
+from postkiln.python.emit.argument_docs import argument_lines
 from postkiln.python.emit.arguments import Argument
 from postkiln.python.naming.statuses import error_name, reason, succeeded
-from postkiln.python.syntax.source import Source, docstring, first_paragraph, one_line
+from postkiln.python.syntax.source import (
+    Source,
+    docstring,
+    first_paragraph,
+    one_line,
+    sentence,
+)
 
 
-def method_docstring(endpoint: Endpoint, arguments: Sequence[Argument]) -> Source:
-    """First paragraph, request line, `Args`, `Returns`, `Raises`."""
+def method_docstring(
+    endpoint: Endpoint, arguments: Sequence[Argument], options: Mapping[str, Source]
+) -> Source:
+    """First paragraph, request line, `Args`, `Returns`, `Raises`.
+
+    `options` are the constructor's arguments by the variable that each fills.
+    """
     title = one_line(endpoint.name) or request_line(endpoint)
-    summary = first_paragraph(endpoint.description) or _sentence(title)
+    summary = first_paragraph(endpoint.description) or sentence(title)
     returned = [each for each in endpoint.outcomes if succeeded(each.status)]
     raised = [each for each in endpoint.outcomes if not succeeded(each.status)]
     lines = [
         *(summary, "", f"`{request_line(endpoint)}`"),
-        *_section("Args", (_argument(each, endpoint) for each in arguments)),
+        *_section("Args", argument_lines(arguments, endpoint, options)),
         *_section("Returns", map(_returned, returned)),
         *_section("Raises", map(_raised, raised)),
     ]
@@ -38,69 +50,10 @@ def request_line(endpoint: Endpoint) -> str:
 _VARIABLE = re.compile(r"\{\{:?([^{}]*)\}\}")
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
 def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
     body = [f"    {line}" for line in lines]
     if body:
         yield from ("", f"{title}:", *body)
-
-
-def _argument(argument: Argument, endpoint: Endpoint) -> str:
-    parameter = argument.parameter
-    if parameter is None:
-        meaning = _BODIES[endpoint.body.kind] if endpoint.body else ""
-    else:
-        meaning = _meaning(parameter)
-    return f"{argument.name}: {meaning}"
-
-
-def _meaning(parameter: Parameter) -> str:
-    parts = (
-        first_paragraph(parameter.description),
-        _example(parameter),
-        _default(parameter),
-    )
-    known = " ".join(_sentence(text) for text in parts if text)
-    return known or _PLACES[parameter.place]
-
-
-_BODIES = {
-    BodyKind.JSON: "The JSON to send; text and bytes are sent as they are.",
-    BodyKind.TEXT: "The text to send.",
-    BodyKind.FORM: "The fields of the form.",
-    BodyKind.MULTIPART: "The fields of the form; files by path, as bytes, or open.",
-    BodyKind.FILE: "The file to send: a path, bytes, or an open file.",
-    BodyKind.GRAPHQL: "The variables of the query.",
-}
-_PLACES = {
-    Place.PATH: "A part of the path.",
-    Place.QUERY: "A query parameter.",
-    Place.VARIABLE: "A variable of the collection.",
-}
-
-
-def _example(parameter: Parameter) -> str:
-    """The collection's own values, unless they are secret, empty or templates."""
-    if any(isinstance(sample, Secret) for sample in parameter.samples):
-        return ""
-    shown: dict[str, None] = {}
-    for sample in parameter.samples:
-        if isinstance(sample, str) and sample.strip() and "{{" not in sample:
-            shown[one_line(sample, 60)] = None
-    examples = ", ".join(f"`{text}`" for text in shown)
-    return f"For example {examples}" if shown else ""
-
-
-def _default(parameter: Parameter) -> str:
-    """What is sent where the argument is left out."""
-    if parameter.option is not None:
-        return "Left out, the client's own is sent"
-    if parameter.place is Place.QUERY and not parameter.sent:
-        return "Disabled in the collection"
-    return ""
 
 
 def _returned(outcome: Outcome) -> str:

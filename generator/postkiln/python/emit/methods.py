@@ -1,35 +1,26 @@
-"""Endpoints to methods: signature, docstring, the one call of the body."""
+"""Endpoints to methods: what is decided of each before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import LiteralString
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from postkiln.model.api import Endpoint, Place
+from postkiln.model.api import Body, Endpoint, Parameter
 from postkiln.python.emit.arguments import Argument, arguments_of
 from postkiln.python.emit.docstrings import method_docstring
 from postkiln.python.emit.modes import SYNC, Mode
-from postkiln.python.emit.operations import operation
 from postkiln.python.emit.return_types import (
     answer_type,
-    chunk,
     outcome_types,
     streamed_type,
 )
 from postkiln.python.naming.overrides import Overrides
-from postkiln.python.naming.reserved import imported
-from postkiln.python.syntax.layout import (
-    Bracket,
-    Expression,
-    call,
-    dict_of,
-    keyword,
-    lay_out,
-)
-from postkiln.python.syntax.source import Source, code, literal
-from postkiln.python.types.annotations import Annotations, Members, union
-from postkiln.python.view import CallTarget, Constant, Function
+from postkiln.python.syntax.source import Source
+from postkiln.python.types.annotations import Annotations, Members
+from postkiln.python.types.argument_types import ArgumentTypes
+from postkiln.python.types.forms import BodyField
+from postkiln.python.types.sent_back import AnswerClasses, resource_of
+from postkiln.python.view import CallTarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +57,21 @@ class Method:
         return self.names.name
 
     @property
-    def parameters(self) -> list[Argument]:
-        """The arguments but the body."""
-        return [each for each in self.arguments if each.parameter is not None]
+    def body(self) -> Argument | None:
+        """The argument that takes the whole body."""
+        for each in self.arguments:
+            if isinstance(each.stands_for, Body):
+                return each
+        return None
 
     @property
-    def body(self) -> Argument | None:
-        return next((a for a in self.arguments if a.parameter is None), None)
+    def fields(self) -> tuple[tuple[Source, str], ...]:
+        """The arguments that are fields of the body, each with its key."""
+        found: list[tuple[Source, str]] = []
+        for each in self.arguments:
+            if isinstance(each.stands_for, BodyField):
+                found.append((each.name, each.stands_for.key))
+        return tuple(found)
 
     def returned(self, answer: Source, mode: Mode = SYNC) -> Source:
         """What the method returns, where its answers are of the type `answer`."""
@@ -81,112 +80,69 @@ class Method:
         return streamed_type(self.endpoint, answer, mode)
 
 
+@dataclass(frozen=True, slots=True)
+class PackageNames:
+    """What is decided for the whole package when methods are made.
+
+    `sent_back` are the classes of answers by resource, `options` the constructor's
+    arguments by the variable that each fills.
+    """
+
+    annotations: Annotations
+    overrides: Overrides
+    sent_back: AnswerClasses
+    options: Mapping[str, Source]
+
+
 def plan_method(
     endpoint: Endpoint,
     names: MethodNames,
     members: Collection[str],
-    answers: Annotations,
-    overrides: Overrides,
+    package: PackageNames,
 ) -> Method:
     """Decide a method: names and annotations of its arguments, types of its answers.
 
     `members` are those of its class.
     """
+    answers = package.annotations
     inside = answers.inside(members)
-    inputs = replace(inside, is_input=True)
-    arguments = tuple(arguments_of(endpoint, inputs, names.path, overrides))
+    arguments = arguments_of(
+        endpoint,
+        ArgumentTypes(inside),
+        package.sent_back.get(resource_of(endpoint), ()),
+        names.path,
+        package.overrides,
+    )
     types = outcome_types(endpoint, answers)
     types_inside = outcome_types(endpoint, inside) if inside.shadowed else types
     return Method(
         endpoint=endpoint,
         names=names,
-        arguments=arguments,
+        arguments=tuple(arguments),
         types=types,
         answer=answer_type(types),
         answer_inside=answer_type(types_inside),
-        docstring=method_docstring(endpoint, arguments),
+        docstring=method_docstring(endpoint, arguments, package.options),
     )
-
-
-def constant_of(method: Method) -> Constant:
-    """The operation of a method, as a module constant."""
-    endpoint = method.endpoint
-    text = operation(
-        endpoint,
-        name=method.names.operation,
-        answer=chunk(endpoint, method.answer),
-        outcomes={status: union(each) for status, each in method.types.items()},
-        order=method.body.order if method.body else (),
-    )
-    return Constant(text, endpoint.index)
-
-
-def function(method: Method, owner: LiteralString, mode: Mode) -> Function:
-    """The method in one of its two forms; `owner` is the client."""
-    return Function(
-        head=_head(method, mode),
-        docstring=(method.docstring,),
-        body=_body(method, owner, mode),
-        index=method.endpoint.index,
-    )
-
-
-def _head(method: Method, mode: Mode) -> Source:
-    start = code(mode.define, method.name, "(")
-    items = (Source("self"), *_signature(method.arguments))
-    answer = method.returned(method.answer_inside, mode)
-    return lay_out(Bracket(start, items, code(") -> ", answer, ":")), 4)
-
-
-def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
-    """A required argument that is the only one may be given by its position."""
-    required = [each for each in arguments if each.required]
-    if len(required) == 1:
-        yield _parameter(required[0])
-        arguments = [each for each in arguments if not each.required]
-    if arguments:
-        yield Source("*")
-    yield from map(_parameter, arguments)
-
-
-def _parameter(argument: Argument) -> Source:
-    head = code(argument.name, ": ", argument.annotation)
-    return head if argument.required else code(head, " = ", imported("OMIT"))
-
-
-def _body(method: Method, owner: LiteralString, mode: Mode) -> Source:
-    verb = ".stream" if method.endpoint.streamed else ".call"
-    head = code(mode.returns, owner, verb)
-    return lay_out(call(head, method.names.operation, *_call_arguments(method)), 8)
-
-
-def _call_arguments(method: Method) -> Iterable[Expression]:
-    """The arguments of the runtime's call: variables, query, body."""
-    variables: list[tuple[Source, Source]] = []
-    query: list[tuple[Source, Source]] = []
-    for each in method.arguments:
-        if each.parameter is not None:
-            is_query = each.parameter.place is Place.QUERY
-            mapping = query if is_query else variables
-            mapping.append((literal(each.parameter.key), each.name))
-    if variables:
-        yield dict_of(variables)
-    if query:
-        yield keyword("query", dict_of(query))
-    if method.body is not None:
-        yield keyword("body", method.body.name)
 
 
 def call_of(method: Method, attributes: tuple[str, ...]) -> CallTarget:
     """How to call the method from outside, for those who play it back."""
-    # By identity: two parameters of one endpoint may be equal.
-    index = {id(each): at for at, each in enumerate(method.endpoint.parameters)}
     body = method.body
     return CallTarget(
         index=method.endpoint.index,
         attributes=(*attributes, method.name),
-        arguments=tuple((a.name, index[id(a.parameter)]) for a in method.parameters),
+        arguments=tuple(_indexed(method)),
+        fields=method.fields,
         body=None if body is None else body.name,
-        body_type=None if body is None else body.body_class,
         result=str(method.returned(method.answer)),
     )
+
+
+def _indexed(method: Method) -> Iterable[tuple[str, int]]:
+    """The arguments that stand for parameters, with the index of each."""
+    # By identity: two parameters of one endpoint may be equal.
+    index = {id(each): at for at, each in enumerate(method.endpoint.parameters)}
+    for each in method.arguments:
+        if isinstance(each.stands_for, Parameter):
+            yield each.name, index[id(each.stands_for)]

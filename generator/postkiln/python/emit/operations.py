@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
-from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import (
     Body,
     BodyKind,
     Endpoint,
     FormField,
     HeaderEntry,
+    Parameter,
+    Place,
     QueryEntry,
+    Sample,
 )
 from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
+from postkiln.model.auth_types import AUTH_TYPES
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (
@@ -28,6 +31,7 @@ from postkiln.python.syntax.layout import (
     tuple_of,
 )
 from postkiln.python.syntax.source import Source, code, literal
+from postkiln.python.types.forms import spreads
 
 
 def operation(
@@ -36,20 +40,15 @@ def operation(
     name: Source,
     answer: Source,
     outcomes: Mapping[int, Source],
-    order: tuple[str, ...] = (),
 ) -> Source:
-    """`_NAME: Operation[answer] = Operation(...)`, laid out.
-
-    `outcomes` are types by status, `order` the fields of its form, where their class has
-    them in another.
-    """
+    """`_NAME: Operation[answer] = Operation(...)`, laid out; `outcomes` are by status."""
     given = (
         keyword("name", literal("/".join(endpoint.path))),
         keyword("method", literal(endpoint.method)),
         keyword("url", literal(endpoint.url)),
-        *_query(endpoint.query),
+        *_query(endpoint),
         *_headers(endpoint.headers),
-        *_body(endpoint.body, order),
+        *_body(endpoint.body),
         *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
         *_behavior(endpoint.behavior),
         *_outcomes(outcomes),
@@ -65,15 +64,31 @@ def _stream(endpoint: Endpoint) -> Iterable[Expression]:
         yield keyword("stream", literal(str(endpoint.streamed)))
 
 
-def _query(entries: tuple[QueryEntry, ...]) -> Iterable[Expression]:
-    if entries:
-        yield keyword("query", tuple_of(map(_query_entry, entries)))
+def _query(endpoint: Endpoint) -> Iterable[Expression]:
+    if endpoint.query:
+        samples = _samples_by_key(endpoint.parameters)
+        places = [_query_entry(each, samples) for each in endpoint.query]
+        yield keyword("query", tuple_of(places))
 
 
-def _query_entry(entry: QueryEntry) -> Expression:
-    if not entry.fixed:
-        return call(imported("Query"), literal(entry.key))
-    return call(imported("Query"), literal(entry.key), literal(entry.default))
+def _samples_by_key(
+    parameters: Iterable[Parameter],
+) -> Mapping[str, Iterator[Sample]]:
+    """The item's own values of each query key: the next is that of its next place."""
+    query = (each for each in parameters if each.place is Place.QUERY)
+    return {each.key: iter(each.samples) for each in query}
+
+
+def _query_entry(
+    entry: QueryEntry, samples: Mapping[str, Iterator[Sample]]
+) -> Expression:
+    given: list[Expression] = [literal(entry.key)]
+    sample = next(samples.get(entry.key, iter(())), "")
+    if entry.fixed:
+        given.append(literal(entry.default))
+    elif sample is None:  # the key alone, without `=`
+        given.append(keyword("is_bare", Source("True")))
+    return call(imported("Query"), *given)
 
 
 def _headers(headers: tuple[HeaderEntry, ...]) -> Iterable[Expression]:
@@ -82,40 +97,46 @@ def _headers(headers: tuple[HeaderEntry, ...]) -> Iterable[Expression]:
 
 
 def _header(header: HeaderEntry) -> Expression:
-    return tuple_of((literal(header.name), literal(header.value)))
+    value = imported("OMIT") if header.value is None else literal(header.value)
+    return tuple_of((literal(header.name), value))
 
 
-def _body(body: Body | None, order: tuple[str, ...]) -> Iterable[Expression]:
-    match body:
-        case None:
-            return
-        case Body(kind=BodyKind.FORM):
-            yield keyword("body", call(imported("FormBody"), *_ordered(order)))
-        case Body(kind=BodyKind.MULTIPART):
-            yield keyword("body", _multipart(body, order))
-        case _:
-            yield keyword("body", _BODIES[body.kind](body))
-
-
-def _ordered(order: tuple[str, ...]) -> Iterable[Expression]:
-    if order:
-        yield keyword("order", tuple_of(map(literal, order)))
+def _body(body: Body | None) -> Iterable[Expression]:
+    if body is not None:
+        yield keyword("body", _BODIES[body.kind](body))
 
 
 def _json(body: Body) -> Expression:
-    return call(imported("JsonBody"), *_media_type(body, "application/json"))
+    given = [*_media_type(body, "application/json")]
+    if spreads(body):
+        given.append(keyword("is_object", Source("True")))
+    return call(imported("JsonBody"), *given, *_selectors(body))
 
 
 def _plain(body: Body) -> Expression:
-    return call(imported("TextBody"), *_media_type(body, "text/plain"))
+    given = [*_media_type(body, "text/plain")]
+    if body.default is not None:
+        given.append(keyword("default", literal(body.default)))
+    return call(imported("TextBody"), *given)
 
 
-def _multipart(body: Body, order: tuple[str, ...]) -> Expression:
+def _form(body: Body) -> Expression:
+    return call(imported("FormBody"), *_selectors(body))
+
+
+def _multipart(body: Body) -> Expression:
     given: list[Expression] = []
     special = [_part(f) for f in body.fields if f.is_file or f.content_type]
     if special:
         given.append(tuple_of(special))
-    return call(imported("MultipartBody"), *given, *_ordered(order))
+    return call(imported("MultipartBody"), *given, *_selectors(body))
+
+
+def _selectors(body: Body) -> Iterable[Expression]:
+    """The literals that the signature has as defaults."""
+    pairs = [tuple_of((literal(s.key), literal(s.value))) for s in body.selectors]
+    if pairs:
+        yield keyword("selectors", tuple_of(pairs))
 
 
 def _graphql(body: Body) -> Expression:
@@ -128,6 +149,8 @@ def _graphql(body: Body) -> Expression:
 _BODIES: Mapping[BodyKind, Callable[[Body], Expression]] = {
     BodyKind.JSON: _json,
     BodyKind.TEXT: _plain,
+    BodyKind.FORM: _form,
+    BodyKind.MULTIPART: _multipart,
     BodyKind.FILE: lambda _: call(imported("FileBody")),
     BodyKind.GRAPHQL: _graphql,
 }

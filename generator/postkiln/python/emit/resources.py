@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import LiteralString
 
 from postkiln.model.api import Resource
+from postkiln.python.emit.functions import constant_of, function
 from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import (
     Method,
     MethodNames,
-    constant_of,
-    function,
+    PackageNames,
     plan_method,
 )
 from postkiln.python.emit.modes import ASYNC, SYNC, Mode
@@ -29,7 +29,6 @@ from postkiln.python.syntax.source import (
     first_paragraph,
     one_line,
 )
-from postkiln.python.types.annotations import Annotations
 from postkiln.python.view import ClassView, Function, ResourceModule
 
 RESOURCES = Source("resources")
@@ -65,16 +64,14 @@ class Node:
 def plan_node(
     folder: PackageFolder,
     children: tuple[Node, ...],
-    answers: Annotations,
-    overrides: Overrides,
+    package: PackageNames,
 ) -> Node:
     """Decide the methods of a folder; its children have theirs."""
-    named = _method_names(folder, children, overrides)
+    named = _method_names(folder, children, package.overrides)
     members = [each.name for each in named] + [each.attribute for each in children]
     pairs = zip(folder.resource.endpoints, named, strict=True)
     methods = tuple(
-        plan_method(endpoint, names, members, answers, overrides)
-        for endpoint, names in pairs
+        plan_method(endpoint, names, members, package) for endpoint, names in pairs
     )
     return Node(folder, methods, children)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from postkiln.model.api import Endpoint, Outcome, Resource
+from postkiln.lockfile.records import ClassNames
+from postkiln.model.api import Body, Endpoint, Outcome, Resource
 from postkiln.python.naming.class_names import Labels, element_of
 from postkiln.python.naming.method_names import address_words
 from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.forms import body_shape
-from postkiln.python.types.grouping import Occurrence, ShapeSlot
+from postkiln.python.types.forms import spreads
+from postkiln.python.types.groups import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
@@ -28,32 +29,60 @@ BODY = "body"
 """What a lock calls the place of a request's body; those of answers are their status."""
 
 
-def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
-    """Every shape of a resource's own endpoints; `module` is where its models go."""
+def occurrences_of(
+    resource: Resource, module: Source, locked: Mapping[str, ClassNames]
+) -> Iterable[Occurrence]:
+    """Every shape of a resource's own endpoints.
+
+    `module` is where its models go, `locked` are the classes of the lock by name.
+    """
     for endpoint in resource.endpoints:
-        for outcome in endpoint.outcomes:
-            if outcome.shape is not None:
-                slot = answer_slot(endpoint, outcome)
-                yield Occurrence(
-                    slot=slot,
-                    shape=outcome.shape,
-                    labels=_outcome_labels(endpoint, outcome),
-                    module=module,
-                    where=f"{_in_words(endpoint)} ({outcome.status})",
-                    locked=_locked_classes(endpoint, slot),
-                )
-        shape = None if endpoint.body is None else body_shape(endpoint.body)
-        if shape is not None:
-            slot = body_slot(endpoint)
-            yield Occurrence(
-                slot=slot,
-                shape=shape,
-                labels=_request_labels(endpoint),
-                module=module,
-                where=_in_words(endpoint),
-                is_input=True,
-                locked=_locked_classes(endpoint, slot),
-            )
+        yield from _answers(endpoint, module)
+        if endpoint.body is not None:
+            yield from _bodies(endpoint, endpoint.body, module, locked)
+
+
+def _answers(endpoint: Endpoint, module: Source) -> Iterable[Occurrence]:
+    for outcome in endpoint.outcomes:
+        if outcome.shape is None:
+            continue
+        slot = answer_slot(endpoint, outcome)
+        yield Occurrence(
+            slot=slot,
+            shape=outcome.shape,
+            labels=_outcome_labels(endpoint, outcome),
+            module=module,
+            where=f"{_in_words(endpoint)} ({outcome.status})",
+            locked=_locked_classes(endpoint, slot),
+        )
+
+
+def _bodies(
+    endpoint: Endpoint, body: Body, module: Source, locked: Mapping[str, ClassNames]
+) -> Iterable[Occurrence]:
+    """The JSON of a body. Its top has no class where a call gives it field by field."""
+    if body.shape is None:
+        return
+    slot = body_slot(endpoint)
+    classes = _locked_classes(endpoint, slot)
+    yield Occurrence(
+        slot=slot,
+        shape=body.shape,
+        labels=_request_labels(endpoint),
+        module=module,
+        where=_in_words(endpoint),
+        is_input=True,
+        is_spread=spreads(body),
+        locked=_inner_classes(classes, locked) | classes,
+    )
+
+
+def _inner_classes(
+    classes: Mapping[str, str], locked: Mapping[str, ClassNames]
+) -> dict[str, str]:
+    """What is in the class that a lock has for the top of a body, as locks once had."""
+    top = locked.get(classes.get("", ""))
+    return {} if top is None else dict(top.inner)
 
 
 def answer_slot(endpoint: Endpoint, outcome: Outcome) -> ShapeSlot:
@@ -64,7 +93,7 @@ def body_slot(endpoint: Endpoint) -> ShapeSlot:
     return ShapeSlot(endpoint.index, BODY)
 
 
-def _locked_classes(endpoint: Endpoint, slot: ShapeSlot) -> Mapping[str, str]:
+def _locked_classes(endpoint: Endpoint, slot: ShapeSlot) -> dict[str, str]:
     """The classes that the lock has at a place of the endpoint, by the steps to them."""
     if endpoint.locked is None:
         return {}
@@ -83,10 +112,10 @@ def with_classes(resource: Resource, shapes: Mapping[ShapeSlot, Shape]) -> Resou
 
 
 def _with_classes(endpoint: Endpoint, shapes: Mapping[ShapeSlot, Shape]) -> Endpoint:
-    outcomes = tuple(
-        replace(each, shape=shapes.get(answer_slot(endpoint, each)))
-        for each in endpoint.outcomes
-    )
+    outcomes: list[Outcome] = []
+    for each in endpoint.outcomes:
+        shape = shapes.get(answer_slot(endpoint, each))
+        outcomes.append(replace(each, shape=shape))
     body = endpoint.body
     if body is not None:
         body = replace(body, shape=shapes.get(body_slot(endpoint)))
@@ -98,7 +127,9 @@ def _in_words(endpoint: Endpoint) -> str:
 
 
 def _request_labels(endpoint: Endpoint) -> Labels:
-    name = endpoint.name if words(endpoint.name) else address_words(endpoint)
+    name = endpoint.name
+    if not words(name):
+        name = address_words(endpoint)
     return (name, *reversed(endpoint.path[:-1]), endpoint.method)
 
 
@@ -112,12 +143,17 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     thing = _thing(labels)
     if outcome.streamed:  # the shape is that of one chunk
         return (element_of(thing), *labels)
-    return labels if words(thing) == words(labels[0]) else (thing, *labels)
+    if words(thing) == words(labels[0]):
+        return labels
+    return (thing, *labels)
 
 
 def _is_one_of_several(endpoint: Endpoint) -> bool:
     """Whether the statuses of an endpoint answer with different shapes."""
-    shapes = {o.shape for o in endpoint.outcomes if succeeded(o.status) and o.shape}
+    shapes: set[Shape] = set()
+    for outcome in endpoint.outcomes:
+        if succeeded(outcome.status) and outcome.shape is not None:
+            shapes.add(outcome.shape)
     return len(shapes) > 1
 
 

@@ -10,6 +10,7 @@ from typing import Any, Unpack
 
 from ._runtime.auth.oauth2 import Grant, OAuth2
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -113,15 +114,15 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        login: Where requests go: `login`.
-        access_token: A credential: `access_token`.
-        client_id: A credential: `client_id`.
-        client_secret: A credential: `client_secret`.
-        refresh_token: A credential: `refresh_token`.
-        token: A credential: `token`.
-        client_id_2: A credential: `client_id`.
-        browse_client_secret: A credential: `Browse client_secret`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        login: Where requests go. Must be set.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
+        client_id: A credential. Must be set, or OMIT.
+        client_secret: A credential. Must be set, or OMIT.
+        refresh_token: A credential. Must be set, or OMIT.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        client_id_2: A credential. Must be set, or OMIT.
+        browse_client_secret: A credential. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -130,13 +131,13 @@ class Shop(SyncClient):
         *,
         base_url: str | None = None,
         login: str | None = None,
-        access_token: str | None = None,
-        client_id: str | None = None,
-        client_secret: str | None = None,
-        refresh_token: str | None = None,
-        token: str | None = None,
-        client_id_2: str | None = None,
-        browse_client_secret: str | None = None,
+        access_token: str | None | Omit = None,
+        client_id: str | None | Omit = None,
+        client_secret: str | None | Omit = None,
+        refresh_token: str | None | Omit = None,
+        token: str | None | Omit = None,
+        client_id_2: str | None | Omit = None,
+        browse_client_secret: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -181,15 +182,15 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        login: Where requests go: `login`.
-        access_token: A credential: `access_token`.
-        client_id: A credential: `client_id`.
-        client_secret: A credential: `client_secret`.
-        refresh_token: A credential: `refresh_token`.
-        token: A credential: `token`.
-        client_id_2: A credential: `client_id`.
-        browse_client_secret: A credential: `Browse client_secret`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        login: Where requests go. Must be set.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
+        client_id: A credential. Must be set, or OMIT.
+        client_secret: A credential. Must be set, or OMIT.
+        refresh_token: A credential. Must be set, or OMIT.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        client_id_2: A credential. Must be set, or OMIT.
+        browse_client_secret: A credential. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -198,13 +199,13 @@ class AsyncShop(AsyncClient):
         *,
         base_url: str | None = None,
         login: str | None = None,
-        access_token: str | None = None,
-        client_id: str | None = None,
-        client_secret: str | None = None,
-        refresh_token: str | None = None,
-        token: str | None = None,
-        client_id_2: str | None = None,
-        browse_client_secret: str | None = None,
+        access_token: str | None | Omit = None,
+        client_id: str | None | Omit = None,
+        client_secret: str | None | Omit = None,
+        refresh_token: str | None | Omit = None,
+        token: str | None | Omit = None,
+        client_id_2: str | None | Omit = None,
+        browse_client_secret: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -43,10 +44,10 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        token: A credential: `token`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -54,9 +55,9 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        token: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        token: str | None | Omit = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -87,10 +88,10 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        token: A credential: `token`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -98,9 +99,9 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        token: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        token: str | None | Omit = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

@@ -14,6 +14,7 @@ from ._runtime.auth.bearer import Bearer
 from ._runtime.auth.digest import Digest
 from ._runtime.auth.oauth2 import OAuth2
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -85,12 +86,12 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
-        token: A credential: `token`.
-        key: A credential: `key`.
-        access: A credential: `access`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        key: A credential, sent by the auth. Must be set, or OMIT.
+        access: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -98,11 +99,11 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
-        token: str | None = None,
-        key: str | None = None,
-        access: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
+        token: str | None | Omit = None,
+        key: str | None | Omit = None,
+        access: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -180,12 +181,12 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
-        token: A credential: `token`.
-        key: A credential: `key`.
-        access: A credential: `access`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        key: A credential, sent by the auth. Must be set, or OMIT.
+        access: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -193,11 +194,11 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
-        token: str | None = None,
-        key: str | None = None,
-        access: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
+        token: str | None | Omit = None,
+        key: str | None | Omit = None,
+        access: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

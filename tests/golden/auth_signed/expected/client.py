@@ -15,6 +15,7 @@ from ._runtime.auth.hawk import Hawk
 from ._runtime.auth.jwt import Jwt
 from ._runtime.auth.oauth1 import OAuth1
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -124,18 +125,18 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        key: A credential: `key`.
-        secret: A credential: `secret`.
-        aws_key: A credential: `aws_key`.
-        aws_secret: A credential: `aws_secret`.
-        hawk_id: A credential: `hawk_id`.
-        hawk_key: A credential: `hawk_key`.
-        private_key: A credential: `private_key`.
-        access: A credential: `access`.
-        client: A credential: `client`.
-        edge_secret: A credential: `edge_secret`.
-        user: Used by several folders: `user`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        key: A credential, sent by the auth. Must be set, or OMIT.
+        secret: A credential, sent by the auth. Must be set, or OMIT.
+        aws_key: A credential, sent by the auth. Must be set, or OMIT.
+        aws_secret: A credential, sent by the auth. Must be set, or OMIT.
+        hawk_id: A credential, sent by the auth. Must be set, or OMIT.
+        hawk_key: A credential, sent by the auth. Must be set, or OMIT.
+        private_key: A credential, sent by the auth. Must be set, or OMIT.
+        access: A credential, sent by the auth. Must be set, or OMIT.
+        client: A credential, sent by the auth. Must be set, or OMIT.
+        edge_secret: A credential, sent by the auth. Must be set, or OMIT.
+        user: `user`, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -143,17 +144,17 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        key: str | None = None,
-        secret: str | None = None,
-        aws_key: str | None = None,
-        aws_secret: str | None = None,
-        hawk_id: str | None = None,
-        hawk_key: str | None = None,
-        private_key: str | None = None,
-        access: str | None = None,
-        client: str | None = None,
-        edge_secret: str | None = None,
-        user: str | None = None,
+        key: str | None | Omit = None,
+        secret: str | None | Omit = None,
+        aws_key: str | None | Omit = None,
+        aws_secret: str | None | Omit = None,
+        hawk_id: str | None | Omit = None,
+        hawk_key: str | None | Omit = None,
+        private_key: str | None | Omit = None,
+        access: str | None | Omit = None,
+        client: str | None | Omit = None,
+        edge_secret: str | None | Omit = None,
+        user: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -255,18 +256,18 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        key: A credential: `key`.
-        secret: A credential: `secret`.
-        aws_key: A credential: `aws_key`.
-        aws_secret: A credential: `aws_secret`.
-        hawk_id: A credential: `hawk_id`.
-        hawk_key: A credential: `hawk_key`.
-        private_key: A credential: `private_key`.
-        access: A credential: `access`.
-        client: A credential: `client`.
-        edge_secret: A credential: `edge_secret`.
-        user: Used by several folders: `user`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        key: A credential, sent by the auth. Must be set, or OMIT.
+        secret: A credential, sent by the auth. Must be set, or OMIT.
+        aws_key: A credential, sent by the auth. Must be set, or OMIT.
+        aws_secret: A credential, sent by the auth. Must be set, or OMIT.
+        hawk_id: A credential, sent by the auth. Must be set, or OMIT.
+        hawk_key: A credential, sent by the auth. Must be set, or OMIT.
+        private_key: A credential, sent by the auth. Must be set, or OMIT.
+        access: A credential, sent by the auth. Must be set, or OMIT.
+        client: A credential, sent by the auth. Must be set, or OMIT.
+        edge_secret: A credential, sent by the auth. Must be set, or OMIT.
+        user: `user`, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -274,17 +275,17 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        key: str | None = None,
-        secret: str | None = None,
-        aws_key: str | None = None,
-        aws_secret: str | None = None,
-        hawk_id: str | None = None,
-        hawk_key: str | None = None,
-        private_key: str | None = None,
-        access: str | None = None,
-        client: str | None = None,
-        edge_secret: str | None = None,
-        user: str | None = None,
+        key: str | None | Omit = None,
+        secret: str | None | Omit = None,
+        aws_key: str | None | Omit = None,
+        aws_secret: str | None | Omit = None,
+        hawk_id: str | None | Omit = None,
+        hawk_key: str | None | Omit = None,
+        private_key: str | None | Omit = None,
+        access: str | None | Omit = None,
+        client: str | None | Omit = None,
+        edge_secret: str | None | Omit = None,
+        user: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

@@ -41,7 +41,7 @@ class GetBook(SyncClient):
     `POSTKILN_GET_BOOK__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -74,7 +74,7 @@ class AsyncGetBook(AsyncClient):
     `POSTKILN_GET_BOOK__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -6,11 +6,12 @@ Made from a Postman collection.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Unpack
 
-from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.codec.inputs import FormInput
+from ._runtime.codec.inputs import FileInput, FormInput
+from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import FormBody, MultipartBody, Part
 from ._runtime.settings import AsyncSettings, SyncSettings
@@ -52,7 +53,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -64,29 +65,57 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def log_in(self, body: models.LogInInput | FormInput) -> Any:
+    def log_in(
+        self,
+        *,
+        user: str | Omit = OMIT,
+        age: int | str | Omit = OMIT,
+        tag: Sequence[str] | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Log in.
 
         `POST /login`
 
         Args:
-            body: The fields of the form.
+            user: For example `ann`.
+            age: For example `30`.
+            tag: For example `a`, `b`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_LOG_IN, body=body)
+        return self.call(
+            _LOG_IN,
+            fields={"user": user, "age": age, "tag": tag, "note": note},
+            body=body,
+        )
 
-    def upload(self, body: models.UploadInput | FormInput) -> Any:
+    def upload(
+        self,
+        *,
+        cover: FileInput | Omit = OMIT,
+        meta: str | Omit = OMIT,
+        title: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Upload.
 
         `POST /files`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            meta: For example `{}`.
+            title: For example `Emma`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_UPLOAD, body=body)
+        return self.call(
+            _UPLOAD,
+            fields={"cover": cover, "meta": meta, "title": title},
+            body=body,
+        )
 
 
 class AsyncShop(AsyncClient):
@@ -96,7 +125,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -108,26 +137,54 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def log_in(self, body: models.LogInInput | FormInput) -> Any:
+    async def log_in(
+        self,
+        *,
+        user: str | Omit = OMIT,
+        age: int | str | Omit = OMIT,
+        tag: Sequence[str] | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Log in.
 
         `POST /login`
 
         Args:
-            body: The fields of the form.
+            user: For example `ann`.
+            age: For example `30`.
+            tag: For example `a`, `b`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_LOG_IN, body=body)
+        return await self.call(
+            _LOG_IN,
+            fields={"user": user, "age": age, "tag": tag, "note": note},
+            body=body,
+        )
 
-    async def upload(self, body: models.UploadInput | FormInput) -> Any:
+    async def upload(
+        self,
+        *,
+        cover: FileInput | Omit = OMIT,
+        meta: str | Omit = OMIT,
+        title: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Upload.
 
         `POST /files`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            meta: For example `{}`.
+            title: For example `Emma`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_UPLOAD, body=body)
+        return await self.call(
+            _UPLOAD,
+            fields={"cover": cover, "meta": meta, "title": title},
+            body=body,
+        )

@@ -6,11 +6,13 @@ Made from a Postman collection.
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.codec.inputs import JsonInput
+from ._runtime.codec.inputs import JsonObject
+from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import JsonBody
 from ._runtime.settings import AsyncSettings, SyncSettings
@@ -19,7 +21,7 @@ _ADD_BOOK: Operation[models.Book] = Operation(
     name="Add book",
     method="POST",
     url="{{https://shop.example}}/books",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     outcomes=lambda: {201: models.Book},
 )
 
@@ -44,7 +46,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -56,18 +58,42 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def add_book(self, body: models.AddBookInput | JsonInput) -> models.Book:
+    def add_book(
+        self,
+        *,
+        author: str | None | Omit = OMIT,
+        pages: Any | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        in_print: bool | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        body: models.Book | JsonObject | None | Omit = None,
+    ) -> models.Book:
         """Add book.
 
         `POST /books`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            title: For example `Emma`.
+            in_print: The field `in print`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Answer 201
         """
-        return self.call(_ADD_BOOK, body=body)
+        return self.call(
+            _ADD_BOOK,
+            fields={
+                "author": author,
+                "pages": pages,
+                "title": title,
+                "in print": in_print,
+                "tags": tags,
+                "price": price,
+            },
+            body=body,
+        )
 
 
 class AsyncShop(AsyncClient):
@@ -77,7 +103,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -89,15 +115,39 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def add_book(self, body: models.AddBookInput | JsonInput) -> models.Book:
+    async def add_book(
+        self,
+        *,
+        author: str | None | Omit = OMIT,
+        pages: Any | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        in_print: bool | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        body: models.Book | JsonObject | None | Omit = None,
+    ) -> models.Book:
         """Add book.
 
         `POST /books`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            title: For example `Emma`.
+            in_print: The field `in print`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Answer 201
         """
-        return await self.call(_ADD_BOOK, body=body)
+        return await self.call(
+            _ADD_BOOK,
+            fields={
+                "author": author,
+                "pages": pages,
+                "title": title,
+                "in print": in_print,
+                "tags": tags,
+                "price": price,
+            },
+            body=body,
+        )

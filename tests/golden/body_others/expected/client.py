@@ -10,7 +10,7 @@ from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.codec.inputs import FileInput, FormInput
+from ._runtime.codec.inputs import FileInput, JsonObject
 from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import FileBody, GraphqlBody, TextBody
@@ -72,7 +72,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -84,7 +84,7 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def send_text(self, body: str | bytes) -> Any:
+    def send_text(self, *, body: str | bytes) -> Any:
         """Send text.
 
         `POST /text`
@@ -96,7 +96,7 @@ class Shop(SyncClient):
         """
         return self.call(_SEND_TEXT, body=body)
 
-    def send_xml(self, body: str | bytes) -> Any:
+    def send_xml(self, *, body: str | bytes) -> Any:
         """Send XML.
 
         `POST /xml`
@@ -108,7 +108,7 @@ class Shop(SyncClient):
         """
         return self.call(_SEND_XML, body=body)
 
-    def send_file(self, body: FileInput) -> Any:
+    def send_file(self, *, body: FileInput) -> Any:
         """Send file.
 
         `PUT /file`
@@ -132,19 +132,21 @@ class Shop(SyncClient):
     def ask(
         self,
         *,
-        variables: models.AskInput | FormInput | str | Omit = OMIT,
+        id: int | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.Ask:
         """Ask.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            id: For example `7`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Answer 200
         """
-        return self.call(_ASK, body=variables)
+        return self.call(_ASK, fields={"id": id}, body=body)
 
 
 class AsyncShop(AsyncClient):
@@ -154,7 +156,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -166,7 +168,7 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def send_text(self, body: str | bytes) -> Any:
+    async def send_text(self, *, body: str | bytes) -> Any:
         """Send text.
 
         `POST /text`
@@ -178,7 +180,7 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_SEND_TEXT, body=body)
 
-    async def send_xml(self, body: str | bytes) -> Any:
+    async def send_xml(self, *, body: str | bytes) -> Any:
         """Send XML.
 
         `POST /xml`
@@ -190,7 +192,7 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_SEND_XML, body=body)
 
-    async def send_file(self, body: FileInput) -> Any:
+    async def send_file(self, *, body: FileInput) -> Any:
         """Send file.
 
         `PUT /file`
@@ -214,16 +216,18 @@ class AsyncShop(AsyncClient):
     async def ask(
         self,
         *,
-        variables: models.AskInput | FormInput | str | Omit = OMIT,
+        id: int | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.Ask:
         """Ask.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            id: For example `7`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Answer 200
         """
-        return await self.call(_ASK, body=variables)
+        return await self.call(_ASK, fields={"id": id}, body=body)

@@ -31,7 +31,7 @@ class Shop(SyncClient):
     """The client of Shop.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -57,7 +57,7 @@ class AsyncShop(AsyncClient):
     """The async client of Shop.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

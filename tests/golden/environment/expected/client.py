@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -38,8 +39,8 @@ class Shop(SyncClient):
 
     Args:
         environment: Whose values the options have that are not given.
-        base: Where requests go: `base`. Default: `http://localhost`.
-        token: A credential: `token`.
+        base: Where requests go. Default: `http://localhost`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -48,7 +49,7 @@ class Shop(SyncClient):
         *,
         environment: Literal["live"] = "live",
         base: str | None = None,
-        token: str | None = None,
+        token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -81,8 +82,8 @@ class AsyncShop(AsyncClient):
 
     Args:
         environment: Whose values the options have that are not given.
-        base: Where requests go: `base`. Default: `http://localhost`.
-        token: A credential: `token`.
+        base: Where requests go. Default: `http://localhost`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -91,7 +92,7 @@ class AsyncShop(AsyncClient):
         *,
         environment: Literal["live"] = "live",
         base: str | None = None,
-        token: str | None = None,
+        token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

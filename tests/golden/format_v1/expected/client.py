@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -41,9 +42,9 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -51,8 +52,8 @@ class Shop(SyncClient):
         self,
         *,
         base: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -85,9 +86,9 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -95,8 +96,8 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

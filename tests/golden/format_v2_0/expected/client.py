@@ -10,6 +10,7 @@ from typing import Any, Unpack
 
 from ._runtime.auth.basic import Basic
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -43,9 +44,9 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -53,8 +54,8 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -80,9 +81,9 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        user: A credential: `user`.
-        password: A credential: `password`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        user: A credential, sent by the auth. Must be set, or OMIT.
+        password: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -90,8 +91,8 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        user: str | None = None,
-        password: str | None = None,
+        user: str | None | Omit = None,
+        password: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

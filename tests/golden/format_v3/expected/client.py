@@ -13,7 +13,7 @@ from . import errors, models
 from ._runtime.auth.bearer import Bearer
 from ._runtime.behavior import Behavior
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.codec.inputs import FormInput, JsonInput
+from ._runtime.codec.inputs import FileInput, FormInput, JsonObject
 from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import GraphqlBody, JsonBody, MultipartBody, Part
@@ -34,7 +34,7 @@ _LEND: Operation[models.Lend] = Operation(
     name="Lend",
     method="POST",
     url="{{base}}/loans",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{token}}"),
     behavior=Behavior(follows_redirects=False, without=("user-agent",)),
     outcomes=lambda: {201: models.Lend},
@@ -73,8 +73,8 @@ class Lending(SyncClient):
     `POSTKILN_LENDING__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://lending.example`.
-        token: A credential: `token`.
+        base: Where requests go. Default: `https://lending.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -82,7 +82,7 @@ class Lending(SyncClient):
         self,
         *,
         base: str | None = None,
-        token: str | None = None,
+        token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(_SPEC, {"base": base, "token": token}, **settings)
@@ -94,46 +94,64 @@ class Lending(SyncClient):
 
         return MembersResource(self)
 
-    def form(self, body: models.FormInput | FormInput) -> Any:
+    def form(
+        self,
+        *,
+        page: FileInput | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Form.
 
         `POST /scan`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            note: For example `on`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_FORM, body=body)
+        return self.call(_FORM, fields={"page": page, "note": note}, body=body)
 
-    def lend(self, body: models.LendInput | JsonInput) -> models.Lend:
+    def lend(
+        self,
+        *,
+        book: int | None | Omit = OMIT,
+        member: str | None | Omit = OMIT,
+        body: models.Lend | JsonObject | None | Omit = None,
+    ) -> models.Lend:
         """Lend.
 
         `POST /loans`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            book: For example `7`.
+            member: For example `0123`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Lent
         """
-        return self.call(_LEND, body=body)
+        return self.call(_LEND, fields={"book": book, "member": member}, body=body)
 
     def search(
         self,
         *,
-        variables: models.SearchInput | FormInput | str | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> Any:
         """Search.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            title: For example `Tides`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_SEARCH, body=variables)
+        return self.call(_SEARCH, fields={"title": title}, body=body)
 
 
 class AsyncLending(AsyncClient):
@@ -143,8 +161,8 @@ class AsyncLending(AsyncClient):
     `POSTKILN_LENDING__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://lending.example`.
-        token: A credential: `token`.
+        base: Where requests go. Default: `https://lending.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -152,7 +170,7 @@ class AsyncLending(AsyncClient):
         self,
         *,
         base: str | None = None,
-        token: str | None = None,
+        token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(_SPEC, {"base": base, "token": token}, **settings)
@@ -164,43 +182,65 @@ class AsyncLending(AsyncClient):
 
         return AsyncMembersResource(self)
 
-    async def form(self, body: models.FormInput | FormInput) -> Any:
+    async def form(
+        self,
+        *,
+        page: FileInput | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Form.
 
         `POST /scan`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            note: For example `on`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_FORM, body=body)
+        return await self.call(_FORM, fields={"page": page, "note": note}, body=body)
 
-    async def lend(self, body: models.LendInput | JsonInput) -> models.Lend:
+    async def lend(
+        self,
+        *,
+        book: int | None | Omit = OMIT,
+        member: str | None | Omit = OMIT,
+        body: models.Lend | JsonObject | None | Omit = None,
+    ) -> models.Lend:
         """Lend.
 
         `POST /loans`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            book: For example `7`.
+            member: For example `0123`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Lent
         """
-        return await self.call(_LEND, body=body)
+        return await self.call(
+            _LEND,
+            fields={"book": book, "member": member},
+            body=body,
+        )
 
     async def search(
         self,
         *,
-        variables: models.SearchInput | FormInput | str | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> Any:
         """Search.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            title: For example `Tides`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_SEARCH, body=variables)
+        return await self.call(_SEARCH, fields={"title": title}, body=body)

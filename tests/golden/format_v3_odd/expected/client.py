@@ -51,7 +51,7 @@ class Odd(SyncClient):
     `POSTKILN_ODD__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://odd.example`.
+        base_url: Where requests go. Default: `https://odd.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -72,7 +72,7 @@ class Odd(SyncClient):
         """
         return self.call(_OLD)
 
-    def rows(self, *, a: int | Omit = OMIT) -> None:
+    def rows(self, *, a: int | str | Omit = OMIT) -> None:
         """Rows.
 
         `GET /rows`
@@ -93,7 +93,7 @@ class AsyncOdd(AsyncClient):
     `POSTKILN_ODD__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://odd.example`.
+        base_url: Where requests go. Default: `https://odd.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -114,7 +114,7 @@ class AsyncOdd(AsyncClient):
         """
         return await self.call(_OLD)
 
-    async def rows(self, *, a: int | Omit = OMIT) -> None:
+    async def rows(self, *, a: int | str | Omit = OMIT) -> None:
         """Rows.
 
         `GET /rows`

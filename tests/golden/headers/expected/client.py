@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -39,7 +40,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         shop: Which shop. Default: `north`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -48,7 +49,7 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        shop: str | None = None,
+        shop: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url, "shop": shop}, **settings)
@@ -75,7 +76,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         shop: Which shop. Default: `north`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
@@ -84,7 +85,7 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        shop: str | None = None,
+        shop: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url, "shop": shop}, **settings)

@@ -28,7 +28,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `baseUrl`.
+        base_url: Where requests go. Must be set.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -57,7 +57,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `baseUrl`.
+        base_url: Where requests go. Must be set.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -37,7 +37,7 @@ class ShuDian(SyncClient):
     `POSTKILN_SHU_DIAN__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -64,7 +64,7 @@ class AsyncShuDian(AsyncClient):
     `POSTKILN_SHU_DIAN__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

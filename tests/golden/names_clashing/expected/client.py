@@ -65,7 +65,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -103,7 +103,7 @@ class Shop(SyncClient):
         """
         return self.call(_GET_BOOK, {":id": id})
 
-    def get_book_2(self, *, isbn: int | Omit = OMIT) -> Any:
+    def get_book_2(self, *, isbn: int | str | Omit = OMIT) -> Any:
         """get-book.
 
         `GET /book`
@@ -144,7 +144,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -182,7 +182,7 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_GET_BOOK, {":id": id})
 
-    async def get_book_2(self, *, isbn: int | Omit = OMIT) -> Any:
+    async def get_book_2(self, *, isbn: int | str | Omit = OMIT) -> Any:
         """get-book.
 
         `GET /book`

@@ -45,7 +45,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -57,7 +57,7 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def get_page(self, *, book_id: int, page: int) -> Any:
+    def get_page(self, book_id: int | str, page: int | str) -> Any:
         """Get page.
 
         `GET /books/{book_id}/pages/{page}`
@@ -90,7 +90,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -102,7 +102,7 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def get_page(self, *, book_id: int, page: int) -> Any:
+    async def get_page(self, book_id: int | str, page: int | str) -> Any:
         """Get page.
 
         `GET /books/{book_id}/pages/{page}`

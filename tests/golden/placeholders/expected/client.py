@@ -6,11 +6,13 @@ Made from a Postman collection.
 
 from __future__ import annotations
 
-from typing import Unpack
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
 
 from . import models
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.codec.inputs import JsonInput
+from ._runtime.codec.inputs import JsonObject
 from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import JsonBody, Query
@@ -21,7 +23,7 @@ _CHANGE_BOOK: Operation[models.ChangeBook] = Operation(
     method="POST",
     url="{{https://shop.example}}/books/{{:id}}",
     query=(Query("limit"), Query("all"), Query("q"), Query("since"), Query("more")),
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     outcomes=lambda: {200: models.ChangeBook},
 )
 
@@ -46,7 +48,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -60,14 +62,23 @@ class Shop(SyncClient):
 
     def change_book(
         self,
-        *,
         id: str,
-        body: models.ChangeBookInput | JsonInput,
-        limit: int | Omit = OMIT,
+        *,
+        limit: int | str | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
         since: str | Omit = OMIT,
         more: str | Omit = OMIT,
+        id_body: int | None | Omit = OMIT,
+        price: float | None | Omit = OMIT,
+        sold: bool | None | Omit = OMIT,
+        since_body: dt.datetime | str | None | Omit = OMIT,
+        day: dt.date | str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        more_body: Mapping[str, Any] | None | Omit = OMIT,
+        tags: Sequence[Any] | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        body: models.ChangeBook | JsonObject | None | Omit = None,
     ) -> models.ChangeBook:
         """Change book.
 
@@ -75,12 +86,16 @@ class Shop(SyncClient):
 
         Args:
             id: A part of the path.
-            body: The JSON to send; text and bytes are sent as they are.
-            limit: For example `<integer>`.
-            all: For example `<boolean>`.
-            q: For example `<string>`.
-            since: For example `<dateTime>`.
-            more: For example `<object>`.
+            limit: A query parameter.
+            all: A query parameter.
+            q: A query parameter.
+            since: A query parameter.
+            more: A query parameter.
+            id_body: The field `id`.
+            since_body: The field `since`.
+            more_body: The field `more`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: ok
@@ -89,6 +104,17 @@ class Shop(SyncClient):
             _CHANGE_BOOK,
             {":id": id},
             query={"limit": limit, "all": all, "q": q, "since": since, "more": more},
+            fields={
+                "id": id_body,
+                "price": price,
+                "sold": sold,
+                "since": since_body,
+                "day": day,
+                "title": title,
+                "more": more_body,
+                "tags": tags,
+                "authors": authors,
+            },
             body=body,
         )
 
@@ -100,7 +126,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -114,14 +140,23 @@ class AsyncShop(AsyncClient):
 
     async def change_book(
         self,
-        *,
         id: str,
-        body: models.ChangeBookInput | JsonInput,
-        limit: int | Omit = OMIT,
+        *,
+        limit: int | str | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
         since: str | Omit = OMIT,
         more: str | Omit = OMIT,
+        id_body: int | None | Omit = OMIT,
+        price: float | None | Omit = OMIT,
+        sold: bool | None | Omit = OMIT,
+        since_body: dt.datetime | str | None | Omit = OMIT,
+        day: dt.date | str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        more_body: Mapping[str, Any] | None | Omit = OMIT,
+        tags: Sequence[Any] | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        body: models.ChangeBook | JsonObject | None | Omit = None,
     ) -> models.ChangeBook:
         """Change book.
 
@@ -129,12 +164,16 @@ class AsyncShop(AsyncClient):
 
         Args:
             id: A part of the path.
-            body: The JSON to send; text and bytes are sent as they are.
-            limit: For example `<integer>`.
-            all: For example `<boolean>`.
-            q: For example `<string>`.
-            since: For example `<dateTime>`.
-            more: For example `<object>`.
+            limit: A query parameter.
+            all: A query parameter.
+            q: A query parameter.
+            since: A query parameter.
+            more: A query parameter.
+            id_body: The field `id`.
+            since_body: The field `since`.
+            more_body: The field `more`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: ok
@@ -143,5 +182,16 @@ class AsyncShop(AsyncClient):
             _CHANGE_BOOK,
             {":id": id},
             query={"limit": limit, "all": all, "q": q, "since": since, "more": more},
+            fields={
+                "id": id_body,
+                "price": price,
+                "sold": sold,
+                "since": since_body,
+                "day": day,
+                "title": title,
+                "more": more_body,
+                "tags": tags,
+                "authors": authors,
+            },
             body=body,
         )

@@ -27,7 +27,7 @@ _SEARCH: Operation[Any] = Operation(
         Query("exact"),
         Query("tag"),
         Query("tag"),
-        Query("raw"),
+        Query("raw", is_bare=True),
         Query("debug"),
         Query("cursor"),
     ),
@@ -54,7 +54,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -70,13 +70,13 @@ class Shop(SyncClient):
         self,
         *,
         q: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
-        price: float | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
+        price: float | str | Omit = OMIT,
         day: str | Omit = OMIT,
         exact: bool | Omit = OMIT,
         tag: Sequence[str] | Omit = OMIT,
-        raw: str | None | Omit = OMIT,
-        debug: int | Omit = OMIT,
+        raw: str | Omit = OMIT,
+        debug: int | str | Omit = OMIT,
         cursor: str | Omit = OMIT,
     ) -> Any:
         """Search.
@@ -119,7 +119,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -135,13 +135,13 @@ class AsyncShop(AsyncClient):
         self,
         *,
         q: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
-        price: float | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
+        price: float | str | Omit = OMIT,
         day: str | Omit = OMIT,
         exact: bool | Omit = OMIT,
         tag: Sequence[str] | Omit = OMIT,
-        raw: str | None | Omit = OMIT,
-        debug: int | Omit = OMIT,
+        raw: str | Omit = OMIT,
+        debug: int | str | Omit = OMIT,
         cursor: str | Omit = OMIT,
     ) -> Any:
         """Search.

@@ -77,7 +77,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -140,9 +140,9 @@ class Shop(SyncClient):
 
     def typed_parameters(
         self,
-        id: int,
+        id: int | str,
         *,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
     ) -> Any:
@@ -172,7 +172,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
+        base_url: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -235,9 +235,9 @@ class AsyncShop(AsyncClient):
 
     async def typed_parameters(
         self,
-        id: int,
+        id: int | str,
         *,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
         all: bool | Omit = OMIT,
         q: str | Omit = OMIT,
     ) -> Any:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Unpack
 
-from . import models
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
 from ._runtime.codec.inputs import FormInput
+from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import FormBody, Query
 from ._runtime.settings import AsyncSettings, SyncSettings
@@ -69,11 +69,12 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        token: A credential: `token`.
-        x_api_key: A credential: `X-Api-Key`.
-        cookie: A credential: `Cookie`.
-        access_token: A credential: `access_token`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
+        cookie: A credential, sent in the header `Cookie`. Must be set, or OMIT.
+        access_token: A credential, sent in the query parameter `access_token`. Must be
+            set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -81,10 +82,10 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        token: str | None = None,
-        x_api_key: str | None = None,
-        cookie: str | None = None,
-        access_token: str | None = None,
+        token: str | None | Omit = None,
+        x_api_key: str | None | Omit = None,
+        cookie: str | None | Omit = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -108,17 +109,28 @@ class Shop(SyncClient):
         """
         return self.call(_GET_CART)
 
-    def log_in(self, body: models.LogInInput | FormInput) -> Any:
+    def log_in(
+        self,
+        *,
+        user: str | Omit = OMIT,
+        password: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Log in.
 
         `POST /login`
 
         Args:
-            body: The fields of the form.
+            user: For example `ann`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_LOG_IN, body=body)
+        return self.call(
+            _LOG_IN,
+            fields={"user": user, "password": password},
+            body=body,
+        )
 
 
 class AsyncShop(AsyncClient):
@@ -128,11 +140,12 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://shop.example`.
-        token: A credential: `token`.
-        x_api_key: A credential: `X-Api-Key`.
-        cookie: A credential: `Cookie`.
-        access_token: A credential: `access_token`.
+        base_url: Where requests go. Default: `https://shop.example`.
+        token: A credential, sent by the auth. Must be set, or OMIT.
+        x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
+        cookie: A credential, sent in the header `Cookie`. Must be set, or OMIT.
+        access_token: A credential, sent in the query parameter `access_token`. Must be
+            set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -140,10 +153,10 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        token: str | None = None,
-        x_api_key: str | None = None,
-        cookie: str | None = None,
-        access_token: str | None = None,
+        token: str | None | Omit = None,
+        x_api_key: str | None | Omit = None,
+        cookie: str | None | Omit = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(
@@ -167,14 +180,25 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_GET_CART)
 
-    async def log_in(self, body: models.LogInInput | FormInput) -> Any:
+    async def log_in(
+        self,
+        *,
+        user: str | Omit = OMIT,
+        password: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Log in.
 
         `POST /login`
 
         Args:
-            body: The fields of the form.
+            user: For example `ann`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_LOG_IN, body=body)
+        return await self.call(
+            _LOG_IN,
+            fields={"user": user, "password": password},
+            body=body,
+        )

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -46,10 +47,9 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
-        other_example_url: Where requests go: `other.example url`. Default:
-            `https://other.example`.
-        region: Used by several folders: `region`. Default: `eu`.
+        base: Where requests go. Default: `https://shop.example`.
+        other_example_url: Where requests go. Default: `https://other.example`.
+        region: `region`, sent in the address. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -58,7 +58,7 @@ class Shop(SyncClient):
         *,
         base: str | None = None,
         other_example_url: str | None = None,
-        region: str | None = None,
+        region: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -98,10 +98,9 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
-        other_example_url: Where requests go: `other.example url`. Default:
-            `https://other.example`.
-        region: Used by several folders: `region`. Default: `eu`.
+        base: Where requests go. Default: `https://shop.example`.
+        other_example_url: Where requests go. Default: `https://other.example`.
+        region: `region`, sent in the address. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -110,7 +109,7 @@ class AsyncShop(AsyncClient):
         *,
         base: str | None = None,
         other_example_url: str | None = None,
-        region: str | None = None,
+        region: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

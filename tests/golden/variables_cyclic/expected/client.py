@@ -34,7 +34,7 @@ class Shop(SyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
+        base: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -66,7 +66,7 @@ class AsyncShop(AsyncClient):
     `POSTKILN_SHOP__BASE`.
 
     Args:
-        base: Where requests go: `base`. Default: `https://shop.example`.
+        base: Where requests go. Default: `https://shop.example`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

@@ -61,8 +61,8 @@ class VariablesNamedLikeOurs(SyncClient):
     `POSTKILN_VARIABLES_NAMED_LIKE_OURS__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://api.example.com`.
-        x_api_key: A credential: `X-Api-Key`.
+        base_url: Where requests go. Default: `https://api.example.com`.
+        x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -70,7 +70,7 @@ class VariablesNamedLikeOurs(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        x_api_key: str | None = None,
+        x_api_key: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -101,8 +101,8 @@ class VariablesNamedLikeOurs(SyncClient):
 
     def read(
         self,
+        id: int | str,
         *,
-        id: int,
         header_x_api_key: str,
         https_api_example_com: str | Omit = OMIT,
         id_variable: str | Omit = OMIT,
@@ -137,8 +137,8 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
     `POSTKILN_VARIABLES_NAMED_LIKE_OURS__BASE_URL`.
 
     Args:
-        base_url: Where requests go: `base url`. Default: `https://api.example.com`.
-        x_api_key: A credential: `X-Api-Key`.
+        base_url: Where requests go. Default: `https://api.example.com`.
+        x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -146,7 +146,7 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        x_api_key: str | None = None,
+        x_api_key: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(
@@ -181,8 +181,8 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
 
     async def read(
         self,
+        id: int | str,
         *,
-        id: int,
         header_x_api_key: str,
         https_api_example_com: str | Omit = OMIT,
         id_variable: str | Omit = OMIT,

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .root import AddBookInput, Book, PriceInput
+    from .root import Book, PriceInput
 
-__all__ = ["AddBookInput", "Book", "PriceInput"]
+__all__ = ["Book", "PriceInput"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {"AddBookInput": ".root", "Book": ".root", "PriceInput": ".root"}
+    _MODULES = {"Book": ".root", "PriceInput": ".root"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from dataclasses import field as _field
 from typing import Any
 
 from .._runtime.codec.model import Model
@@ -16,18 +15,6 @@ class Book(Model):
     """Found in Add book (201)."""
 
     id: int
-
-
-@dataclass(slots=True, kw_only=True)
-class AddBookInput(Model):
-    """Sent with Add book."""
-
-    author: str | None | Omit = OMIT
-    pages: Any | None | Omit = OMIT
-    title: str | None | Omit = OMIT
-    in_print: bool | None | Omit = _field(default=OMIT, metadata={"key": "in print"})
-    tags: list[str] | None | Omit = OMIT
-    price: PriceInput | None | Omit = OMIT
 
 
 @dataclass(slots=True, kw_only=True)

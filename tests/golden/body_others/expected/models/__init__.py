@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .root import Ask, AskInput, Book, Data
+    from .root import Ask, Book, Data
 
-__all__ = ["Ask", "AskInput", "Book", "Data"]
+__all__ = ["Ask", "Book", "Data"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {"Ask": ".root", "AskInput": ".root", "Book": ".root", "Data": ".root"}
+    _MODULES = {"Ask": ".root", "Book": ".root", "Data": ".root"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

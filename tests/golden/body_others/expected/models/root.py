@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._runtime.codec.model import Model
-from .._runtime.omit import OMIT, Omit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,10 +27,3 @@ class Book(Model):
     """Found in Ask (200): $.data.book."""
 
     title: str
-
-
-@dataclass(slots=True, kw_only=True)
-class AskInput(Model):
-    """Sent with Ask."""
-
-    id: int | None | Omit = OMIT

@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .books import AddInput, Book, Books
+    from .books import Book, Books
 
-__all__ = ["AddInput", "Book", "Books"]
+__all__ = ["Book", "Books"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {"AddInput": ".books", "Book": ".books", "Books": ".books"}
+    _MODULES = {"Book": ".books", "Books": ".books"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

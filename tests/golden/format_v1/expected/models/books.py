@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._runtime.codec.inputs import FileInput
 from .._runtime.codec.model import Model
-from .._runtime.omit import OMIT, Omit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,11 +20,3 @@ class Book(Model):
     """Found in Books / List (200): $.books[]."""
 
     id: int
-
-
-@dataclass(slots=True, kw_only=True)
-class AddInput(Model):
-    """Sent with Books / Add."""
-
-    title: str | None | Omit = OMIT
-    cover: FileInput | None | Omit = OMIT

@@ -8,7 +8,7 @@ from typing import Any
 from .. import models
 from .._runtime.auth.basic import Basic
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.codec.inputs import FormInput
+from .._runtime.codec.inputs import FileInput, FormInput
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import MultipartBody, Part, Query
@@ -33,7 +33,7 @@ _ADD: Operation[Any] = Operation(
 class BooksResource(SyncResource):
     """Books."""
 
-    def list(self, shelf: str, *, page: int | Omit = OMIT) -> models.Books:
+    def list(self, shelf: str, *, page: int | str | Omit = OMIT) -> models.Books:
         """List.
 
         `GET /books/{shelf}`
@@ -47,23 +47,34 @@ class BooksResource(SyncResource):
         """
         return self._client.call(_LIST, {":shelf": shelf}, query={"page": page})
 
-    def add(self, body: models.AddInput | FormInput) -> Any:
+    def add(
+        self,
+        *,
+        title: str | Omit = OMIT,
+        cover: FileInput | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Add.
 
         `POST /books`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            title: For example `T`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_ADD, body=body)
+        return self._client.call(
+            _ADD,
+            fields={"title": title, "cover": cover},
+            body=body,
+        )
 
 
 class AsyncBooksResource(AsyncResource):
     """Books."""
 
-    async def list(self, shelf: str, *, page: int | Omit = OMIT) -> models.Books:
+    async def list(self, shelf: str, *, page: int | str | Omit = OMIT) -> models.Books:
         """List.
 
         `GET /books/{shelf}`
@@ -77,14 +88,25 @@ class AsyncBooksResource(AsyncResource):
         """
         return await self._client.call(_LIST, {":shelf": shelf}, query={"page": page})
 
-    async def add(self, body: models.AddInput | FormInput) -> Any:
+    async def add(
+        self,
+        *,
+        title: str | Omit = OMIT,
+        cover: FileInput | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> Any:
         """Add.
 
         `POST /books`
 
         Args:
-            body: The fields of the form; files by path, as bytes, or open.
+            title: For example `T`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_ADD, body=body)
+        return await self._client.call(
+            _ADD,
+            fields={"title": title, "cover": cover},
+            body=body,
+        )

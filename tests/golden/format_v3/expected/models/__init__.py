@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .members import ErrorBody, Member
-    from .root import FormInput, Lend, LendInput, SearchInput
+    from .root import Lend
 
-__all__ = ["ErrorBody", "FormInput", "Lend", "LendInput", "Member", "SearchInput"]
+__all__ = ["ErrorBody", "Lend", "Member"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {
-        "ErrorBody": ".members",
-        "FormInput": ".root",
-        "Lend": ".root",
-        "LendInput": ".root",
-        "Member": ".members",
-        "SearchInput": ".root",
-    }
+    _MODULES = {"ErrorBody": ".members", "Lend": ".root", "Member": ".members"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

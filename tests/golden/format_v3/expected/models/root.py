@@ -6,17 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from .._runtime.codec.inputs import FileInput
 from .._runtime.codec.model import Model
-from .._runtime.omit import OMIT, Omit
-
-
-@dataclass(slots=True, kw_only=True)
-class FormInput(Model):
-    """Sent with Form."""
-
-    page: FileInput | None | Omit = OMIT
-    note: str | None | Omit = OMIT
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,18 +15,3 @@ class Lend(Model):
 
     loan: int
     due: dt.date
-
-
-@dataclass(slots=True, kw_only=True)
-class LendInput(Model):
-    """Sent with Lend."""
-
-    book: int | None | Omit = OMIT
-    member: str | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
-class SearchInput(Model):
-    """Sent with Search."""
-
-    title: str | None | Omit = OMIT

@@ -23,7 +23,7 @@ _GET_A: Operation[Any] = Operation(
 class AResource(SyncResource):
     """A."""
 
-    def get_a(self, once: str) -> Any:
+    def get_a(self, *, once: str) -> Any:
         """Get a.
 
         `GET /a`
@@ -39,7 +39,7 @@ class AResource(SyncResource):
 class AsyncAResource(AsyncResource):
     """A."""
 
-    async def get_a(self, once: str) -> Any:
+    async def get_a(self, *, once: str) -> Any:
         """Get a.
 
         `GET /a`

@@ -6,18 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .root import Author, AuthorInput, ChangeBook, ChangeBookInput
+    from .root import Author, AuthorInput, ChangeBook
 
-__all__ = ["Author", "AuthorInput", "ChangeBook", "ChangeBookInput"]
+__all__ = ["Author", "AuthorInput", "ChangeBook"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {
-        "Author": ".root",
-        "AuthorInput": ".root",
-        "ChangeBook": ".root",
-        "ChangeBookInput": ".root",
-    }
+    _MODULES = {"Author": ".root", "AuthorInput": ".root", "ChangeBook": ".root"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

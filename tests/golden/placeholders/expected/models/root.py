@@ -34,21 +34,6 @@ class Author(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class ChangeBookInput(Model):
-    """Sent with Change book."""
-
-    id: int | None | Omit = OMIT
-    price: float | None | Omit = OMIT
-    sold: bool | None | Omit = OMIT
-    since: dt.datetime | None | Omit = OMIT
-    day: dt.date | None | Omit = OMIT
-    title: str | None | Omit = OMIT
-    more: dict[str, Any] | None | Omit = OMIT
-    tags: list[Any] | None | Omit = OMIT
-    authors: list[AuthorInput] | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class AuthorInput(Model):
     """Sent with Change book: $.authors[]."""
 

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .books import Book
-    from .films import AddFilmInput, Film
+    from .films import Film
     from .shared import Author
 
-__all__ = ["AddFilmInput", "Author", "Book", "Film"]
+__all__ = ["Author", "Book", "Film"]
 
 if not TYPE_CHECKING:
     from .._runtime.lazy import lazy
 
-    _MODULES = {
-        "AddFilmInput": ".films",
-        "Author": ".shared",
-        "Book": ".books",
-        "Film": ".films",
-    }
+    _MODULES = {"Author": ".shared", "Book": ".books", "Film": ".films"}
 
     __getattr__, __dir__ = lazy(__name__, globals(), _MODULES)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .._runtime.codec.model import Model
-from .._runtime.omit import OMIT, Omit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -15,10 +14,3 @@ class Film(Model):
 
     id: str
     title: str
-
-
-@dataclass(slots=True, kw_only=True)
-class AddFilmInput(Model):
-    """Sent with Films / Add film."""
-
-    title: str | None | Omit = OMIT

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from .. import models
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.codec.inputs import JsonInput
+from .._runtime.codec.inputs import JsonObject
+from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import JsonBody
 
@@ -20,7 +21,7 @@ _ADD_FILM: Operation[models.Film] = Operation(
     name="Films/Add film",
     method="POST",
     url="{{https://shop.example}}/films",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     outcomes=lambda: {200: models.Film},
 )
 
@@ -41,18 +42,25 @@ class FilmsResource(SyncResource):
         """
         return self._client.call(_GET_FILM, {":id": id})
 
-    def add_film(self, body: models.AddFilmInput | JsonInput) -> models.Film:
+    def add_film(
+        self,
+        *,
+        title: str | None | Omit = OMIT,
+        body: models.Film | JsonObject | None | Omit = None,
+    ) -> models.Film:
         """Add film.
 
         `POST /films`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            title: For example `Emma`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Answer 200
         """
-        return self._client.call(_ADD_FILM, body=body)
+        return self._client.call(_ADD_FILM, fields={"title": title}, body=body)
 
 
 class AsyncFilmsResource(AsyncResource):
@@ -71,15 +79,22 @@ class AsyncFilmsResource(AsyncResource):
         """
         return await self._client.call(_GET_FILM, {":id": id})
 
-    async def add_film(self, body: models.AddFilmInput | JsonInput) -> models.Film:
+    async def add_film(
+        self,
+        *,
+        title: str | None | Omit = OMIT,
+        body: models.Film | JsonObject | None | Omit = None,
+    ) -> models.Film:
         """Add film.
 
         `POST /films`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            title: For example `Emma`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Answer 200
         """
-        return await self._client.call(_ADD_FILM, body=body)
+        return await self._client.call(_ADD_FILM, fields={"title": title}, body=body)

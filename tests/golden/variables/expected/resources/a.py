@@ -19,14 +19,14 @@ _GET_A: Operation[Any] = Operation(
 class AResource(SyncResource):
     """A."""
 
-    def get_a(self, id: int, *, region: str | Omit = OMIT) -> Any:
+    def get_a(self, id: int | str, *, region: str | Omit = OMIT) -> Any:
         """Get a.
 
         `GET /{region}/a/{id}`
 
         Args:
             id: For example `7`.
-            region: For example `eu`. Left out, the client's own is sent.
+            region: For example `eu`. Default: the client's `region`.
 
         The collection shows no answer, so its type is not known.
         """
@@ -36,14 +36,14 @@ class AResource(SyncResource):
 class AsyncAResource(AsyncResource):
     """A."""
 
-    async def get_a(self, id: int, *, region: str | Omit = OMIT) -> Any:
+    async def get_a(self, id: int | str, *, region: str | Omit = OMIT) -> Any:
         """Get a.
 
         `GET /{region}/a/{id}`
 
         Args:
             id: For example `7`.
-            region: For example `eu`. Left out, the client's own is sent.
+            region: For example `eu`. Default: the client's `region`.
 
         The collection shows no answer, so its type is not known.
         """

@@ -28,8 +28,8 @@ class BResource(SyncResource):
         `GET /{region}/b`
 
         Args:
-            region: For example `eu`. Left out, the client's own is sent.
-            at: A query parameter.
+            region: For example `eu`. Default: the client's `region`.
+            at: Left out: the time, in seconds.
 
         The collection shows no answer, so its type is not known.
         """
@@ -45,8 +45,8 @@ class AsyncBResource(AsyncResource):
         `GET /{region}/b`
 
         Args:
-            region: For example `eu`. Left out, the client's own is sent.
-            at: A query parameter.
+            region: For example `eu`. Default: the client's `region`.
+            at: Left out: the time, in seconds.
 
         The collection shows no answer, so its type is not known.
         """
