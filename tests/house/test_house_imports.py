@@ -22,7 +22,8 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "postman": ("diagnostics",),
     "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
     "model": (
-        *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
+        *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
+        *("diagnostics", "lockfile.records", "shapes"),
     ),
     "secrets": ("lockfile.records", "model"),
     "build": (

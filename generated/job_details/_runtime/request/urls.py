@@ -10,14 +10,16 @@ import re
 from typing import Final
 
 from ..errors import RequestError
-from ..template.fill import Data, Lookup, fill, fill_once, variables_in
+from ..template.fill import VARIABLE, Data, Lookup, fill, fill_once, variables_in
 from .arguments import Arguments, label
 from .percent import SEGMENT_DATA, percent
 
+# A variable is one piece: what its name holds (`{{a/b}}`) ends no part of the URL.
+_PIECE: Final = rf"(?:{VARIABLE.pattern}|[^/\\?#])"
 _AUTHORITY: Final = re.compile(
-    r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?(?:\{\{[^{}]*\}\}|[^/\\?#])*"
+    r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?" + f"{_PIECE}*"
 )
-_SEGMENT: Final = re.compile(r"(?:\{\{[^{}]*\}\}|[^/\\?#])+")
+_SEGMENT: Final = re.compile(f"{_PIECE}+")
 _NOT_IN_HOST: Final = re.compile(r"[\s/\\?#@%]")
 
 
