@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from ..errors import ConfigurationError
 
@@ -70,12 +70,14 @@ def fill(template: str, lookup: Lookup, *, passes: int = PASSES) -> str:
 
 def fill_fields(record: R, lookup: Lookup) -> R:
     """A dataclass with the templates in its text fields filled."""
+    instance: Any = record
     filled: dict[str, str] = {}
-    for each in fields(cast("Any", record)):
-        value = getattr(record, each.name)
+    for each in fields(instance):
+        value = getattr(instance, each.name)
         if isinstance(value, str) and "{{" in value:
             filled[each.name] = fill(value, lookup)
-    return cast("R", replace(cast("Any", record), **filled))
+    result: R = replace(instance, **filled)
+    return result
 
 
 def _has_to_wait(value: str | None) -> bool:
