@@ -22,7 +22,8 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "postman": ("diagnostics",),
     "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
     "model": (
-        *("runtime.response.chunks", "diagnostics", "lockfile.records", "shapes"),
+        *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
+        *("diagnostics", "lockfile.records", "shapes"),
     ),
     "secrets": ("lockfile.records", "model"),
     "build": (
@@ -76,7 +77,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
         *("syntax", "view", "naming", "types", "emit", "left_out", "lock", "plan"),
     ),
     "runtime.codec": (
-        *("json_text", "json_path", "context", "placeholders", "mismatch", "choice"),
+        *("json_path", "context", "placeholders", "mismatch", "choice"),
         *("json_types", "function_source", "value_compiler", "model_compiler"),
         *("timestamps", "type_hints", "model_codec", "convert", "model", "inputs"),
     ),

@@ -59,6 +59,7 @@ def header(request: Request, name: str) -> list[str]:
         ("https://API.Test/Path", "api.test", "/Path"),
         ("https://api.test:443/x", "api.test:443", "/x"),
         ("https://api.test:/x", "api.test:", "/x"),
+        ("https://api.test:000443/x", "api.test:000443", "/x"),
         ("  https:\\\\api.test\\a\\b", "api.test", "/a/b"),
         ("https://api.test//a//b/", "api.test", "//a//b/"),
         ("https://api.test/a/./b/../c", "api.test", "/a/./b/../c"),
@@ -82,6 +83,7 @@ def test_url_is_taken_apart_and_encoded_as_postman_does(
         ("https:///x", "has no host"),
         ("https://api.test:http/x", "port"),
         ("https://api.test:99999/x", "port"),
+        pytest.param(f"https://api.test:{'9' * 5000}/x", "port", id="long port"),
         ("https://a b/x", "host"),
     ],
 )

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-_VARIABLE = re.compile(r"\{\{([^{}]*?)\}\}")
-_NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
-_LONGEST = 1_000_000  # values that repeat each other grow without end
-_PASSES = 19  # Postman gives up resolving nested variables after as many
+from postkiln.runtime.errors import ConfigurationError
+from postkiln.runtime.template import fill as filling
+from postkiln.runtime.template.fill import PASSES, VARIABLE
+
+_TEXT = "[^{}]*"
+_NESTED = re.compile(r"\{\{" + _TEXT + f"(?:{VARIABLE.pattern}{_TEXT})+" + r"\}\}")
 
 
 class Kind(StrEnum):
@@ -48,7 +50,7 @@ def parse(text: str) -> Template:
     """The template that a text of the collection is."""
     if "{{" not in text:
         return (text,) if text else ()
-    pieces = _VARIABLE.split(text)  # literal texts and names by turns
+    pieces = VARIABLE.split(text)  # literal texts and names by turns
     return tuple(_parts(pieces))
 
 
@@ -145,25 +147,15 @@ def without_braces(name: str) -> str:
     return name.replace("{", "").replace("}", "")
 
 
-def fill(text: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
+def fill(text: str, values: Mapping[str, str], *, passes: int = PASSES) -> str:
     """`text` with its variables filled, those in the values too; unknown ones stay.
 
-    So do those that would make the text grow beyond a million characters.
+    All of them stay where the text would grow beyond a million characters.
     """
-    length = 0
-
-    def value(match: re.Match[str]) -> str:
-        nonlocal length
-        found = values.get(match[1], match[0])
-        length += len(found)
-        return found if length <= _LONGEST else match[0]
-
-    for _ in range(passes):
-        filled = _VARIABLE.sub(value, text)
-        if filled == text or length > _LONGEST:
-            break
-        text, length = filled, 0
-    return text
+    try:
+        return filling.fill(text, values.get, passes=passes)
+    except ConfigurationError:
+        return text
 
 
 def variables_chosen(
@@ -172,7 +164,8 @@ def variables_chosen(
     """The variables of `{{{{stage}}_url}}`: `stage`, and the one that it chooses."""
     if "{{" not in literal(template):
         return
-    for nested in _NESTED.findall(Spelling().text(template)):
+    for match in _NESTED.finditer(Spelling().text(template)):
+        nested = match[0]
         yield from variables(parse(nested))
         yield from variables(parse(fill(nested, values, passes=1)))
 

@@ -43,12 +43,15 @@ def merge_lines(headers: Iterable[tuple[str, str]]) -> Headers:
         if name:
             spelled.setdefault(name, []).append(value)
     last = {name.lower(): name for name in spelled}
-    return tuple(
-        (name, value)
-        for name, values in spelled.items()
-        if last[name.lower()] == name
-        for value in (["; ".join(values)] if name.lower() == "cookie" else values)
-    )
+    merged: list[tuple[str, str]] = []
+    for name, values in spelled.items():
+        folded = name.lower()
+        if last[folded] != name:
+            continue
+        if folded == "cookie":
+            values = ["; ".join(values)]
+        merged.extend((name, value) for value in values)
+    return tuple(merged)
 
 
 def name_words(name: str) -> str:
@@ -61,12 +64,17 @@ def name_words(name: str) -> str:
 
 def has(headers: Headers, name: str) -> bool:
     """Whether there is a header of this name, in any case."""
-    return any(each.lower() == name.lower() for each, _ in headers)
+    folded = name.lower()
+    return any(each.lower() == folded for each, _ in headers)
 
 
 def value_of(headers: Headers, name: str) -> str:
     """The first value of a header, or the empty text."""
-    return next((value for each, value in headers if each.lower() == name.lower()), "")
+    folded = name.lower()
+    for each, value in headers:
+        if each.lower() == folded:
+            return value
+    return ""
 
 
 def without(headers: Headers, *names: str) -> Headers:
@@ -76,7 +84,8 @@ def without(headers: Headers, *names: str) -> Headers:
 
 def replaced(headers: Headers, more: Mapping[str, str]) -> Headers:
     """The headers with those of the mapping in place of any of the same name."""
-    return (*without(headers, *(name.lower() for name in more)), *more.items())
+    names = (name.lower() for name in more)
+    return (*without(headers, *names), *more.items())
 
 
 def validated(headers: Headers) -> Headers:

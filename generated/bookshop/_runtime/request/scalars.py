@@ -19,7 +19,7 @@ def text_of(value: object, name: str) -> str:
         case int() | float():
             return str(value)
         case _:
-            plain = _plain(value, name)
+            plain = _plain(value, name)  # a date is a text in JSON
     if isinstance(plain, str):
         return plain
     raise RequestError(f"{name}: {type(value).__name__} is not one text or number")
@@ -34,7 +34,9 @@ def json_text(value: object, name: str) -> str:
         )
     except (TypeError, ValueError, RecursionError) as error:
         raise RequestError(f"{name}: cannot be written as JSON: {error}") from error
-    return text if _encodable(text) else json.dumps(plain, separators=(",", ":"))
+    if _encodable(text):
+        return text
+    return json.dumps(plain, separators=(",", ":"))
 
 
 def _plain(value: object, name: str) -> Any:

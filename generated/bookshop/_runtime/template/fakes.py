@@ -1,6 +1,6 @@
 """Dynamic variables made of names and words: by the library Faker, and by short lists.
 
-Faker is loaded when the first of them is drawn, and has a randomness of its own here.
+Faker is loaded when the first of them is drawn, with a random generator of its own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ _chance: Final = SystemRandom()
 _WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
 _MONTHS: Final = (
     "January February March April May June July August September October November December"
+)
+_PICTURES: Final = (
+    "Abstract Animals Business Cats City Food Nightlife Fashion People Nature Sports Transport"
 )
 
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -55,26 +58,24 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "$randomFileExt": ("aiff", "csv", "dic", "epub", "json", "png", "svg", "xml"),
     "$randomDirectoryPath": ("/bin", "/etc", "/opt/bin", "/usr", "/usr/lib", "/var"),
 }
-"""What Faker has no word for, in a few of our own."""
-
-_PICTURES: Final = (
-    "Abstract Animals Business Cats City Food Nightlife Fashion People Nature Sports Transport"
-)
+"""Those that Faker has no words for."""
 
 
 def draw(name: str) -> str | None:
     """A value of the variable, or None if there is none of this name here."""
     if name in _WORDS:
         return _chance.choice(_WORDS[name])
-    make = _MADE.get(name)
-    return None if make is None else make()
+    if name in _MADE:
+        return _MADE[name]()
+    return None
 
 
 @cache
 def _faker(language: str = "en_US") -> Any:
     library = load("faker", "Faker", "a dynamic variable of names or words")
     made = library.Faker(language)
-    made.seed_instance()  # from the system; the randomness of others stays their own
+    # The generator that all instances share may have been seeded by the program.
+    made.seed_instance()
     return made
 
 
@@ -82,18 +83,23 @@ def _lorem() -> Any:
     return _faker("la")
 
 
-def _fake(what: str) -> Callable[[], str]:
+def _fake(provider: str) -> Callable[[], str]:
     """What a provider of Faker makes, as text."""
-    return lambda: str(_faker().format(what))
+    return lambda: str(_faker().format(provider))
 
 
-def _of(*names: str) -> Callable[[], str]:
+def _joined(*names: str) -> Callable[[], str]:
     """Values of other variables, with blanks between them."""
     return lambda: " ".join(str(draw(name)) for name in names)
 
 
 def _word() -> str:
     return str(_faker().word()).capitalize()
+
+
+def _words() -> str:
+    count = _chance.randint(2, 3)
+    return " ".join(_word() for _ in range(count))
 
 
 def _user_name() -> str:
@@ -104,37 +110,35 @@ def _host() -> str:
     return f"{_faker().domain_word()}.{_faker().tld()}"
 
 
-def _slug(words: int) -> str:
-    return "-".join(map(str, _lorem().words(words)))
+def _file(extension: str) -> str:
+    return f"{_faker().word()}_{_faker().word()}.{draw(extension)}"
 
 
-def _file(ending: str) -> str:
-    return f"{_faker().word()}_{_faker().word()}.{draw(ending)}"
-
-
-def _picture(kind: str) -> Callable[[], str]:
-    tail = f"/{kind.lower()}" if kind else ""
-    return lambda: f"http://placeimg.com/640/480{tail}"
+def _picture(path: str) -> Callable[[], str]:
+    return lambda: f"http://placeimg.com/640/480{path}"
 
 
 def _data_uri() -> str:
-    box = "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'/>"
-    return f"data:image/svg+xml;charset=UTF-8,{quote(box)}"
+    image = "<svg xmlns='http://www.w3.org/2000/svg' width='640' height='480'/>"
+    return f"data:image/svg+xml;charset=UTF-8,{quote(image)}"
 
 
 def _phrase() -> str:
-    words = (draw(f"$random{kind}") for kind in ("Verb", "Adjective", "Noun"))
-    verb, adjective, noun = map(str, words)
-    return f"We need to {verb} the {adjective} {draw('$randomAbbreviation')} {noun}!"
+    verb = draw("$randomVerb")
+    adjective = draw("$randomAdjective")
+    short = draw("$randomAbbreviation")
+    noun = draw("$randomNoun")
+    return f"We need to {verb} the {adjective} {short} {noun}!"
 
 
-def _lines() -> str:
-    return "\n".join(_lorem().sentences(_chance.randint(1, 5)))
+def _sentences(least: int, most: int) -> list[str]:
+    found: list[str] = _lorem().sentences(_chance.randint(least, most))
+    return found
 
 
 _MADE: Final[Mapping[str, Callable[[], str]]] = {
     "$randomWord": _word,
-    "$randomWords": lambda: " ".join(_word() for _ in range(_chance.randint(2, 3))),
+    "$randomWords": _words,
     "$randomFilePath": lambda: (
         f"{draw('$randomDirectoryPath')}/{_file('$randomFileExt')}"
     ),
@@ -147,17 +151,17 @@ _MADE: Final[Mapping[str, Callable[[], str]]] = {
     "$randomCountry": _fake("country"),
     "$randomCountryCode": _fake("country_code"),
     "$randomColor": lambda: str(_faker().safe_color_name()),
-    "$randomProductName": _of(
+    "$randomProductName": _joined(
         "$randomProductAdjective", "$randomProductMaterial", "$randomProduct"
     ),
     "$randomCompanyName": _fake("company"),
     "$randomCompanySuffix": _fake("company_suffix"),
-    "$randomCatchPhrase": _of(
+    "$randomCatchPhrase": _joined(
         "$randomCatchPhraseAdjective",
         "$randomCatchPhraseDescriptor",
         "$randomCatchPhraseNoun",
     ),
-    "$randomBs": _of("$randomBsBuzz", "$randomBsAdjective", "$randomBsNoun"),
+    "$randomBs": _joined("$randomBsBuzz", "$randomBsAdjective", "$randomBsNoun"),
     "$randomCurrencyCode": _fake("currency_code"),
     "$randomCurrencyName": _fake("currency_name"),
     "$randomPhrase": _phrase,
@@ -165,7 +169,10 @@ _MADE: Final[Mapping[str, Callable[[], str]]] = {
         f"https://avatars.githubusercontent.com/u/{_chance.randint(1, 10**8)}"
     ),
     "$randomImageUrl": _picture(""),
-    **{f"$random{kind}Image": _picture(kind) for kind in _PICTURES.split()},
+    **{
+        f"$random{kind}Image": _picture(f"/{kind.lower()}")
+        for kind in _PICTURES.split()
+    },
     "$randomImageDataUri": _data_uri,
     "$randomEmail": lambda: f"{_user_name()}@{_faker().free_email_domain()}",
     "$randomExampleEmail": lambda: (
@@ -180,20 +187,20 @@ _MADE: Final[Mapping[str, Callable[[], str]]] = {
     "$randomLoremWord": lambda: str(_lorem().word()),
     "$randomLoremWords": lambda: " ".join(_lorem().words(3)),
     "$randomLoremSentence": lambda: str(_lorem().sentence()),
-    "$randomLoremSlug": lambda: _slug(3),
-    "$randomLoremSentences": lambda: (
-        " ".join(_lorem().sentences(_chance.randint(2, 6)))
-    ),
+    "$randomLoremSlug": lambda: "-".join(_lorem().words(3)),
+    "$randomLoremSentences": lambda: " ".join(_sentences(2, 6)),
     "$randomLoremParagraph": lambda: str(_lorem().paragraph()),
     "$randomLoremParagraphs": lambda: "\n \r".join(_lorem().paragraphs(3)),
     "$randomLoremText": lambda: str(_lorem().text()),
-    "$randomLoremLines": _lines,
+    "$randomLoremLines": lambda: "\n".join(_sentences(1, 5)),
     "$randomFirstName": _fake("first_name"),
     "$randomLastName": _fake("last_name"),
     "$randomFullName": lambda: f"{_faker().first_name()} {_faker().last_name()}",
     "$randomNamePrefix": _fake("prefix"),
     "$randomNameSuffix": _fake("suffix"),
-    "$randomJobTitle": _of("$randomJobDescriptor", "$randomJobArea", "$randomJobType"),
+    "$randomJobTitle": _joined(
+        "$randomJobDescriptor", "$randomJobArea", "$randomJobType"
+    ),
 }
 
 NAMES: Final = frozenset((*_WORDS, *_MADE))

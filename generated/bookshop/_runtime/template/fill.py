@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import fields, replace
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from ..errors import ConfigurationError
 
@@ -17,8 +17,8 @@ R = TypeVar("R")
 
 VARIABLE: Final = re.compile(r"\{\{([^{}]*?)\}\}")
 
-_PASSES: Final = 19  # Postman's own limit; a cycle ends there with what is left
-_LONGEST: Final = 1_000_000  # values that repeat each other grow without end
+PASSES: Final = 19  # Postman's own limit; a cycle ends there with what is left
+_LONGEST: Final = 1_000_000  # characters; values that repeat each other have no end
 
 Lookup = Callable[[str], str | None]
 """The value of a variable by its name; None leaves the variable in the text."""
@@ -45,37 +45,43 @@ def fill_once(template: str, lookup: Lookup) -> str:
     return VARIABLE.sub(value, template)
 
 
-def fill(template: str, lookup: Lookup) -> str:
+def fill(template: str, lookup: Lookup, *, passes: int = PASSES) -> str:
     """Fill the variables, and those in their values: values are templates, too.
 
-    Data with braces in it is filled in last, so that no pass takes it for a template.
+    Raises ConfigurationError where the text would grow beyond a million characters.
     """
-    for _ in range(_PASSES):
-        filled = fill_once(template, _bounded(lambda name: _now(lookup(name))))
+    # Data with braces is filled in at the end, so that no pass takes it for a template.
+
+    def now(name: str) -> str | None:
+        value = lookup(name)
+        return None if _has_to_wait(value) else value
+
+    def at_the_end(name: str) -> str | None:
+        value = lookup(name)
+        return value if _has_to_wait(value) else None
+
+    for _ in range(passes):
+        filled = fill_once(template, _bounded(now))
         if filled == template:
             break
         template = filled
-    return fill_once(template, _bounded(lambda name: _at_the_end(lookup(name))))
+    return fill_once(template, _bounded(at_the_end))
 
 
 def fill_fields(record: R, lookup: Lookup) -> R:
     """A dataclass with the templates in its text fields filled."""
+    instance: Any = record
     filled: dict[str, str] = {}
-    for each in fields(cast("Any", record)):
-        value = getattr(record, each.name)
+    for each in fields(instance):
+        value = getattr(instance, each.name)
         if isinstance(value, str) and "{{" in value:
             filled[each.name] = fill(value, lookup)
-    return cast("R", replace(cast("Any", record), **filled))
+    result: R = replace(instance, **filled)
+    return result
 
 
-def _now(value: str | None) -> str | None:
-    return None if _at_the_end(value) is not None else value
-
-
-def _at_the_end(value: str | None) -> Data | None:
-    if isinstance(value, Data) and ("{" in value or "}" in value):
-        return value
-    return None
+def _has_to_wait(value: str | None) -> bool:
+    return isinstance(value, Data) and ("{" in value or "}" in value)
 
 
 def _bounded(lookup: Lookup) -> Lookup:

@@ -29,7 +29,9 @@ def redirected(request: Request, status: int, location: str | None) -> Request |
     if is_trusted(request.address, address):
         return _at_address(further, address)
     allowed = for_other_origin(further)
-    return None if allowed is None else _at_address(allowed, address)
+    if allowed is None:
+        return None
+    return _at_address(allowed, address)
 
 
 def why_not_followed(request: Request, status: int, location: str | None) -> str:
@@ -44,8 +46,9 @@ def why_not_followed(request: Request, status: int, location: str | None) -> str
 
 def _target(request: Request, status: int, location: str | None) -> Address | None:
     """Where a redirect leads, None where it leads nowhere that can be followed."""
-    followed = request.behavior.follows_redirects
-    if location is None or not followed or not 300 <= status < 400:
+    if location is None or not 300 <= status < 400:
+        return None
+    if not request.behavior.follows_redirects:
         return None
     here = request.address.origin + request.address.target
     try:
@@ -66,8 +69,9 @@ def _with_method(request: Request, status: int) -> Request:
 
 def _at_address(request: Request, address: Address) -> Request:
     """The request at its new address, with the Host and the Referer that go with it."""
-    headers = without(request.headers, "host", "referer")
-    headers = (("Host", address.netloc), *sign_login(headers, address.login))
+    host = ("Host", address.netloc)
+    others = without(request.headers, "host", "referer")
+    headers = (host, *sign_login(others, address.login))
     referer = _referer(request, address)
     if referer is not None:
         headers = (*headers, ("Referer", referer))
@@ -82,5 +86,7 @@ def _referer(request: Request, address: Address) -> str | None:
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:
         return None
-    shown = request.address.target if is_trusted(request.address, address) else "/"
-    return request.address.origin + shown
+    old = request.address
+    if is_trusted(old, address):
+        return old.origin + old.target
+    return f"{old.origin}/"

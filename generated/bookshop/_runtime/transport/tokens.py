@@ -29,7 +29,8 @@ class Tokens:
 
     def forget(self, text: str) -> None:
         """Use this token no more: the server has refused it."""
-        for grant, token in list(self.known.items()):
+        known = list(self.known.items())  # a copy: other threads may add to it
+        for grant, token in known:
             if token.text == text:
                 self.known[grant] = replace(token, ends=0.0)
 
@@ -50,7 +51,10 @@ class Tokens:
 
 
 def _or_empty(lookup: Lookup) -> Lookup:
-    """What is not given is empty: which of a grant's parameters are needed depends."""
+    """A lookup that gives an empty text for an option that is not set.
+
+    Which parameters of a grant are needed depends on its kind: `token_endpoint` knows.
+    """
 
     def value(variable: str) -> str | None:
         try:

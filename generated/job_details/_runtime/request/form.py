@@ -23,22 +23,18 @@ def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
     Only an input is put in `order`: mappings and pairs have one of their own.
     """
     if isinstance(body, Model):
-        ranks = {key: rank for rank, key in enumerate(order)}
-        found = _model_fields(body)
-        return tuple(sorted(found, key=lambda pair: ranks.get(pair[0], len(ranks))))
+        return _ordered(_model_fields(body), order)
+    return tuple((key, value) for key, value in _pairs(body) if value is not OMIT)
+
+
+def _pairs(body: object) -> Fields:
     if isinstance(body, Mapping):
-        pairs = tuple(cast("Mapping[str, Any]", body).items())
-    else:
-        pairs = _pairs(body)
-    return tuple((key, value) for key, value in pairs if value is not OMIT)
-
-
-def _pairs(body: Any) -> Fields:
+        return tuple(cast("Mapping[str, Any]", body).items())
     if isinstance(body, list | tuple):
         items = tuple(cast("Sequence[Any]", body))
         if all(map(_is_pair, items)):
             return items
-    found = type(cast("object", body)).__name__
+    found = type(body).__name__
     raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
 
 
@@ -50,6 +46,12 @@ def _is_pair(item: Any) -> bool:
             return False
 
 
+def _ordered(fields: Iterable[tuple[str, Any]], order: tuple[str, ...]) -> Fields:
+    """The fields in this order; those that it does not name come last, as they are."""
+    ranks = {key: rank for rank, key in enumerate(order)}
+    return tuple(sorted(fields, key=lambda field: ranks.get(field[0], len(ranks))))
+
+
 def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     if hasattr(model, "__source__"):  # an answer of the API, sent back
         yield from cast("Mapping[str, Any]", encode(model)).items()
@@ -57,7 +59,8 @@ def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     # Not by `encode`: a file among the fields is not JSON.
     for field in dataclasses.fields(cast("Any", model)):
         value = getattr(model, field.name)
-        if value is not OMIT and not (value is None and field.default is None):
+        is_default = value is None and field.default is None
+        if value is not OMIT and not is_default:
             yield field.metadata.get("key", field.name), value
 
 
@@ -78,7 +81,9 @@ def field_text(value: object, name: str) -> str:
 def _items(fields: Fields) -> Iterator[str]:
     for key, value in fields:
         for each in _repeated(value):
-            yield f"{_quoted(key, key)}={_quoted(field_text(each, key), key)}"
+            name = _quoted(key, key)
+            text = _quoted(field_text(each, key), key)
+            yield f"{name}={text}"
 
 
 def _repeated(value: object) -> Iterable[object]:

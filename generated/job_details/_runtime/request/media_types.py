@@ -73,9 +73,10 @@ _PYTHON: Final = MimeTypes()
 
 
 def media_type(name: str) -> str | None:
-    """The media type of a file that is called so; None when it is not known."""
+    """The media type of a file of this name, or None when it is not known."""
     _, dot, extension = name.rpartition(".")
     if not dot:
         return None
-    folded = extension.lower()
-    return _KNOWN.get(folded) or _PYTHON.types_map[True].get(f".{folded}")
+    extension = extension.lower()
+    registered = _PYTHON.types_map[True]  # those of IANA
+    return _KNOWN.get(extension) or registered.get(f".{extension}")

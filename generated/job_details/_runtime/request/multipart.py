@@ -41,33 +41,37 @@ def _stated_boundary(stated: str) -> str | None:
     if not stated.lower().startswith("multipart/"):
         return None
     match = _BOUNDARY.search(stated)
-    return None if match is None else match[1] or match[2]
+    if match is None:
+        return None
+    return match[1] or match[2]
 
 
 def _new_boundary() -> str:
-    return "-" * 26 + "".join(secrets.choice("0123456789") for _ in range(24))
+    number = secrets.randbelow(10**24)
+    return "-" * 26 + f"{number:024}"
 
 
 def _part(part: Part, value: object, boundary: str) -> Iterator[Segment]:
+    disposition = f'name="{_quoted(part.name)}"'
+    place = f"body.{part.name}"
     if not (part.is_file or _means_file(value)):
         text = field_text(value, part.name)
-        yield _head(boundary, f'name="{_quoted(part.name)}"', part.content_type)
-        yield _utf8(text, part.name)
+        yield _head(boundary, disposition, part.content_type)
+        yield _utf8(text, place)
     elif value is None:  # no file chosen: browsers and Postman send an empty part
-        shown = f'name="{_quoted(part.name)}"; filename=""'
-        yield _head(boundary, shown, part.content_type)
+        yield _head(boundary, f'{disposition}; filename=""', part.content_type)
     else:
-        file = named_file(value, f"body.{part.name}")
+        file = named_file(value, place)
         name = part.name if file.name is None else file.name
-        named = f'; filename="{_quoted(name)}"' if name else ""
-        shown = f'name="{_quoted(part.name)}"{named}'
-        yield _head(boundary, shown, part.content_type or _media_type(file))
+        if name:
+            disposition += f'; filename="{_quoted(name)}"'
+        yield _head(boundary, disposition, part.content_type or _media_type(file))
         yield file.segment
     yield b"\r\n"
 
 
 def _repeated(value: object) -> Iterable[object]:
-    """The parts of a field: one, or one for each of a list. A named file is a tuple."""
+    """The values of a field: one, or those of a list. A file with its name is a tuple."""
     if not isinstance(value, list | tuple):
         return (value,)
     several = cast("list[object] | tuple[object, ...]", value)
@@ -80,32 +84,41 @@ def _means_file(value: object) -> bool:
 
 def _media_type(file: NamedFile) -> str:
     """By the file itself, else by the name it goes by."""
-    names = (file.source or "", file.name or "")
-    return next(filter(None, map(media_type, names)), "application/octet-stream")
+    for name in (file.source, file.name):
+        if known := media_type(name or ""):
+            return known
+    return "application/octet-stream"
 
 
 def _quoted(name: str) -> str:
-    """The name as it is; where its quotes could begin a parameter, as browsers write it."""
-    return name.replace('"', "%22") if ";" in name else name
+    """The name as it is, as Postman sends it. Browsers write its quotes as `%22`.
+
+    So do we where quotes and `;` could begin another parameter.
+    """
+    if ";" in name:
+        return name.replace('"', "%22")
+    return name
 
 
 def _head(boundary: str, disposition: str, content_type: str | None) -> bytes:
     lines = [f"--{boundary}", f"Content-Disposition: form-data; {disposition}"]
-    lines += [f"Content-Type: {content_type}"] if content_type else []
-    if any(_LINE_END.search(line) for line in lines):
+    if content_type:
+        lines.append(f"Content-Type: {content_type}")
+    if any(map(_LINE_END.search, lines)):
         raise RequestError("body: a name or type in a form must not end the line")
-    return _utf8("\r\n".join([*lines, "", ""]), "a name")
+    lines += ["", ""]
+    return _utf8("\r\n".join(lines), "body: a name")
 
 
-def _utf8(text: str, name: str) -> bytes:
+def _utf8(text: str, place: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise RequestError(f"body.{name}: a lone surrogate cannot be sent") from None
+        raise RequestError(f"{place}: a lone surrogate cannot be sent") from None
 
 
 def _joined(segments: list[Segment]) -> Iterator[Segment]:
-    """The segments with neighbouring bytes in one."""
+    """The segments, those that are bytes joined to one where they follow each other."""
     pending: list[bytes] = []
     for each in segments:
         if isinstance(each, bytes):

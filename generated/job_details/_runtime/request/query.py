@@ -7,7 +7,7 @@ last. `+` and existing `%XX` are sent as they are given.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import cast
 from urllib.parse import unquote
 
@@ -25,14 +25,25 @@ def query_text(
     """The query before its last encoding, or None when nothing is sent."""
     write = _Writer(arguments, lookup)
     items = list(_items(places, arguments.query, write))
-    return "&".join(items) if items else None
+    if not items:
+        return None
+    return "&".join(items)
 
 
 def with_item(query: str | None, key: str, value: str) -> str:
     """The query with `key=value` at its end and no other of the key (auth does this)."""
-    items = [] if query is None else query.split("&")
-    others = [item for item in items if unquote(item.partition("=")[0]) != key]
+    others = [] if query is None else other_items(query, (key,))
     return "&".join([*others, _data_item(key, value)])
+
+
+def other_items(query: str, keys: Collection[str]) -> list[str]:
+    """The items `key=value` of a query (or of a form) less those of these keys."""
+    others: list[str] = []
+    for item in query.split("&"):
+        key, _, _ = item.partition("=")
+        if unquote(key) not in keys:
+            others.append(item)
+    return others
 
 
 class _Writer:
@@ -45,10 +56,9 @@ class _Writer:
     def key(self, template: str) -> str:
         return self._text(template, KEY_DATA)
 
-    def given(self, place: str, value: str | None) -> str:
+    def given(self, template: str, value: str | None) -> str:
         """The item of a value that the call gives; None is the key alone."""
-        key = self.key(place)
-        return key if value is None else f"{key}={percent(value, VALUE_DATA)}"
+        return _item(self.key(template), value)
 
     def default(self, place: Query) -> Iterator[str]:
         """The item that is sent when the call gives nothing, if there is one."""
@@ -65,8 +75,11 @@ class _Writer:
     def _text(self, template: str, encoded: re.Pattern[str]) -> str:
         # The collection's own text is encoded; what options put in is not: `?{{all}}`
         # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
-        inside = self._arguments.over(self._lookup, lambda text: percent(text, encoded))
-        return fill(_encode_literals(template, encoded), inside)
+        def encode(text: str) -> str:
+            return percent(text, encoded)
+
+        filling = self._arguments.over(self._lookup, encode)
+        return fill(_encode_literals(template, encoded), filling)
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
@@ -74,17 +87,20 @@ def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
     written: list[str] = []
     end = 0
     for variable in VARIABLE.finditer(template):
-        written += [percent(template[end : variable.start()], encoded), variable[0]]
+        literal = template[end : variable.start()]
+        written += [percent(literal, encoded), variable[0]]
         end = variable.end()
-    return "".join((*written, percent(template[end:], encoded)))
+    written.append(percent(template[end:], encoded))
+    return "".join(written)
 
 
 def _items(
     places: tuple[Query, ...], given: Mapping[str, object], write: _Writer
 ) -> Iterator[str]:
-    left = {
-        key: _values(value, key) for key, value in given.items() if value is not OMIT
-    }
+    left: dict[str, list[str | None]] = {}
+    for key, value in given.items():
+        if value is not OMIT:
+            left[key] = _values(value, key)
     last = {place.key: index for index, place in enumerate(places)}
     for index, place in enumerate(places):
         if place.key not in left:
@@ -92,11 +108,11 @@ def _items(
             continue
         values = left[place.key]
         count = len(values) if last[place.key] == index else 1
-        left[place.key] = values[count:]
         for value in values[:count]:
             yield write.given(place.key, value)
+        left[place.key] = values[count:]
     for key, values in left.items():
-        if key not in last:
+        if key not in last:  # the collection has no place for it
             yield from (_data_item(key, value) for value in values)
 
 
@@ -115,5 +131,11 @@ def _value(value: object, name: str) -> str | None:
 
 
 def _data_item(key: str, value: str | None) -> str:
-    written = percent(key, KEY_DATA)
-    return written if value is None else f"{written}={percent(value, VALUE_DATA)}"
+    return _item(percent(key, KEY_DATA), value)
+
+
+def _item(key: str, value: str | None) -> str:
+    """The item of a key that is encoded and a value that is not."""
+    if value is None:
+        return key
+    return f"{key}={percent(value, VALUE_DATA)}"

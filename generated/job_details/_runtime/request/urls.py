@@ -10,24 +10,27 @@ import re
 from typing import Final
 
 from ..errors import RequestError
-from ..template.fill import Data, Lookup, fill, fill_once, variables_in
+from ..template.fill import VARIABLE, Data, Lookup, fill, fill_once, variables_in
 from .arguments import Arguments, label
 from .percent import SEGMENT_DATA, percent
 
+# A variable is one piece: what its name holds (`{{a/b}}`) ends no part of the URL.
+_PIECE: Final = rf"(?:{VARIABLE.pattern}|[^/\\?#])"
 _AUTHORITY: Final = re.compile(
-    r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?(?:\{\{[^{}]*\}\}|[^/\\?#])*"
+    r"\s*(?:[A-Za-z][A-Za-z0-9+.-]*:[/\\]{2})?" + f"{_PIECE}*"
 )
-_SEGMENT: Final = re.compile(r"(?:\{\{[^{}]*\}\}|[^/\\?#])+")
+_SEGMENT: Final = re.compile(f"{_PIECE}+")
 _NOT_IN_HOST: Final = re.compile(r"[\s/\\?#@%]")
 
 
 def url_text(template: str, arguments: Arguments, lookup: Lookup) -> str:
     """The URL before its query is added and its parts are encoded."""
-    outside = _escaped(_or_path_variable(lookup, arguments), arguments)
-    text = fill(template, arguments.excluded_from(outside))
-    cut = _authority_end(text)
-    path = _SEGMENT.sub(lambda match: _segment(match[0], arguments), text[cut:])
-    return _authority(text[:cut], arguments) + path
+    options = _escaped(_or_path_variable(lookup, arguments), arguments)
+    # Options are filled in before the URL is divided, and arguments after that.
+    text = fill(template, arguments.excluded_from(options))
+    end = _authority_end(text)
+    path = _SEGMENT.sub(lambda match: _segment(match[0], arguments), text[end:])
+    return _authority(text[:end], arguments) + path
 
 
 def _escaped(lookup: Lookup, arguments: Arguments) -> Lookup:
@@ -84,9 +87,9 @@ def _segment(text: str, arguments: Arguments) -> str:
         return text
     data = {each: percent(arguments.texts[each], SEGMENT_DATA) for each in given}
     filled = fill_once(text, data.get)
-    # Servers and proxies resolve such segments, some of them without what follows `;`:
+    # Servers and proxies resolve `.` and `..`, some of them without what follows `;`:
     # the call would reach another address.
-    bare = filled.lower().replace("%2e", ".").partition(";")[0]
+    bare, _, _ = filled.lower().replace("%2e", ".").partition(";")
     if bare in (".", "..") or not (bare or text.startswith(";")):
         raise RequestError(f"{label(given[0])}: must not make an empty or dot segment")
     return filled

@@ -13,7 +13,7 @@ from .percent import PATH, QUERY, UNSENDABLE, percent
 DEFAULT_PORTS: Final = {"http": "80", "https": "443"}
 
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_HOST_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*)(?::([0-9]*))?")
+_HOST_PORT: Final = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(0*([0-9]{0,5})))?")
 _NO_HOST: Final = re.compile(r"[\x00-\x20\x7f\"#%/<>?@\\^`|]")
 
 
@@ -35,12 +35,16 @@ class Address:
     @property
     def netloc(self) -> str:
         """The value of the Host header."""
-        return self.host if self.port is None else f"{self.host}:{self.port}"
+        if self.port is None:
+            return self.host
+        return f"{self.host}:{self.port}"
 
     @property
     def target(self) -> str:
         """The target in the request line: path and query."""
-        return self.path if self.query is None else f"{self.path}?{self.query}"
+        if self.query is None:
+            return self.path
+        return f"{self.path}?{self.query}"
 
     @property
     def origin(self) -> str:
@@ -53,19 +57,22 @@ def parse(url: str, *, encodes: bool = True) -> Address:
 
     `encodes` False: only what a request line cannot hold is encoded.
     """
-    in_path, in_query = (PATH, QUERY) if encodes else (UNSENDABLE, UNSENDABLE)
-    before, mark, query = url.lstrip().partition("#")[0].partition("?")
+    text, _, _ = url.lstrip().partition("#")  # a fragment is never sent
+    before, mark, query = text.partition("?")
     scheme, rest = _split_scheme(before.replace("\\", "/"))
     authority, slash, path = rest.partition("/")
     login, _, server = authority.rpartition("@")
-    host, port = _server(server)
+    host, port = _split_server(server)
+    in_path, in_query = PATH, QUERY
+    if not encodes:
+        in_path = in_query = UNSENDABLE
     return Address(
         scheme,
         host,
         port,
-        percent(slash + path, in_path) or "/",
-        percent(query, in_query) if mark else None,
-        _login(login) if login else None,
+        path=percent(slash + path, in_path) or "/",
+        query=percent(query, in_query) if mark else None,
+        login=_split_login(login),
     )
 
 
@@ -79,18 +86,19 @@ def _split_scheme(url: str) -> tuple[str, str]:
     return scheme, url[match.end() :]
 
 
-def _server(text: str) -> tuple[str, str | None]:
+def _split_server(text: str) -> tuple[str, str | None]:
     match = _HOST_PORT.fullmatch(text.strip())
-    if match is None or (match[2] and int(match[2]) > 65535):
+    if match is None or int(match[3] or 0) > 65535:
         raise RequestError("the port of the URL is not a number up to 65535")
-    host = match[1].lower()
+    host, port = match[1].lower(), match[2]
     if not host:
         raise RequestError("the URL has no host: give the client its base URL")
     if _NO_HOST.search(host):
-        raise RequestError(
-            "the host of the URL contains characters that no host name has"
-        )
-    return host if host.isascii() else _punycode(host), match[2]
+        problem = "contains characters that no host name has"
+        raise RequestError(f"the host of the URL {problem}")
+    if not host.isascii():
+        host = _punycode(host)
+    return host, port
 
 
 def _punycode(host: str) -> str:
@@ -102,6 +110,8 @@ def _punycode(host: str) -> str:
         raise RequestError("the host of the URL is not a valid name") from None
 
 
-def _login(text: str) -> tuple[str, str]:
+def _split_login(text: str) -> tuple[str, str] | None:
+    if not text:
+        return None
     name, _, password = text.partition(":")
     return unquote(name), unquote(password)

@@ -31,8 +31,7 @@ def content_of(spec: Body | None, body: object, stated: str, lookup: Lookup) -> 
     if spec is None or body is OMIT:
         return NO_CONTENT
     if isinstance(spec, JsonBody):
-        verbatim = body if isinstance(body, str | bytes) else json_text(body, "body")
-        return _content(verbatim, spec.content_type)
+        return _content(_json(body), spec.content_type)
     if body is None:
         return NO_CONTENT
     return _other(spec, body, stated)
@@ -43,8 +42,7 @@ def _other(
 ) -> Content:
     match spec:
         case TextBody(content_type):
-            text = body if isinstance(body, bytes) else text_of(body, "body")
-            return _content(text, content_type)
+            return _content(_text(body), content_type)
         case FileBody():
             return _file(body)
         case FormBody():
@@ -53,19 +51,32 @@ def _other(
             return _multipart(spec, body, stated)
 
 
-def _form(spec: FormBody, body: object, stated: str) -> Content:
-    media_type = stated if stated.lower().startswith(FORM) else FORM
+def _json(body: object) -> str | bytes:
     if isinstance(body, str | bytes):
-        return _content(body, media_type, forced=True)
-    form = urlencoded(fields_of(body, spec.order))
-    return _content(form, media_type, forced=True)
+        return body
+    return json_text(body, "body")
+
+
+def _text(body: object) -> str | bytes:
+    if isinstance(body, bytes):
+        return body
+    return text_of(body, "body")
+
+
+def _form(spec: FormBody, body: object, stated: str) -> Content:
+    if not isinstance(body, str | bytes):
+        body = urlencoded(fields_of(body, spec.order))
+    is_stated = stated.lower().startswith(FORM)  # it may have parameters: a charset
+    return _content(body, stated if is_stated else FORM, forced=True)
 
 
 def _multipart(spec: MultipartBody, body: object, stated: str) -> Content:
     if isinstance(body, str | bytes):
         return _content(body, stated or None)
     fields = fields_of(body, spec.order)
-    return multipart(fields, spec.parts, stated) if fields else NO_CONTENT
+    if not fields:
+        return NO_CONTENT
+    return multipart(fields, spec.parts, stated)
 
 
 def body_for(body: object) -> Body | None:
@@ -74,7 +85,9 @@ def body_for(body: object) -> Body | None:
         return None
     if isinstance(body, str):
         return TextBody()
-    return FileBody() if is_file(body) else JsonBody()
+    if is_file(body):
+        return FileBody()
+    return JsonBody()
 
 
 def _content(
@@ -84,7 +97,9 @@ def _content(
         octets = body if isinstance(body, bytes) else body.encode()
     except UnicodeEncodeError:
         raise RequestError("body: a lone surrogate cannot be sent") from None
-    return Content((octets,), media_type, forced) if octets else NO_CONTENT
+    if not octets:
+        return NO_CONTENT
+    return Content((octets,), media_type, forced)
 
 
 def _file(body: object) -> Content:
@@ -98,11 +113,14 @@ def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:
     """The request of GraphQL over HTTP; variables that are text stand in it verbatim."""
     members: list[str] = []
     if spec.query is not None:
-        members.append(f'"query":{json_text(fill(spec.query, lookup), "body")}')
+        query = fill(spec.query, lookup)
+        members.append(f'"query":{json_text(query, "body")}')
     if spec.operation_name is not None:
         name = fill(spec.operation_name, lookup)
         members.append(f'"operationName":{json_text(name, "body")}')
     if variables is not OMIT and variables is not None and variables != "":
-        text = variables if isinstance(variables, str) else json_text(variables, "body")
-        members.append(f'"variables":{text}')
-    return "{" + ",".join(members) + "}"
+        if not isinstance(variables, str):
+            variables = json_text(variables, "body")
+        members.append(f'"variables":{variables}')
+    joined = ",".join(members)
+    return f"{{{joined}}}"

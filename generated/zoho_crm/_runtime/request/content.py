@@ -52,13 +52,12 @@ class Content:
 
     @property
     def size(self) -> int:
-        return sum(
-            len(each) if isinstance(each, bytes) else each.size
-            for each in self.segments
-        )
+        """In bytes."""
+        return sum(map(_size, self.segments))
 
     @property
     def in_memory(self) -> bool:
+        """Whether no file has to be read while it is sent."""
         return all(isinstance(each, bytes) for each in self.segments)
 
     def chunks(self) -> Iterator[bytes]:
@@ -73,9 +72,13 @@ class Content:
 NO_CONTENT: Final = Content()
 
 
+def _size(segment: Segment) -> int:
+    return len(segment) if isinstance(segment, bytes) else segment.size
+
+
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """The content of a file, the name it goes by, and the name it has where it lies."""
+    """The content of a file, the name that is sent, and the name it has on disk."""
 
     segment: Segment
     name: str | None = None
@@ -84,9 +87,9 @@ class NamedFile:
 
 def named_file(value: object, argument: str) -> NamedFile:
     """A file argument (a `FileInput`) to send. Raises RequestError for anything else."""
-    named = name_and_content(value)
-    if named is not None:
-        return replace(named_file(named[1], argument), name=named[0])
+    if pair := name_and_content(value):
+        name, content = pair
+        return replace(named_file(content, argument), name=name)
     match value:
         case bytes():
             return NamedFile(value)
@@ -95,10 +98,9 @@ def named_file(value: object, argument: str) -> NamedFile:
         case _ if hasattr(value, "read"):
             return _from_handle(cast("IO[Any]", value), argument)
         case _:
-            raise RequestError(
-                f"{argument}: give a pathlib.Path, bytes or a file opened in binary mode, "
-                f"not {type(value).__name__}"
-            )
+            wanted = "a pathlib.Path, bytes or a file opened in binary mode"
+            found = type(value).__name__
+            raise RequestError(f"{argument}: give {wanted}, not {found}")
 
 
 def name_and_content(value: object) -> tuple[str, object] | None:
@@ -113,9 +115,9 @@ def name_and_content(value: object) -> tuple[str, object] | None:
 
 def is_file(value: object) -> bool:
     """Whether a value can only be meant as a file."""
-    return isinstance(value, bytes) or any(
-        hasattr(value, name) for name in ("read", "__fspath__")
-    )
+    if isinstance(value, bytes):
+        return True
+    return hasattr(value, "read") or hasattr(value, "__fspath__")
 
 
 def _from_path(path: Path, argument: str) -> NamedFile:
@@ -124,20 +126,22 @@ def _from_path(path: Path, argument: str) -> NamedFile:
             size = os.fstat(file.fileno()).st_size
     except OSError as error:
         raise RequestError(f"{argument}: {path}: {error.strerror}") from error
-    return NamedFile(FileSource(size, path=path), path.name, path.name)
+    source = FileSource(size, path=path)
+    return NamedFile(source, path.name, path.name)
 
 
 def _from_handle(file: IO[Any], argument: str) -> NamedFile:
-    name = getattr(file, "name", None)
+    name = getattr(file, "name", None)  # a number where it was opened by a descriptor
     filename = os.path.basename(name) if isinstance(name, str) else None
     if isinstance(file.read(0), str):
         raise RequestError(f"{argument}: open the file in binary mode")
     if not _seekable(file):  # it can be read only once, and its size is not known
         return NamedFile(bytes(file.read()), filename, filename)
     start = file.tell()
-    size = file.seek(0, os.SEEK_END) - start
+    end = file.seek(0, os.SEEK_END)
     file.seek(start)
-    return NamedFile(FileSource(size, handle=file, start=start), filename, filename)
+    source = FileSource(end - start, handle=file, start=start)
+    return NamedFile(source, filename, filename)
 
 
 def _seekable(file: IO[Any]) -> bool:

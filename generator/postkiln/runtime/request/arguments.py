@@ -22,9 +22,7 @@ class Arguments:
     query: Mapping[str, object] = field(repr=False)
     body: object = field(default=OMIT, repr=False)
 
-    def over(
-        self, lookup: Lookup, encode: Callable[[str], str] = lambda text: text
-    ) -> Lookup:
+    def over(self, lookup: Lookup, encode: Callable[[str], str] = str) -> Lookup:
         """The lookup in which the arguments come first, as data; `encode` writes them."""
 
         def value(variable: str) -> str | None:
@@ -38,7 +36,9 @@ class Arguments:
         """The lookup without the arguments: their variables stay in the text."""
 
         def value(variable: str) -> str | None:
-            return None if variable in self.texts else lookup(variable)
+            if variable in self.texts:
+                return None
+            return lookup(variable)
 
         return value
 
@@ -52,11 +52,10 @@ def arguments(
     variables: Mapping[str, object], query: Mapping[str, object], body: object
 ) -> Arguments:
     """The arguments of a call. OMIT and None leave a variable to the client's options."""
-    given = {
-        variable: text_of(value, label(variable))
-        for variable, value in variables.items()
-        if value is not OMIT and value is not None
-    }
+    given: dict[str, str] = {}
+    for variable, value in variables.items():
+        if value is not OMIT and value is not None:
+            given[variable] = text_of(value, label(variable))
     return Arguments(given, frozenset(variables) - given.keys(), query, body)
 
 

@@ -21,11 +21,12 @@ _chance: Final = SystemRandom()
 
 _DIGITS: Final = string.digits
 _HEX: Final = "0123456789abcdef"
-_LETTERS: Final = string.ascii_uppercase
-_ALPHANUMERIC: Final = string.ascii_lowercase + string.digits
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_YEAR: Final = 365 * 24 * 3600
+_CAPITALS: Final = string.ascii_uppercase
+_ALPHANUMERIC: Final = string.ascii_letters + string.digits
+_WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_DAY: Final = 24 * 3600
+_YEAR: Final = 365 * _DAY
 
 
 def draw(name: str) -> str | None:
@@ -33,8 +34,9 @@ def draw(name: str) -> str | None:
 
     ConfigurationError: it is made of words, and the library that has them is missing.
     """
-    make = _DRAWS.get(name)
-    return fakes.draw(name) if make is None else make()
+    if name in _DRAWS:
+        return _DRAWS[name]()
+    return fakes.draw(name)
 
 
 def _some(characters: str, count: int) -> str:
@@ -56,11 +58,17 @@ def _iso_timestamp() -> str:
 
 def _date(earliest: int, latest: int) -> str:
     """A time so many seconds from now, as JavaScript writes a Date."""
-    moment = datetime.now(UTC) + timedelta(seconds=_chance.uniform(earliest, latest))
+    distance = timedelta(seconds=_chance.uniform(earliest, latest))
+    moment = datetime.now(UTC) + distance
     # Not by %a and %b: the locale of the process may be another one.
-    day, month = _DAYS[moment.weekday()], _MONTHS[3 * moment.month - 3 :][:3]
-    tail = moment.strftime("%d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)")
-    return f"{day} {month} {tail}"
+    weekday = _WEEKDAYS[moment.weekday()]
+    month = _MONTHS.split()[moment.month - 1]
+    rest = moment.strftime("%d %Y %H:%M:%S GMT+0000 (Coordinated Universal Time)")
+    return f"{weekday} {month} {rest}"
+
+
+def _integer(least: int, most: int) -> str:
+    return str(_chance.randint(least, most))
 
 
 def _degrees(most: int) -> str:
@@ -70,11 +78,16 @@ def _degrees(most: int) -> str:
 def _iban() -> str:
     """A German account number with the check digits of ISO 13616."""
     account = _digits(18)
-    return f"DE{98 - int(account + '131400') % 97:02}{account}"
+    # There, letters count from 10 on: D is 13, E is 14; 00 holds the place of the check.
+    check = 98 - int(f"{account}131400") % 97
+    return f"DE{check:02}{account}"
 
 
 def _bic() -> str:
-    return f"{_some(_LETTERS, 4)}{_chance.choice(('DE', 'FR', 'GB', 'US'))}{_some(_LETTERS + _DIGITS, 2)}"
+    bank = _some(_CAPITALS, 4)
+    country = _chance.choice(("DE", "FR", "GB", "US"))
+    city = _some(_CAPITALS + _DIGITS, 2)
+    return bank + country + city
 
 
 def _hex_groups(count: int, digits: int) -> str:
@@ -82,7 +95,7 @@ def _hex_groups(count: int, digits: int) -> str:
 
 
 def _ip() -> str:
-    return ".".join(str(_chance.randint(0, 255)) for _ in range(4))
+    return ".".join(_integer(0, 255) for _ in range(4))
 
 
 _DRAWS: Final[Mapping[str, Callable[[], str]]] = {
@@ -90,10 +103,10 @@ _DRAWS: Final[Mapping[str, Callable[[], str]]] = {
     "$randomUUID": _uuid,
     "$timestamp": lambda: str(int(time.time())),
     "$isoTimestamp": _iso_timestamp,
-    "$randomInt": lambda: str(_chance.randint(0, 1000)),
+    "$randomInt": lambda: _integer(0, 1000),
     "$randomBoolean": lambda: _chance.choice(("true", "false")),
-    "$randomAlphaNumeric": lambda: _some(_ALPHANUMERIC, 1),
-    "$randomPassword": lambda: _some(string.ascii_letters + _DIGITS + "_", 15),
+    "$randomAlphaNumeric": lambda: _some(string.ascii_lowercase + _DIGITS, 1),
+    "$randomPassword": lambda: _some(_ALPHANUMERIC + "_", 15),
     "$randomHexColor": lambda: f"#{_some(_HEX, 6)}",
     "$randomSemver": lambda: ".".join(_some(_DIGITS, 1) for _ in range(3)),
     "$randomPhoneNumber": lambda: _digits(3, 3, 4),
@@ -107,14 +120,12 @@ _DRAWS: Final[Mapping[str, Callable[[], str]]] = {
     "$randomBankAccount": lambda: _digits(8),
     "$randomBankAccountIban": _iban,
     "$randomBankAccountBic": _bic,
-    "$randomBitcoin": lambda: (
-        _chance.choice("13") + _some(string.ascii_letters + _DIGITS, 26)
-    ),
+    "$randomBitcoin": lambda: _some("13", 1) + _some(_ALPHANUMERIC, 26),
     "$randomCreditCardMask": lambda: _digits(4),
     "$randomDatePast": lambda: _date(-_YEAR, -1),
     "$randomDateFuture": lambda: _date(1, _YEAR),
-    "$randomDateRecent": lambda: _date(-24 * 3600, 0),
+    "$randomDateRecent": lambda: _date(-_DAY, 0),
 }
 
 NAMES: Final = fakes.NAMES.union(_DRAWS)
-"""All 118 of them."""
+"""All that there are, 118."""
