@@ -36,7 +36,7 @@ class Says(Enum):
     ONE_THING = r"(.* )?(\w*id|ids|identifier|ref|reference|e ?mail|email|q|query|search|uuid|guid)"
     PAGING = (
         r"(.* )?(page|pages|paging|limit|offset|size|skip|take|top|cursor|marker|count"
-        r"|start|from|per page|page ?size|max ?results|maxresults|num|rows|first|last"
+        r"|start|from|per page|page ?size|max|max ?results|maxresults|num|rows|first|last"
         r"|after|before|next|(continuation|page|next) ?token|start index)( (number|size|token|id))?"
     )
     SORTING = r"(.* )?(sort|sorting|sorts|order|order ?by|sort ?by|sort ?order|orderby|sortby|direction|dir|asc|desc)"

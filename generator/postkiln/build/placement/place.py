@@ -158,8 +158,8 @@ class _Placer:
         )
 
     def _headers(self, arguments: frozenset[Variable]) -> list[HeaderTemplate]:
-        names = [each.name.lower() for each in self.request.sent_headers()]
-        counts = Counter(names)
+        sent = {(h.name.lower(), h.value) for h in self.request.sent_headers()}
+        counts = Counter(name for name, _ in sent)  # the same line twice is one
         placed: list[HeaderTemplate] = []
         for header in self.request.headers:
             is_repeated = counts[header.name.lower()] > 1
