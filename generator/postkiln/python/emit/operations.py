@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
@@ -13,6 +13,7 @@ from postkiln.model.api import (
     Endpoint,
     FormField,
     HeaderEntry,
+    Place,
     QueryEntry,
 )
 from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
@@ -47,7 +48,7 @@ def operation(
         keyword("name", literal("/".join(endpoint.path))),
         keyword("method", literal(endpoint.method)),
         keyword("url", literal(endpoint.url)),
-        *_query(endpoint.query),
+        *_query(endpoint),
         *_headers(endpoint.headers),
         *_body(endpoint.body, order),
         *(keyword("auth", auth) for auth in auth_of(endpoint.auth)),
@@ -65,15 +66,28 @@ def _stream(endpoint: Endpoint) -> Iterable[Expression]:
         yield keyword("stream", literal(str(endpoint.streamed)))
 
 
-def _query(entries: tuple[QueryEntry, ...]) -> Iterable[Expression]:
-    if entries:
-        yield keyword("query", tuple_of(map(_query_entry, entries)))
+def _query(endpoint: Endpoint) -> Iterable[Expression]:
+    if endpoint.query:
+        yield keyword("query", tuple_of(_query_places(endpoint)))
 
 
-def _query_entry(entry: QueryEntry) -> Expression:
-    if not entry.fixed:
-        return call(imported("Query"), literal(entry.key))
-    return call(imported("Query"), literal(entry.key), literal(entry.default))
+def _query_places(endpoint: Endpoint) -> Iterator[Expression]:
+    parameters = (each for each in endpoint.parameters if each.place is Place.QUERY)
+    samples = {each.key: list(each.samples) for each in parameters}
+    for entry in endpoint.query:
+        left = samples.get(entry.key)
+        sample = left.pop(0) if left else ""
+        yield _query_place(entry, is_bare=sample is None)
+
+
+def _query_place(entry: QueryEntry, *, is_bare: bool) -> Expression:
+    """`is_bare`: the item has the key alone."""
+    given: list[Expression] = [literal(entry.key)]
+    if entry.fixed:
+        given.append(literal(entry.default))
+    elif is_bare:
+        given.append(keyword("is_bare", Source("True")))
+    return call(imported("Query"), *given)
 
 
 def _headers(headers: tuple[HeaderEntry, ...]) -> Iterable[Expression]:

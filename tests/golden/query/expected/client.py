@@ -27,7 +27,7 @@ _SEARCH: Operation[Any] = Operation(
         Query("exact"),
         Query("tag"),
         Query("tag"),
-        Query("raw"),
+        Query("raw", is_bare=True),
         Query("debug"),
         Query("cursor"),
     ),
