@@ -55,7 +55,7 @@ def test_books_are_listed_by_every_parameter(shop: Shop) -> None:
     first = m.BooksItem(**night_ferry(shop), size=size)
     page = books.list(genre=["novel", "poetry"], in_stock=True, page=1, per_page=1)
     assert page == m.Books(items=[first], total=2, page=1, next="/books?page=2")
-    found = books.list(q="ferry", max_price="20", sort="-price", summary=None)
+    found = books.list(q="ferry", max_price="20", sort="-price", summary="")
     assert [book.summary for book in found.items] == [
         "A ferry pilot keeps two logs. One is true."
     ]

@@ -197,7 +197,7 @@ def test_path_variable_without_a_value_stands_as_it_is_written() -> None:
     assert target(replace(PLAIN, url="{{base}}/{{:id}}")) == "/v1/:id"
 
 
-PLACES = (Query("a", "1"), Query("b"), Query("a", "2"), Query("c", None))
+PLACES = (Query("a", "1"), Query("b", is_bare=True), Query("a", "2"), Query("c", None))
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ PLACES = (Query("a", "1"), Query("b"), Query("a", "2"), Query("c", None))
         ({"a": ["x", "y", "z"]}, "a=x&a=y&a=z&c"),
         ({"a": []}, "c"),
         ({"b": True, "c": 1.5}, "a=1&b=true&a=2&c=1.5"),
-        ({"b": None}, "a=1&b&a=2&c"),
+        ({"b": ""}, "a=1&b&a=2&c"),
         ({"b": OMIT}, "a=1&a=2&c"),
         ({"b": "v&=#v %20 é'<"}, "a=1&b=v%26=%23v%20%20%20%C3%A9%27%3C&a=2&c"),
         ({"z=&": "1"}, "a=1&a=2&c&z%3D%26=1"),
@@ -263,7 +263,7 @@ def test_cookie_lines_become_one() -> None:
 
 def test_header_whose_argument_is_left_out_is_not_sent() -> None:
     operation = replace(PLAIN, headers=(("X-Trace", "{{trace}}"),))
-    assert header(sent(operation, {"trace": None}), "X-Trace") == []
+    assert header(sent(operation, {"trace": OMIT}), "X-Trace") == []
 
 
 def test_header_whose_argument_is_left_out_is_filled_by_the_option() -> None:

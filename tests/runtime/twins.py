@@ -16,12 +16,13 @@ from postkiln.runtime.client import AsyncClient, SyncClient
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it arrived."""
+    """A request as it arrived. `lines` are its headers as they were sent."""
 
     method: str
     target: str
     headers: Mapping[str, str]
     body: str
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def told_server() -> Generator[Told]:
             size = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(size).decode("latin-1")
             headers = {name.lower(): value for name, value in self.headers.items()}
-            asked = Asked(self.command, self.path, headers, body)
+            lines = tuple(self.headers.items())
+            asked = Asked(self.command, self.path, headers, body, lines)
             told.asked.append(asked)
             said = told.says(asked)
             self.send_response(said.status)
@@ -84,20 +86,29 @@ class Twin:
     """A sync or an async client."""
 
     def __init__(
-        self, kind: str, spec: ClientSpec, given: Mapping[str, str], **settings: Any
+        self, kind: str, spec: ClientSpec, given: Mapping[str, Any], **settings: Any
     ) -> None:
         cls: Any = SyncClient if kind == "sync" else AsyncClient
         self._runner = asyncio.Runner()
-        self.client: Any = cls(spec, given, **settings)
+        self._made: Any = cls(spec, given, **settings)
+        self.client: Any = self._made
 
-    def call(self, operation: Operation[Any], *arguments: Any) -> Any:
+    def call(self, operation: Operation[Any], *arguments: Any, **more: Any) -> Any:
         """The result of a call."""
-        return self._run(self.client.call(operation, *arguments))
+        return self._run(self.client.call(operation, *arguments, **more))
+
+    def request(self, method: str, path: str, **more: Any) -> Any:
+        """The result of a request that the collection lacks."""
+        return self._run(self.client.request(method, path, **more))
+
+    def with_options(self, **settings: Any) -> None:
+        """Call with other settings from now on."""
+        self.client = self.client.with_options(**settings)
 
     def close(self) -> None:
         """Close the client and its event loop."""
-        is_sync = isinstance(self.client, SyncClient)
-        self._run(self.client.close() if is_sync else self.client.aclose())
+        is_sync = isinstance(self._made, SyncClient)
+        self._run(self._made.close() if is_sync else self._made.aclose())
         self._runner.close()
 
     def _run(self, made: Any) -> Any:
@@ -106,7 +117,7 @@ class Twin:
 
 @contextmanager
 def twin(
-    kind: str, spec: ClientSpec, given: Mapping[str, str], **settings: Any
+    kind: str, spec: ClientSpec, given: Mapping[str, Any], **settings: Any
 ) -> Generator[Twin]:
     """A client of this kind, closed at the end."""
     made = Twin(kind, spec, given, **settings)

@@ -46,7 +46,7 @@ def verified(monkeypatch: pytest.MonkeyPatch, path: str, was: str, now: str) -> 
             'return cast("T", await self._run(flow))',
             "import dataclasses as d\n"
             "        other = d.replace(operation, method='PUT')\n"
-            "        sent = self._call_flow(other, variables, query, body)\n"
+            "        sent = self._call_flow(Call(other, given))\n"
             "        return cast('T', await self._run(sent))",
             "twins-differ",
             "the async client sends another method",

@@ -30,7 +30,7 @@ _LIST: Operation[models.Books] = Operation(
         Query("genre"),
         Query("genre"),
         Query("currency", "{{currency}}"),
-        Query("summary"),
+        Query("summary", is_bare=True),
         Query("q"),
         Query("max_price"),
         Query("sort"),

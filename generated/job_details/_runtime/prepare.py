@@ -6,26 +6,29 @@ made, auth signs, and defaults come last. No transport is known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
 from .auth.basic import sign_login
 from .auth.flow import Auth, AuthFlow, once
 from .errors import RequestError
+from .omit import OMIT
 from .operation import Operation
 from .options import OptionValues
 from .request.address import parse
 from .request.arguments import Arguments
 from .request.body import content_of
 from .request.content import JSON
+from .request.header_lines import Rows, given_lines, header_lines
 from .request.headers import (
     TOKEN,
+    Given,
     Headers,
-    fill_headers,
     has,
     merge_lines,
     replaced,
+    taken_out,
     validated,
     value_of,
     without,
@@ -33,8 +36,8 @@ from .request.headers import (
 from .request.query import query_text
 from .request.request import Request
 from .request.spec import JsonBody, TextBody
-from .request.urls import url_text
-from .template.fill import Lookup, fill_fields, variables_in
+from .request.urls import gives_address, url_text, with_query
+from .template.fill import Lookup, OmittedError, fill_fields, variables_in
 
 _BODILESS: Final = ("GET", "HEAD", "DELETE", "OPTIONS", "TRACE", "CONNECT")
 
@@ -45,38 +48,52 @@ def request_flow(
     values: OptionValues,
     *,
     agent: str,
-    extra: Mapping[str, str] | None = None,
+    extra: Given | None = None,
+    left_origin: bool = False,
 ) -> AuthFlow:
     """The requests of a call: the first, and those with which its auth answers an error.
 
-    `extra` headers win over the operation's, and over those of its auth in the first.
+    `extra` headers win over the operation's, and over those of its auth in the first;
+    `OMIT` takes one out of all of them. `left_origin`: the call gives an address at which
+    the client has no credentials.
     Raises ConfigurationError for a missing option, RequestError for what cannot be sent.
     """
-    lookup = values.lookup(operation.name)
+    extra = extra or {}
+    lookup = values.lookup(operation.name, arguments.draws.again())
     unsigned = _unsigned(operation, arguments, lookup)
-    unsigned = replace(unsigned, secrets=values.secrets)
+    unsigned = replace(unsigned, secrets=values.secrets, left_origin=left_origin)
     if isinstance(operation.body, JsonBody | TextBody) and _is_json(unsigned):
         unsigned = _typed(unsigned)  # Postman knows this type before it signs
-    flow = _auth_flow(operation.auth, unsigned, lookup)
-    signed = _authorized(next(flow))
-    reply = yield _completed(signed, extra or {}, agent)
+    # What an auth draws, a nonce or a time, is drawn anew each time.
+    flow = _auth_flow(operation.auth, unsigned, values.lookup(operation.name))
+    signed = _authorized(next(flow), arguments)
+    reply = yield _completed(signed, extra, agent)
     while True:
         try:
             further = flow.send(reply)
         except StopIteration:
             return
-        reply = yield _continued(further, reply.request)
+        further = _continued(further, reply.request)
+        headers = without(further.headers, *taken_out(extra))
+        reply = yield replace(further, headers=headers)
 
 
 def _auth_flow(auth: Auth | None, request: Request, lookup: Lookup) -> AuthFlow:
+    """The flow of an auth. Without a credential that is left out, it is not sent."""
     if auth is None:
         return once(request)
-    return fill_fields(auth, lookup).flow(request)
+    try:
+        filled = fill_fields(auth, lookup)
+    except OmittedError:
+        return once(request)
+    return filled.flow(request)
 
 
-def _authorized(request: Request) -> Request:
-    """The request, which knows what its auth has put into its Authorization header."""
+def _authorized(request: Request, arguments: Arguments) -> Request:
+    """The request, which knows what the collection has put into its Authorization header."""
     authorization = value_of(request.headers, "authorization")
+    if authorization in given_lines(arguments.headers).get("authorization", []):
+        return request
     return replace(request, authorization=authorization)
 
 
@@ -88,14 +105,26 @@ def _continued(request: Request, answered: Request) -> Request:
     return _checked(request)
 
 
-def _completed(request: Request, extra: Mapping[str, str], agent: str) -> Request:
+def _completed(request: Request, extra: Given, agent: str) -> Request:
     """A signed request with what follows signing."""
     headers = sign_login(request.headers, request.address.login)
     request = replace(request, headers=replaced(headers, extra))
+    request = _without_taken_out(request, extra)
     request = _typed(request)
     request = _framed(request)
     request = replace(request, headers=_with_defaults(request, agent))
     return _checked(request)
+
+
+def _without_taken_out(request: Request, extra: Given) -> Request:
+    """The request without the headers that the caller takes out: nothing adds them again."""
+    names = taken_out(extra)
+    behavior = request.behavior
+    return replace(
+        request,
+        headers=without(request.headers, *names),
+        behavior=replace(behavior, without=(*behavior.without, *names)),
+    )
 
 
 def _checked(request: Request) -> Request:
@@ -111,12 +140,11 @@ def _unsigned(
     url = url_text(operation.url, arguments, lookup)
     query = query_text(operation.query, arguments, lookup)
     if query is not None:
-        before_fragment, _, _ = url.partition("#")
-        url = f"{before_fragment}?{query}"
-    headers = merge_lines(fill_headers(operation.headers, arguments, lookup))
+        url = with_query(url, query, joins=gives_address(operation.url, arguments))
+    headers = merge_lines(header_lines(operation.headers, arguments, lookup))
     media_type = value_of(headers, "content-type")
     address = parse(url, encodes=operation.behavior.encodes_url)
-    content = content_of(operation.body, arguments.body, media_type, lookup)
+    content = content_of(operation.body, arguments, media_type, lookup)
     return Request(
         operation.method,
         address,
@@ -127,10 +155,10 @@ def _unsigned(
     )
 
 
-def _literals(templates: Headers) -> Iterator[tuple[str, str]]:
+def _literals(rows: Rows) -> Iterator[tuple[str, str]]:
     """The headers that are the same in every call, as they are sent."""
-    for name, value in templates:
-        if not variables_in(name + value):
+    for name, value in rows:
+        if value is not OMIT and not variables_in(name + value):
             yield name, value.strip(" \t")
 
 
@@ -153,12 +181,14 @@ def _typed(request: Request) -> Request:
 
 
 def _with_media_type(headers: Headers, media_type: str) -> Iterator[tuple[str, str]]:
-    """The headers with this value of their Content-Type, in its place and its spelling."""
+    """The headers with one Content-Type, in the place and spelling of the first one."""
+    is_written = False
     for name, value in headers:
-        if name.lower() == "content-type":
-            yield name, media_type
-        else:
+        if name.lower() != "content-type":
             yield name, value
+        elif not is_written:
+            yield name, media_type
+            is_written = True
 
 
 def _framed(request: Request) -> Request:

@@ -14,10 +14,13 @@ import anyio  # httpx2 depends on it
 import httpx2
 
 from .base_client import BaseClient, BaseResource
-from .omit import OMIT
+from .omit import OMIT, Omit
 from .operation import ClientSpec, Operation
+from .options import Given
+from .request.arguments import arguments
 from .response.streams import AsyncStream, Stream
 from .settings import AsyncSettings, SyncSettings
+from .transport.call_flow import Call
 from .transport.drivers import AsyncDriver, SyncDriver
 from .transport.steps import CallFlow
 
@@ -34,7 +37,7 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
     def __init__(
         self,
         spec: ClientSpec,
-        given: Mapping[str, str | None],
+        given: Given,
         *,
         environment: str | None = None,
         **settings: Unpack[SyncSettings],
@@ -62,9 +65,18 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
         variables: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
+        *,
+        headers: Mapping[str, object] | None = None,
+        fields: Mapping[str, object] | None = None,
     ) -> T:
-        """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
-        flow = self._call_flow(operation, variables, query, body)
+        """Call an operation. All arguments are data, and OMIT leaves one out.
+
+        `variables` fill its templates, `headers` are those that it declares, and `fields`
+        are keywords of its body: they win over the top level of `body`. A `body` of None
+        is made of the keywords, OMIT sends none.
+        """
+        given = arguments(variables, query, body, headers=headers, fields=fields)
+        flow = self._call_flow(Call(operation, given))
         return cast("T", self._run(flow))
 
     def stream(
@@ -73,9 +85,13 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
         variables: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
+        *,
+        headers: Mapping[str, object] | None = None,
+        fields: Mapping[str, object] | None = None,
     ) -> Stream[T]:
-        """Call an operation whose answer comes in chunks."""
-        flow = self._call_flow(operation, variables, query, body)
+        """Call an operation whose answer comes in chunks. The arguments are as in `call`."""
+        given = arguments(variables, query, body, headers=headers, fields=fields)
+        flow = self._call_flow(Call(operation, given))
         return Stream(self._run(flow))
 
     def request(
@@ -84,11 +100,13 @@ class SyncClient(BaseClient[httpx2.Client, threading.Lock, SyncSettings]):
         path: str,
         *,
         query: Mapping[str, object] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Omit] | None = None,
         body: object = OMIT,
     ) -> Any:
-        """Send what the collection lacks: same origin, auth and errors, untyped answer.
+        """Send what the collection lacks: same auth and errors, untyped answer.
 
+        `path` is one at the API's origin, or a whole URL: credentials go along only where
+        the collection sends them. `headers` win over all others, and OMIT takes one out.
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
         flow = self._ad_hoc_flow(method, path, query, headers, body)
@@ -110,7 +128,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
     def __init__(
         self,
         spec: ClientSpec,
-        given: Mapping[str, str | None],
+        given: Given,
         *,
         environment: str | None = None,
         **settings: Unpack[AsyncSettings],
@@ -138,9 +156,18 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
         variables: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
+        *,
+        headers: Mapping[str, object] | None = None,
+        fields: Mapping[str, object] | None = None,
     ) -> T:
-        """Call an operation. `variables` fill its templates, as data; OMIT leaves them out."""
-        flow = self._call_flow(operation, variables, query, body)
+        """Call an operation. All arguments are data, and OMIT leaves one out.
+
+        `variables` fill its templates, `headers` are those that it declares, and `fields`
+        are keywords of its body: they win over the top level of `body`. A `body` of None
+        is made of the keywords, OMIT sends none.
+        """
+        given = arguments(variables, query, body, headers=headers, fields=fields)
+        flow = self._call_flow(Call(operation, given))
         return cast("T", await self._run(flow))
 
     async def stream(
@@ -149,9 +176,13 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
         variables: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         body: object = OMIT,
+        *,
+        headers: Mapping[str, object] | None = None,
+        fields: Mapping[str, object] | None = None,
     ) -> AsyncStream[T]:
-        """Call an operation whose answer comes in chunks."""
-        flow = self._call_flow(operation, variables, query, body)
+        """Call an operation whose answer comes in chunks. The arguments are as in `call`."""
+        given = arguments(variables, query, body, headers=headers, fields=fields)
+        flow = self._call_flow(Call(operation, given))
         return AsyncStream(await self._run(flow))
 
     async def request(
@@ -160,11 +191,13 @@ class AsyncClient(BaseClient[httpx2.AsyncClient, anyio.Lock, AsyncSettings]):
         path: str,
         *,
         query: Mapping[str, object] | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str | Omit] | None = None,
         body: object = OMIT,
     ) -> Any:
-        """Send what the collection lacks: same origin, auth and errors, untyped answer.
+        """Send what the collection lacks: same auth and errors, untyped answer.
 
+        `path` is one at the API's origin, or a whole URL: credentials go along only where
+        the collection sends them. `headers` win over all others, and OMIT takes one out.
         A `body` that is text, bytes or a file is sent as it is, any other as JSON.
         """
         flow = self._ad_hoc_flow(method, path, query, headers, body)

@@ -51,14 +51,14 @@ def _is_fixed(endpoint: Endpoint, key: str) -> bool:
 
 
 def _query_argument(parameter: Parameter, values: VariableValues) -> object:
-    """One value, or the list of the values of a key that repeats; None: no `=`."""
+    """One value, or the list of the values of a key that repeats; empty: no `=`."""
     arguments: list[object] = []
     for sample in parameter.samples:
         text = values.sample_text(sample)
         if text is not None:
             arguments.append(convert_text(text, parameter.shape))
         else:
-            arguments.append(None)
+            arguments.append("")
     return arguments[0] if len(arguments) == 1 else arguments
 
 

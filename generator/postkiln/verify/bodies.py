@@ -103,7 +103,7 @@ class BodyBuilder:
     def _text_value(self, entry: FormEntry) -> object:
         text = self.values.sample_text(entry.value)
         if text is None:
-            return None
+            return ""
         return convert_text(text, of_text(text))
 
     def _file(self, source: str, name: str | None) -> Iterator[object]:

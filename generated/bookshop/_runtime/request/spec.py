@@ -9,31 +9,43 @@ from dataclasses import dataclass
 
 from ..omit import OMIT, Omit
 
+Selectors = tuple[tuple[str, str | int | float | bool], ...]
+"""Keywords that a method has a default value for: fields that say which operation it is.
+
+A keyword that has this value was perhaps not given: it is sent like one that was, but a
+field of that name in a whole body wins over it.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """One place in the query string.
 
     `default` is the template sent when the call gives nothing: `OMIT` sends nothing,
-    `None` the key alone. The n-th value given for a key takes its n-th place.
+    `None` the key alone. The n-th value given for a key takes its n-th place. `is_bare`:
+    an empty text that is given here sends the key alone (`?flag`), not `flag=`.
     """
 
     key: str
     default: str | Omit | None = OMIT
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class JsonBody:
-    """A JSON document."""
+    """A JSON document. `is_object`: where the call gives nothing, it is `{}`."""
 
     content_type: str = "application/json"
+    is_object: bool = False
+    selectors: Selectors = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TextBody:
-    """Text or bytes, sent as they are."""
+    """Text or bytes, sent as they are. `default`: a template for calls that give none."""
 
     content_type: str = "text/plain"
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,7 @@ class FormBody:
     """
 
     order: tuple[str, ...] = ()
+    selectors: Selectors = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class MultipartBody:
 
     parts: tuple[Part, ...] = ()
     order: tuple[str, ...] = ()
+    selectors: Selectors = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class FileBody:
 
 @dataclass(frozen=True, slots=True)
 class GraphqlBody:
-    """A GraphQL query; the call gives its variables. None: the collection has none."""
+    """A GraphQL query; keywords are its variables. None: the collection has none."""
 
     query: str | None
     operation_name: str | None = None

@@ -33,6 +33,21 @@ def url_text(template: str, arguments: Arguments, lookup: Lookup) -> str:
     return _authority(text[:end], arguments) + path
 
 
+def gives_address(template: str, arguments: Arguments) -> bool:
+    """Whether the URL begins with what the call gives: it decides where a request goes."""
+    match = VARIABLE.match(template.lstrip())
+    return match is not None and match[1] in arguments.texts
+
+
+def with_query(url: str, query: str, *, joins: bool) -> str:
+    """The URL with a query. `joins`: behind one that it has; else as Postman does it."""
+    url, _, _ = url.partition("#")
+    mark = "?"
+    if joins and "?" in url:
+        mark = "" if url.endswith(("?", "&")) else "&"
+    return f"{url}{mark}{query}"
+
+
 def _escaped(lookup: Lookup, arguments: Arguments) -> Lookup:
     """The lookup, which encodes the braces of data that would be a variable of the call."""
 
@@ -71,14 +86,23 @@ def _authority(text: str, arguments: Arguments) -> str:
 
     def value(variable: str) -> str | None:
         data = arguments.texts.get(variable)
-        if data is None or text.startswith("{{" + variable + "}}"):
-            return data
+        if data is None:
+            return None
+        if text.startswith("{{" + variable + "}}"):
+            return _address(data, label(variable))
         if _NOT_IN_HOST.search(data):
             problem = "contains characters that no host name has"
             raise RequestError(f"{label(variable)}: {problem}")
         return data
 
     return fill_once(text, value)
+
+
+def _address(data: str, name: str) -> str:
+    """An argument that begins a URL."""
+    if data.lstrip().startswith(("/", "?", "#")):
+        raise RequestError(f"{name}: give the whole URL, with scheme and host")
+    return data
 
 
 def _segment(text: str, arguments: Arguments) -> str:

@@ -66,9 +66,14 @@ def _may_leave(header: tuple[str, str], request: Request) -> bool:
         return False
     if any(secret in value for secret in request.secrets):
         return False
-    return lower in _MESSAGE_HEADERS or header in request.literals
+    return is_message_header(name) or header in request.literals
 
 
 def only_message_headers(headers: Headers) -> Headers:
     """Of headers that a caller gives, those that may go anywhere."""
-    return tuple(each for each in headers if each[0].lower() in _MESSAGE_HEADERS)
+    return tuple(each for each in headers if is_message_header(each[0]))
+
+
+def is_message_header(name: str) -> bool:
+    """Whether a header says how a message is to be read, and nothing of who sends it."""
+    return name.lower() in _MESSAGE_HEADERS

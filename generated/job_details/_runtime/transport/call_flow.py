@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx2
 
 from ..auth.flow import Reply
 from ..auth.oauth2 import OAuth2
+from ..omit import OMIT, Omit
 from ..operation import ClientSpec, Operation
 from ..options import OptionValues
 from ..prepare import request_flow
 from ..request.arguments import Arguments
-from ..request.body import body_for
-from ..request.spec import Query
+from ..request.headers import Given, merged
 from ..response.answers import Decoding, failure, result, succeeded
 from ..response.streams import StreamedResponse
-from ..settings import ClientSettings
+from ..settings import ClientSettings, headers_of
 from ..template.fill import variables_in
 from .exchange import TransportDefaults, exchange
+from .given_addresses import sendable
+from .origins import is_message_header
 from .redirects import why_not_followed
 from .steps import CallFlow
 from .tokens import Tokens
@@ -29,39 +30,16 @@ from .tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An operation with its arguments, and headers of this call alone."""
+    """An operation with its arguments, and headers of this call alone.
+
+    `left_origin`: it goes to an address at which nothing is sent that callers gave to the
+    client.
+    """
 
     operation: Operation[Any]
     arguments: Arguments
-    headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
-
-
-def ad_hoc_operation(
-    spec: ClientSpec, method: str, path: str, body: object
-) -> Operation[Any]:
-    """The operation of a request that the collection lacks: `path` at the API's origin."""
-    # Braces are no variables here: a path may hold what others wrote, and options are secret.
-    literal = path.replace("{", "%7B").replace("}", "%7D")
-    before_fragment, _, _ = literal.partition("#")
-    place, mark, text = before_fragment.partition("?")
-    query: tuple[Query, ...] = ()
-    if mark:
-        query = tuple(map(_query, text.split("&")))
-    return Operation(
-        name=f"{method} {place}",
-        method=method,
-        url=f"{spec.origin}/{place.removeprefix('/')}",
-        query=query,
-        auth=spec.auth,
-        body=body_for(body),
-    )
-
-
-def _query(item: str) -> Query:
-    key, equals, value = item.partition("=")
-    if not equals:
-        return Query(key, None)
-    return Query(key, value)
+    headers: Given = field(default_factory=dict[str, str | Omit], repr=False)
+    left_origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +55,9 @@ class ClientContext:
 
 def call_flow(call: Call, context: ClientContext) -> CallFlow[Any]:
     """The result of a call."""
+    sent = sendable(call.operation, call.arguments, context.values, context.spec)
+    call = replace(call, operation=sent.operation, left_origin=sent.left_origin)
+    context = replace(context, values=sent.values)
     auth = call.operation.auth
     if isinstance(auth, OAuth2) and _needs_token(auth, context.values):
         reply = yield from _with_token(call, context, auth)
@@ -117,15 +98,27 @@ def _try_with_token(
 def _exchange(
     call: Call, context: ClientContext, values: OptionValues
 ) -> CallFlow[Reply]:
-    of_client = context.settings.get("headers", {})
     flow = request_flow(
         call.operation,
         call.arguments,
         values,
         agent=_agent(context.spec.name),
-        extra={**of_client, **call.headers},
+        extra=merged(_client_headers(call, context.settings), call.headers),
+        left_origin=call.left_origin,
     )
     return (yield from exchange(call.operation, flow, context.defaults))
+
+
+def _client_headers(call: Call, settings: ClientSettings) -> Given:
+    """The headers of the client that go where the call goes."""
+    given = headers_of(settings)
+    if not call.left_origin:
+        return given
+    allowed: dict[str, str | Omit] = {}
+    for name, value in given.items():
+        if value is OMIT or is_message_header(name):
+            allowed[name] = value
+    return allowed
 
 
 def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:

@@ -1,16 +1,13 @@
-"""Header templates -> the headers that are sent (postman-format 5.1)."""
+"""What names, merges and checks the headers of a request (postman-format 5.1)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from ..errors import RequestError
-from ..template.fill import Lookup, fill
-
-if TYPE_CHECKING:
-    from .arguments import Arguments
+from ..omit import OMIT, Omit
 
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order they are sent, names spelled as they are sent."""
@@ -18,19 +15,14 @@ Headers = tuple[tuple[str, str], ...]
 TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """What names a header or a method (RFC 9110, 5.6.2)."""
 
+Given = Mapping[str, str | Omit]
+"""Headers that a caller gives; `OMIT` takes one out."""
+
+_REQUIRED: Final = ("host", "content-length")
+
 _WORD: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 _NOT_IN_VALUE: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]|[^\x00-\xff]")
-
-
-def fill_headers(
-    templates: Headers, arguments: Arguments, lookup: Lookup
-) -> Iterator[tuple[str, str]]:
-    """The headers of a call; one with a variable that the call leaves out is not sent."""
-    inside = arguments.over(lookup)
-    for name, value in templates:
-        if not arguments.leaves_out(name + value, lookup):
-            yield fill(name, inside), fill(value, inside)
 
 
 def merge_lines(headers: Iterable[tuple[str, str]]) -> Headers:
@@ -82,10 +74,37 @@ def without(headers: Headers, *names: str) -> Headers:
     return tuple(header for header in headers if header[0].lower() not in names)
 
 
-def replaced(headers: Headers, more: Mapping[str, str]) -> Headers:
-    """The headers with those of the mapping in place of any of the same name."""
-    names = (name.lower() for name in more)
-    return (*without(headers, *names), *more.items())
+def replaced(headers: Headers, given: Given) -> Headers:
+    """The headers with those that are given in place of any of the same name."""
+    others = without(headers, *(name.lower() for name in given))
+    more = ((name, value) for name, value in given.items() if value is not OMIT)
+    return (*others, *more)
+
+
+def merged(*several: Given) -> dict[str, str | Omit]:
+    """What callers give, merged by name in any case: the last one counts."""
+    found: dict[str, tuple[str, str | Omit]] = {}
+    for given in several:
+        for name, value in given.items():
+            found[name.lower()] = (name, value)
+    return dict(found.values())
+
+
+def taken_out(given: Given) -> tuple[str, ...]:
+    """The names, in lower case, of the headers that a caller takes out."""
+    return tuple(name.lower() for name, value in given.items() if value is OMIT)
+
+
+def problem_of(given: Mapping[str, object]) -> str:
+    """Why these headers cannot be given; empty where they can."""
+    for name, value in given.items():
+        if value is OMIT and name.lower() in _REQUIRED:
+            return f"header {name!r}: HTTP needs it, so that it cannot be left out"
+        if value is None:
+            return f"header {name!r}: give OMIT to leave it out, not None"
+        if value is not OMIT and not isinstance(value, str):
+            return f"header {name!r}: give text, not {type(value).__name__}"
+    return ""
 
 
 def validated(headers: Headers) -> Headers:

@@ -12,6 +12,8 @@ from ..errors import RequestError
 def text_of(value: object, name: str) -> str:
     """The text of a scalar. Raises RequestError, naming the argument, for any other."""
     match value:
+        case None:
+            raise RequestError(f"{name}: give OMIT to leave it out, not None")
         case str():
             return value
         case bool():

@@ -24,6 +24,14 @@ Lookup = Callable[[str], str | None]
 """The value of a variable by its name; None leaves the variable in the text."""
 
 
+class OmittedError(ConfigurationError):
+    """A lookup raises it for a client option that is left out.
+
+    What holds the variable is left out, too: a header, a query item, an auth. Where
+    nothing can be left out, as in an address, it is an error of the caller's.
+    """
+
+
 class Data(str):
     """A text from outside the collection: `{{name}}` in it is sent as it is."""
 

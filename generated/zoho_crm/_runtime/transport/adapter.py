@@ -69,7 +69,7 @@ def _cookies_for(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
     not go to an origin to which a redirect led.
     """
     allowed = httpx2.Cookies()
-    if not request.behavior.uses_cookies:
+    if not request.behavior.uses_cookies or "cookie" in request.behavior.without:
         return allowed
     if not request.left_origin:
         return cookies

@@ -21,7 +21,7 @@ class Request:
 
     The last three are for redirects to another origin: `literals` are the headers that the
     collection writes out, `authorization` is what it authorizes with, `left_origin` says that
-    such a redirect was followed.
+    such a redirect was followed, or that the call gave the address of another origin.
     """
 
     method: str

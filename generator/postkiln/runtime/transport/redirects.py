@@ -86,6 +86,8 @@ def _referer(request: Request, address: Address) -> str | None:
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:
         return None
+    if "referer" in request.behavior.without:
+        return None
     old = request.address
     if is_trusted(old, address):
         return old.origin + old.target
