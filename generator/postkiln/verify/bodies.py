@@ -66,9 +66,9 @@ class BodyBuilder:
             return text
         if isinstance(data, str):
             return text
-        if self.body_class is None or not isinstance(data, dict):
-            return cast("object", data)
-        return self.body_class.from_json(data)
+        if isinstance(data, dict) and self.body_class is not None:
+            return self.body_class.from_json(data)
+        return cast("object", data)
 
     def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
@@ -87,9 +87,7 @@ class BodyBuilder:
         fields: dict[str, object] = {}
         for key, values in values_by_key.items():
             fields[key] = _field_value(body, key, values)
-        # The class has no attributes for keys that are templates.
-        has_templates = any(is_open(parse(entry.key)) for entry in body.entries)
-        if self.body_class is None or has_templates:
+        if self.body_class is None or _has_open_keys(body):
             return fields
         attributes = _by_attribute(self.body_class, fields)
         return self.body_class(**attributes)
@@ -130,12 +128,18 @@ class BodyBuilder:
             yield name, found
 
 
+def _has_open_keys(body: Body) -> bool:
+    """Whether a key is a template: the class has no attribute for it."""
+    return any(is_open(parse(entry.key)) for entry in body.entries)
+
+
 def _ungrouped(
     values_by_key: Mapping[str, Sequence[object]],
 ) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = []
     for key, values in values_by_key.items():
-        pairs.extend((key, value) for value in values)
+        for value in values:
+            pairs.append((key, value))
     return pairs
 
 
