@@ -43,8 +43,7 @@ def _view(status: int, outcomes: list[Outcome], annotations: Annotations) -> Err
     for each in outcomes:
         if each.shape is not None and each.shape != NOTHING:
             members += outcome_members(each, annotations)
-    title = f"{status} {reason(status)}".strip()
-    decoded = union(members) if members else None
+    title = f"{status} {reason(status)}".strip()  # not every status has a reason
     known = members or [ANY]
     return ErrorView(
         status=status,
@@ -53,7 +52,7 @@ def _view(status: int, outcomes: list[Outcome], annotations: Annotations) -> Err
         docstring=docstring((f"{title}.",), 4),
         # Errors are decoded leniently: the body may be any text, or be missing.
         body=union((*known, Source("str"), NONE)),
-        decoded=decoded,
+        decoded=union(members) if members else None,
     )
 
 
