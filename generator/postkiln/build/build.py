@@ -6,16 +6,19 @@ with more: an item in scope, then the template of its request, then its endpoint
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.build import options
-from postkiln.build.constants import find_constants
 from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
-from postkiln.build.parameters import Context, inputs_of
+from postkiln.build.parameters import Context, inputs_of, roles_by_place
+from postkiln.build.placement.body_table import with_selectors
+from postkiln.build.placement.evidence import Evidence, evidence_of, same_call
+from postkiln.build.placement.place import place, with_path_samples
+from postkiln.build.placement.shared import share_literals
 from postkiln.build.request import auths
 from postkiln.build.request.bodies import body_of
 from postkiln.build.request.requests import RequestTemplate, request_of
@@ -35,8 +38,8 @@ from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
 from postkiln.model.api import (
     Api,
+    Body,
     Endpoint,
-    HeaderEntry,
     LockIdentity,
     Resource,
     Role,
@@ -69,13 +72,17 @@ def build(
     values = values_of(environments, collection.variables)
     spelling = Spelling(used_names(scopes, values))
     items, excluded = select(scopes.items, include, exclude)
-    api = _read_requests(scopes, items, values, spelling, lock)
-    requests = find_constants(match_lock(api.requests, lock.items))
-    roles = options.roles_of(api, values, lock, spelling)
-    made = _endpoints(requests, Context(roles, values, spelling))
+    read = _read_requests(scopes, items, values, spelling, lock)
+    everything = (*read.requests, *_requests_left_out(scopes, items, values, spelling))
+    evidence = evidence_of([with_path_samples(each) for each in everything])
+    api = _placed(read, evidence, values, lock)
+    requests = api.requests
+    roles = options.roles_of(api, values)
+    made = _endpoints(requests, Context(roles, values, spelling, _literals(api)))
     pooled = answers.pool_errors(made.endpoints)
     endpoints = tuple(with_mappings(each, rules) for each in pooled)
 
+    auth = options.usual_auth(api)
     own_values = values_of((), collection.variables)
     first = (*excluded, *cyclic_notices(values))
     last = _whole_notices(scopes, requests, endpoints)
@@ -84,7 +91,7 @@ def build(
         description=secrets.masked(collection.root.description),
         root=_resources(scopes, requests, endpoints),
         origin=spelling.text(options.origin_of(requests)),
-        auth=None if api.auth is None else api.auth.spelled(spelling),
+        auth=None if auth is None else auth.spelled(spelling),
         options=options.options_of(roles, api, own_values, spelling),
         environments=options.environments_of(roles, environments, spelling),
         shadows=shadows_of(own_values),
@@ -103,7 +110,6 @@ def _read_requests(
 ) -> Requests:
     """Those that the lock knows are read first: they decide what secrets are called."""
     extractor = SecretExtractor(lock.secrets, spelling.used)
-    auth = auths.auth_of(scopes.folders[0].auth, extractor)
     locked = {each.path for each in lock.items}
     read: dict[int, RequestTemplate | Notice] = {}
     for item in sorted(items, key=lambda item: item.path not in locked):
@@ -117,9 +123,44 @@ def _read_requests(
                 notices.extend(request.notices)
             case Notice() as left_out:
                 notices.append(left_out)
+    # Last, so that it shares what is written out with the requests that inherit it.
+    origin = spelling.text(options.origin_of(requests))
+    auth = auths.auth_of(scopes.folders[0].auth, extractor, origin)
     return Requests(
         tuple(requests), auth, extractor.extracted(), extractor.places(), tuple(notices)
     )
+
+
+def _requests_left_out(
+    scopes: Scopes,
+    items: Sequence[ItemInScope],
+    values: CollectionVariables,
+    spelling: Spelling,
+) -> Iterator[RequestTemplate]:
+    """The requests that are not asked for: choosing some must not change the others."""
+    chosen = {each.index for each in items}
+    extractor = SecretExtractor((), spelling.used)
+    for item in scopes.items:
+        if item.index in chosen:
+            continue
+        request = request_of(item, extractor, values, spelling)
+        if isinstance(request, RequestTemplate):
+            yield request
+
+
+def _literals(api: Requests) -> Mapping[Variable, str]:
+    """What each variable of a secret stands for."""
+    return {each.variable: each.literal for each in api.secrets}
+
+
+def _placed(
+    api: Requests, evidence: Evidence, values: CollectionVariables, lock: Lock
+) -> Requests:
+    """The requests, with what each of their texts becomes, and the literals that they share."""
+    matched = match_lock(api.requests, lock.items)
+    readable = [with_path_samples(each) for each in matched]
+    shared = share_literals(place(readable, evidence, values))
+    return replace(api, requests=shared.requests, literals=shared.literals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +174,35 @@ class _Made:
 def _endpoints(requests: Sequence[RequestTemplate], context: Context) -> _Made:
     endpoints: list[Endpoint] = []
     notices: list[Notice] = []
-    for request in requests:
-        endpoint, own_notices = _endpoint(request, context)
+    read = [body_of(request.item) for request in requests]
+    bodies = _with_selectors(requests, [body for body, _ in read])
+    for request, body, (_, body_notices) in zip(requests, bodies, read, strict=True):
+        endpoint, own_notices = _endpoint(request, body, context)
         endpoints.append(endpoint)
-        notices.extend(own_notices)
+        notices.extend((*body_notices, *own_notices))
     return _Made(tuple(endpoints), tuple(notices))
 
 
+def _with_selectors(
+    requests: Sequence[RequestTemplate], bodies: Sequence[Body | None]
+) -> Sequence[Body | None]:
+    """The bodies, each seen beside those of the same method and path."""
+    groups: dict[str, list[int]] = {}
+    for at, request in enumerate(requests):
+        groups.setdefault(same_call(request), []).append(at)
+    made = list(bodies)
+    for places in groups.values():
+        group = with_selectors([bodies[at] for at in places])
+        for at, body in zip(places, group, strict=True):
+            made[at] = body
+    return made
+
+
 def _endpoint(
-    request: RequestTemplate, context: Context
+    request: RequestTemplate, body: Body | None, context: Context
 ) -> tuple[Endpoint, tuple[Notice, ...]]:
     scope, item, spelling = request.item, request.item.item, context.spelling
-    inputs = inputs_of(request, context)
-    body, body_notices = body_of(scope)
+    inputs = inputs_of(request, body, context)
     if body is not None and body.query is not None and request.graphql is not None:
         body = replace(body, query=spelling.text(request.graphql))
     responses = answers.responses_of(scope)
@@ -154,26 +211,35 @@ def _endpoint(
         key=scope.key,
         index=scope.index,
         method=request.method,
-        url=request.url,
+        url=spelling.text(request.address.template),
         description=secrets.masked(item.request.description),
         query=inputs.query,
-        headers=tuple(
-            HeaderEntry(h.name, spelling.text(h.value)) for h in request.headers
-        ),
+        headers=inputs.headers,
         parameters=inputs.parameters,
         body=body,
         auth=None if request.auth is None else request.auth.spelled(spelling),
         behavior=behavior_of(scope.behavior),
+        own_options=tuple(_own_options(request, context)),
         saved=responses.saved,
         identity=LockIdentity(
             id=item.id or "",
             sends=request.sent,
             shows=request.saved,
-            constants=tuple(sorted(request.constants)),
+            call=request.call,
+            values=tuple(roles_by_place(request).items()),
             locked=request.locked,
         ),
     )
-    return endpoint, (*body_notices, *responses.notices)
+    return endpoint, responses.notices
+
+
+def _own_options(
+    request: RequestTemplate, context: Context
+) -> Iterator[tuple[str, Sample]]:
+    """The secrets that are written out in the request, and are not their option's value."""
+    for variable, literal in request.own.items():
+        if literal != context.literals.get(variable):
+            yield context.spelling.name(variable), Secret(literal)
 
 
 def _whole_notices(

@@ -1,21 +1,23 @@
-"""Which variables a client is made with, and which a call fills.
+"""What a client is made with: hosts, credentials, and what the tables of `placement` say.
 
-A variable is a client option when it stands for the host, for credentials, or is used in
-several folders. Any other is an argument of the calls it occurs in.
+In: requests whose texts were placed. Out: the role of each variable that is an option, and
+the options.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from postkiln.build.placement.shared import SharedLiteral
 from postkiln.build.request import addresses
 from postkiln.build.request.auth_template import AuthTemplate
+from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.requests import RequestTemplate, used_variables
 from postkiln.build.variables import CollectionVariables, shadows_of, values_of
 from postkiln.diagnostics.notices import Notice
-from postkiln.lockfile.records import Lock, SecretPlace
+from postkiln.lockfile.records import SecretPlace
 from postkiln.model import template as templates
 from postkiln.model.api import ClientOption, NamedEnvironment, Role, Secret
 from postkiln.model.template import Kind, Spelling, Template, Variable, parse
@@ -30,7 +32,8 @@ class Requests:
     """All requests in document order, with what they share.
 
     `auth` is the collection's own, `secrets` is what was extracted and `places` where
-    from. `notices` are also those of requests that cannot be sent.
+    from. `notices` are also those of requests that cannot be sent. `literals` are those
+    that are an option.
     """
 
     requests: tuple[RequestTemplate, ...]
@@ -38,6 +41,7 @@ class Requests:
     secrets: tuple[ExtractedSecret, ...]
     places: tuple[SecretPlace, ...]
     notices: tuple[Notice, ...]
+    literals: tuple[SharedLiteral, ...] = ()
 
     def auths(self) -> Iterator[AuthTemplate]:
         for auth in (self.auth, *(each.auth for each in self.requests)):
@@ -45,20 +49,15 @@ class Requests:
                 yield auth
 
 
-def roles_of(
-    api: Requests, values: CollectionVariables, lock: Lock, spelling: Spelling
-) -> VariableRoles:
-    """The variables that are options. What the value of one names has the role of it.
-
-    What calls gave, or a client had, before (`lock`) they still do.
-    """
+def roles_of(api: Requests, values: CollectionVariables) -> VariableRoles:
+    """The variables that are options. What the value of one names has the role of it."""
     worth = values.templates()
     worth |= {each.variable: parse(each.literal) for each in api.secrets}
     roles: dict[Variable, Role] = {}
     for role, names in (
         (Role.HOST, templates.variables(*_hosts(api))),
         (Role.CREDENTIAL, (*templates.variables(*_credentials(api)), *_extracted(api))),
-        (Role.SHARED, tuple(_shared(api, values, lock, spelling))),
+        (Role.SHARED, tuple(_shared(api, values))),
     ):
         for variable in templates.reach(names, worth):
             roles.setdefault(variable, role)
@@ -66,7 +65,9 @@ def roles_of(
 
 
 def _hosts(api: Requests) -> Iterator[Template]:
-    yield from (each.address.origin for each in api.requests)
+    for request in api.requests:
+        if request.address_variable is None:
+            yield request.address.origin
     for auth in api.auths():
         yield from auth.addresses()
 
@@ -84,39 +85,58 @@ def _extracted(api: Requests) -> Iterator[Variable]:
     return (each.variable for each in api.secrets if each.variable in used)
 
 
-def _shared(
-    api: Requests, values: CollectionVariables, lock: Lock, spelling: Spelling
-) -> Iterator[Variable]:
-    """The variables that are options for the places they are used at."""
+def _shared(api: Requests, values: CollectionVariables) -> Iterator[Variable]:
+    """The variables that are neither hosts nor credentials, and options all the same."""
     for auth in api.auths():
         yield from templates.variables(*auth.others())
-    for variable in _across_folders(api.requests):
-        if spelling.name(variable) not in lock.locals:
-            yield variable
-    for variable in used_variables(api.requests):
-        if spelling.name(variable) in lock.options:
-            yield variable
+    for request in api.requests:
+        yield from _placed_as_options(request)
     for request in api.requests:
         for template in request.in_sight():
             yield from templates.variables_chosen(template, values.raw)
 
 
-def _across_folders(requests: Sequence[RequestTemplate]) -> Iterator[Variable]:
-    """The variables in sight in two folders or more; those of a path are local by nature."""
-    folders: dict[Variable, int] = {}
-    across: dict[Variable, None] = {}
-    for each in requests:
-        for variable in templates.variables(*each.in_sight()):
-            first = folders.setdefault(variable, each.item.folder)
-            if first != each.item.folder and variable.kind is not Kind.PATH:
-                across[variable] = None
-    return iter(across)
+def _placed_as_options(request: RequestTemplate) -> Iterator[Variable]:
+    for variable, decision in request.path.items():
+        if decision.becomes.is_option:
+            yield variable
+    for text in request.texts:
+        if text.decision.becomes.is_option and text.is_sent:
+            yield from templates.variables(text.value)
+
+
+def _decisions(requests: Iterable[RequestTemplate]) -> Mapping[Variable, Decision]:
+    """What made each variable an option: the first decision that must be, else the first."""
+    found: dict[Variable, Decision] = {}
+    for request in requests:
+        placed = list(request.path.items())
+        for text in request.texts:
+            placed += [(v, text.decision) for v in templates.variables(text.value)]
+        for variable, decision in placed:
+            known = found.get(variable)
+            must_be = decision.becomes is Becomes.REQUIRED_OPTION
+            is_known = known is not None and known.becomes is Becomes.REQUIRED_OPTION
+            is_first = known is None and decision.becomes.is_option
+            if is_first or (must_be and not is_known):
+                found[variable] = decision
+    return found
 
 
 def origin_of(requests: Sequence[RequestTemplate]) -> Template:
     """The origin most requests go to, the first of equals; empty without requests."""
-    counts = Counter(each.address.origin for each in requests)
+    known = (each for each in requests if each.address_variable is None)
+    counts = Counter(each.address.origin for each in known)
     return max(counts, key=lambda origin: counts[origin], default=())
+
+
+def usual_auth(api: Requests) -> AuthTemplate | None:
+    """The collection's auth; else the one that most requests to the main origin have."""
+    if api.auth is not None:
+        return api.auth
+    origin = origin_of(api.requests)
+    auths = [each.auth for each in api.requests if each.address.origin == origin]
+    counts = Counter(auth for auth in auths if auth is not None)
+    return max(counts, key=lambda auth: counts[auth], default=None)
 
 
 def options_of(
@@ -125,6 +145,8 @@ def options_of(
     """A client's options: hosts, then credentials, then the rest."""
     main = origin_of(api.requests)
     secrets = {each.variable: each for each in api.secrets}
+    literals = {each.variable: each for each in api.literals}
+    decisions = _decisions(api.requests)
     options: list[ClientOption] = []
     for variable, role in roles.items():
         name = spelling.name(variable)
@@ -134,15 +156,29 @@ def options_of(
                 option = _origin_option(name, variable.name, is_main=is_main)
             case Kind.EXTRACTED:
                 option = _secret_option(name, secrets[variable])
+            case Kind.SHARED:
+                option = _literal_option(name, literals[variable])
             case Kind.COLLECTION | Kind.PATH:
                 option = _variable_option(name, variable, role, values)
-        options.append(option)
+        options.append(_with_decision(option, decisions.get(variable)))
     return tuple(options)
 
 
 def _origin_option(name: str, origin: str, *, is_main: bool) -> ClientOption:
     label = "base url" if is_main else addresses.host_label(origin)
     return ClientOption(name, label, Role.HOST, origin)
+
+
+def _with_decision(option: ClientOption, decision: Decision | None) -> ClientOption:
+    """The option with the row that decided, and whether a call fails without it."""
+    if decision is None:
+        return option
+    may_be_unset = option.role is Role.SHARED and decision.becomes is Becomes.OPTION
+    return replace(option, required=not may_be_unset, row=decision.row)
+
+
+def _literal_option(name: str, literal: SharedLiteral) -> ClientOption:
+    return ClientOption(name, literal.label, Role.SHARED, literal.literal)
 
 
 def _secret_option(name: str, secret: ExtractedSecret) -> ClientOption:

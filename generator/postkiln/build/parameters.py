@@ -1,19 +1,32 @@
-"""The arguments of a call, and its query in the order it is sent.
+"""The arguments of a call, its query and its headers, by what each text becomes.
 
-In: a request, and which variables are options. Out: its `Parameter`s and `QueryEntry`s.
+In: a request whose texts were placed. Out: its `Parameter`s, and the entries of query and
+headers, which say what is sent when the call gives nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from postkiln.build.options import VariableRoles
+from postkiln.build.placement.evidence import header_place, query_place
 from postkiln.build.request import addresses
+from postkiln.build.request.decision import Becomes, Decision
+from postkiln.build.request.descriptions import choices_of
+from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
 from postkiln.build.variables import CollectionVariables
 from postkiln.model import template as templates
-from postkiln.model.api import Parameter, Place, QueryEntry, Role, Sample, Secret
+from postkiln.model.api import (
+    Body,
+    HeaderEntry,
+    Parameter,
+    Place,
+    QueryEntry,
+    Sample,
+    Secret,
+)
 from postkiln.model.template import Kind, Spelling, Template, Variable, parse
 from postkiln.postman.collection import Entry, Url
 from postkiln.secrets import detect as secrets
@@ -21,103 +34,317 @@ from postkiln.shapes import json_schema as schemas
 from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
 
+FRESH = "{{$guid}}"
+_LONGEST_DEFAULT = 200  # characters; a longer word is sent by the operation
+
+Text = QueryTemplate | HeaderTemplate
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the parameters of any request are read against."""
+    """What the parameters of any request are read against.
+
+    `literals` are the secrets that were written out, by variable.
+    """
 
     roles: VariableRoles
     values: CollectionVariables
     spelling: Spelling
-
-    def is_credential(self, template: Template | None) -> bool:
-        names = templates.variables(template)
-        return any(self.roles.get(name) is Role.CREDENTIAL for name in names)
+    literals: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a call takes besides its body, and the query it makes of that."""
+    """What a call takes besides its body, and the query and headers it makes of that."""
 
     query: tuple[QueryEntry, ...]
+    headers: tuple[HeaderEntry, ...]
     parameters: tuple[Parameter, ...]
 
 
-def inputs_of(request: RequestTemplate, context: Context) -> Inputs:
-    """Parameters in the order path, query, variables."""
-    placed = tuple(_placed(request.query))
-    fixed = [each for each in placed if _is_fixed(each, request, context)]
-    urls = _example_urls(request)
-    path = _path_parameters(request, urls, context)
-    query = _query_parameters(request, placed, urls, context)
-    variables = _variable_parameters(request, fixed, context)
+def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> Inputs:
+    """Parameters in the order path, query, headers, variables."""
+    reader = _Reader(request, context, tuple(_example_urls(request)))
+    query = tuple(_placed(request.query))
+    headers = tuple(each for each in request.headers if _is_ever_sent(each))
     return Inputs(
-        query=tuple(_query_place(each, each in fixed, context) for each in placed),
-        parameters=(*path, *query, *variables),
+        query=tuple(map(reader.query_entry, query)),
+        headers=tuple(map(reader.header_entry, headers)),
+        parameters=(
+            *reader.address_parameters(),
+            *reader.query_parameters(query),
+            *reader.header_parameters(headers),
+            *reader.variable_parameters(body),
+        ),
     )
 
 
-def _example_urls(request: RequestTemplate) -> tuple[Url, ...]:
+def _example_urls(request: RequestTemplate) -> Iterator[Url]:
     """The addresses of the calls whose answers were saved, refused ones left out."""
-    return tuple(
-        example.request.url
-        for example in request.item.item.examples
-        if (example.code or 200) < 400 and example.request is not None
-        if example.request.url is not None
-    )
-
-
-def _path_parameters(
-    request: RequestTemplate, urls: Sequence[Url], context: Context
-) -> Iterator[Parameter]:
-    seen: dict[Variable, dict[str, None]] = {}
-    for url in urls:
-        found = addresses.align(request.address.segments, url)
-        for variable, value in found.items():
-            seen.setdefault(variable, {})[value] = None
-    entries = _variable_entries(request)
-    for variable in templates.variables(request.address.path):
-        if context.roles.get(variable) in (Role.HOST, Role.CREDENTIAL):
+    for example in request.item.item.examples:
+        is_refused = (example.code or 200) >= 400
+        if example.request is None or example.request.url is None or is_refused:
             continue
-        is_path = variable.kind is Kind.PATH
-        entry = entries.get(variable.name) if is_path else None
-        examples = tuple(seen.get(variable, ()))
-        yield _path_parameter(variable, entry, examples, context)
+        yield example.request.url
+
+
+def _placed(query: Sequence[QueryTemplate]) -> Iterator[QueryTemplate]:
+    """The entries that have a place: enabled ones, and of the disabled the sole ones."""
+    enabled = {each.key for each in query if each.is_sent}
+    for each in query:
+        if each.is_sent or (each.has_name and each.key not in enabled):
+            yield each
+
+
+def _is_ever_sent(header: HeaderTemplate) -> bool:
+    return header.decision.becomes is not Becomes.LEFT_OUT
+
+
+def _is_literal(text: Text) -> bool:
+    return text.value is not None and not templates.is_open(text.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one request. `urls` are those of the calls behind its saved answers."""
+
+    request: RequestTemplate
+    context: Context
+    urls: tuple[Url, ...]
+
+    def query_entry(self, item: QueryTemplate) -> QueryEntry:
+        default = self._sent_by_itself(item)
+        if default is None:
+            return QueryEntry(item.key)
+        if item.value is None:
+            return QueryEntry(item.key, fixed=True)
+        return QueryEntry(item.key, fixed=True, default=default)
+
+    def header_entry(self, header: HeaderTemplate) -> HeaderEntry:
+        return HeaderEntry(header.name, self._sent_by_itself(header))
+
+    def _sent_by_itself(self, text: Text) -> str | None:
+        """The template that is sent when the call gives nothing; None where none is.
+
+        A word that the signature has as its default is always given.
+        """
+        match text.decision.becomes:
+            case Becomes.REQUIRED | Becomes.OPTIONAL | Becomes.LEFT_OUT:
+                return None
+            case Becomes.FRESH:
+                return FRESH
+            case Becomes.DEFAULT if self._signature_default(text) is not None:
+                return None
+            case _:
+                return self.context.spelling.text(text.value or ())
+
+    def _signature_default(self, text: Text) -> str | None:
+        """The word that a signature has as its default value."""
+        if text.decision.becomes is not Becomes.DEFAULT or not _is_literal(text):
+            return None
+        word = templates.literal(text.value or ()).strip()
+        return word if len(word) <= _LONGEST_DEFAULT else None
+
+    def address_parameters(self) -> Iterator[Parameter]:
+        """The whole address where that is an argument, and the variables of the path."""
+        address = self.request.address_variable
+        if address is not None:
+            yield self._address_parameter(address)
+        seen = self._seen_in_paths()
+        entries = _variable_entries(self.request)
+        for variable, decision in self.request.path.items():
+            if decision.becomes is not Becomes.CREDENTIAL:
+                entry = entries.get(variable.name)
+                is_path = variable.kind is Kind.PATH
+                yield self._path_parameter(
+                    variable,
+                    decision,
+                    entry if is_path else None,
+                    tuple(seen.get(variable, ())),
+                )
+
+    def _address_parameter(self, variable: Variable) -> Parameter:
+        own = self.context.values.sample(variable)
+        return Parameter(
+            place=Place.VARIABLE,
+            key=self.context.spelling.name(variable),
+            label="url",
+            required=True,
+            shape=PLAIN,
+            samples=() if own is None else (own,),
+            description=self.context.values.description(variable),
+            row="path: a variable that is the whole address",
+        )
+
+    def _seen_in_paths(self) -> Mapping[Variable, Mapping[str, None]]:
+        seen: dict[Variable, dict[str, None]] = {}
+        for url in self.urls:
+            found = addresses.align(self.request.address.segments, url)
+            for variable, value in found.items():
+                seen.setdefault(variable, {})[value] = None
+        return seen
+
+    def _path_parameter(
+        self,
+        variable: Variable,
+        decision: Decision,
+        entry: Entry | None,
+        examples: tuple[str, ...],
+    ) -> Parameter:
+        """`entry` is what the item says of a variable, `examples` what calls gave it."""
+        name, values = self.context.spelling.name(variable), self.context.values
+        own = self.request.samples.get(variable)
+        described = "" if entry is None else entry.description
+        if own is None and entry is not None:
+            own = entry.value
+        sample: Sample = own
+        if own is None and variable.kind is Kind.COLLECTION:
+            sample, described = values.sample(variable), values.description(variable)
+        if isinstance(sample, str):
+            sample = secrets.sample(variable.name, sample)
+        samples = _samples(variable.name, examples[:1]) if sample is None else (sample,)
+        shown = [sample] if isinstance(sample, str) else []
+        hint = PLAIN if entry is None else _hinted([entry])
+        is_option = decision.becomes.is_option
+        return Parameter(
+            place=Place.PATH,
+            key=name,
+            label=variable.name,
+            required=not is_option,
+            shape=_shape((*shown, *examples), values, hint),
+            samples=samples,
+            sent=sample is not None,
+            option=name if is_option else None,
+            choices=choices_of(described),
+            description=secrets.masked(described),
+            row=decision.row,
+        )
+
+    def query_parameters(self, query: Iterable[QueryTemplate]) -> Iterator[Parameter]:
+        groups: dict[str, list[QueryTemplate]] = {}
+        for each in query:
+            if _is_given(each.decision):
+                groups.setdefault(each.key, []).append(each)
+        examples = self._seen_in_queries() if groups else {}
+        for key, group in groups.items():
+            seen = tuple(examples.get(key, ()))
+            yield self._parameter(Place.QUERY, key, group, seen)
+
+    def _seen_in_queries(self) -> Mapping[str, Mapping[str, None]]:
+        seen: dict[str, dict[str, None]] = {}
+        for url in self.urls:
+            for entry in url.query:
+                is_value = bool(entry.key and entry.value)
+                if is_value and not templates.is_open(parse(entry.value or "")):
+                    seen.setdefault(entry.key or "", {})[entry.value or ""] = None
+        return seen
+
+    def header_parameters(
+        self, headers: Iterable[HeaderTemplate]
+    ) -> Iterator[Parameter]:
+        groups: dict[str, list[HeaderTemplate]] = {}
+        for each in headers:
+            if _is_given(each.decision):
+                groups.setdefault(each.name.lower(), []).append(each)
+        for group in groups.values():
+            yield self._parameter(Place.HEADER, group[0].name, group, ())
+
+    def _parameter(
+        self, place: Place, key: str, group: Sequence[Text], examples: Sequence[str]
+    ) -> Parameter:
+        """An argument of query or headers; a key that repeats is one of several values."""
+        first, entries = group[0], [each.entry for each in group]
+        texts = [_own_text(each) for each in group]
+        samples = _samples(key, texts)
+        described = _description(entries)
+        return Parameter(
+            place=place,
+            key=key,
+            label=key,
+            required=first.decision.becomes is Becomes.REQUIRED,
+            shape=_shape((*samples, *examples), self.context.values, _hinted(entries)),
+            samples=samples,
+            sent=first.is_sent,
+            option=self._option_in_place(group),
+            default=self._signature_default(first),
+            choices=choices_of(described),
+            description=secrets.masked(described),
+            row=first.decision.row,
+        )
+
+    def _option_in_place(self, group: Sequence[Text]) -> str | None:
+        """The option that is sent when the call gives nothing."""
+        for each in group:
+            variable = templates.sole_variable(each.value)
+            is_option = each.decision.becomes.is_option
+            if is_option and variable is not None and variable in self.context.roles:
+                return self.context.spelling.name(variable)
+        return None
+
+    def variable_parameters(self, body: Body | None) -> Iterator[Parameter]:
+        """The variables that neither an option nor another argument fills.
+
+        They stand where no argument has a name: `?{{all}}`, a header written twice, the
+        text of a query language.
+        """
+        found: list[Template] = []
+        for item in self.request.sent_query():
+            if item.decision.becomes is Becomes.CONSTANT:
+                found += item.templates()
+        for header in self.request.sent_headers():
+            if header.decision.becomes is Becomes.CONSTANT:
+                found += header.templates()
+        if self.request.graphql is not None:
+            found.append(self.request.graphql)
+        if body is not None and body.default is not None:
+            found.append(parse(body.default))
+        for variable in templates.variables(*found):
+            is_known = variable in self.context.roles or variable in self.request.path
+            if not is_known:
+                yield self._variable_parameter(variable)
+
+    def _variable_parameter(self, variable: Variable) -> Parameter:
+        values = self.context.values
+        own = values.sample(variable)
+        plain = values.plain(own) if isinstance(own, str) else None
+        if plain is not None:
+            own = plain
+        samples = () if own is None else (own,)
+        return Parameter(
+            place=Place.VARIABLE,
+            key=self.context.spelling.name(variable),
+            label=variable.name,
+            required=False,
+            shape=_shape(samples, values),
+            samples=samples,
+            sent=own is not None,
+            description=values.description(variable),
+            row="a variable in a text without a name",
+        )
+
+
+_GIVEN = frozenset(
+    (
+        *(Becomes.REQUIRED, Becomes.OPTIONAL, Becomes.DEFAULT, Becomes.FRESH),
+        *(Becomes.OPTION, Becomes.REQUIRED_OPTION),
+    )
+)
+
+
+def _is_given(decision: Decision) -> bool:
+    """Whether a call may give it."""
+    return decision.becomes in _GIVEN
+
+
+def _own_text(text: Text) -> str | None:
+    """The value as the item has it, also where an option stands for it now."""
+    return text.entry.value
 
 
 def _variable_entries(request: RequestTemplate) -> dict[str | None, Entry]:
     """What the item says of its path variables, by name."""
     url = request.item.item.request.url
     return {} if url is None else {each.key: each for each in url.variables}
-
-
-def _path_parameter(
-    variable: Variable,
-    entry: Entry | None,
-    examples: tuple[str, ...],
-    context: Context,
-) -> Parameter:
-    """`entry` is what the item says of a path variable, `examples` what calls gave it."""
-    name, values = context.spelling.name(variable), context.values
-    own = values.sample(variable) if entry is None else entry.value
-    if isinstance(own, str):
-        own = secrets.sample(variable.name, own)
-    samples = _samples(variable.name, examples[:1]) if own is None else (own,)
-    shown = [own] if isinstance(own, str) else []
-    hint = PLAIN if entry is None else _hinted([entry])
-    described = values.description(variable) if entry is None else entry.description
-    is_option = variable in context.roles
-    return Parameter(
-        place=Place.PATH,
-        key=name,
-        label=variable.name,
-        required=not is_option,
-        shape=_shape((*shown, *examples), values, hint),
-        samples=samples,
-        sent=own is not None,
-        option=name if is_option else None,
-        description=secrets.masked(described),
-    )
 
 
 def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
@@ -155,125 +382,17 @@ def _hinted(entries: Iterable[Entry]) -> Shape:
     return hinted if is_plain else PLAIN
 
 
-def _placed(query: Sequence[QueryTemplate]) -> Iterator[QueryTemplate]:
-    """The entries that have a place: enabled ones, and of the disabled the sole ones."""
-    enabled = {each.key for each in query if each.is_sent}
-    for each in query:
-        if each.is_sent or (each.has_name and each.key not in enabled):
-            yield each
-
-
-def _is_fixed(
-    parameter: QueryTemplate, request: RequestTemplate, context: Context
-) -> bool:
-    """Whether it is sent even when the call gives nothing."""
-    if not parameter.is_sent:
-        return False
-    if not parameter.has_name or parameter.key in request.constants:
-        return True
-    value = parameter.value
-    if context.is_credential(value):
-        return True
-    names = templates.variables(value)
-    return templates.is_open(value) and all(name in context.roles for name in names)
-
-
-def _query_place(
-    parameter: QueryTemplate, is_fixed: bool, context: Context
-) -> QueryEntry:
-    if not is_fixed or parameter.value is None:
-        return QueryEntry(parameter.key, is_fixed)
-    return QueryEntry(parameter.key, is_fixed, context.spelling.text(parameter.value))
-
-
-def _query_parameters(
-    request: RequestTemplate,
-    placed: Iterable[QueryTemplate],
-    urls: Iterable[Url],
-    context: Context,
-) -> Iterator[Parameter]:
-    groups: dict[str, list[QueryTemplate]] = {}
-    for each in placed:
-        is_credential = each.is_sent and context.is_credential(each.value)
-        is_constant = each.key in request.constants
-        if each.has_name and not is_constant and not is_credential:
-            groups.setdefault(each.key, []).append(each)
-    if not groups:
-        return
-    examples: dict[str, dict[str, None]] = {}
-    for entry in (entry for url in urls for entry in url.query):
-        if entry.key and entry.value and not templates.is_open(parse(entry.value)):
-            examples.setdefault(entry.key, {})[entry.value] = None
-    for key, group in groups.items():
-        yield _query_parameter(key, group, tuple(examples.get(key, ())), context)
-
-
-def _query_parameter(
-    key: str,
-    group: Sequence[QueryTemplate],
-    examples: tuple[str, ...],
-    context: Context,
-) -> Parameter:
-    entries = [each.entry for each in group]
-    samples = _samples(key, (entry.value for entry in entries))
-    is_sent = group[0].is_sent
-    option = _option_in_place(group, context) if is_sent else None
-    return Parameter(
-        place=Place.QUERY,
-        key=key,
-        label=key,
-        required=False,
-        shape=_shape((*samples, *examples), context.values, _hinted(entries)),
-        samples=samples,
-        sent=is_sent,
-        option=option,
-        description=secrets.masked(_description(entries)),
-    )
-
-
-def _option_in_place(group: Sequence[QueryTemplate], context: Context) -> str | None:
-    """The option that is sent when the call gives nothing."""
-    for each in group:
-        variable = templates.sole_variable(each.value)
-        if variable is not None and variable in context.roles:
-            return context.spelling.name(variable)
-    return None
-
-
 def _description(entries: Iterable[Entry]) -> str:
     return next((each.description for each in entries if each.description), "")
 
 
-def _variable_parameters(
-    request: RequestTemplate, fixed: Iterable[QueryTemplate], context: Context
-) -> Iterator[Parameter]:
-    """The variables that neither an option nor another argument fills."""
-    in_path = templates.variables(request.address.path)
-    found: list[Template] = []
-    for parameter in fixed:
-        found += parameter.templates()
+def roles_by_place(request: RequestTemplate) -> Mapping[str, str]:
+    """What each text of a request has become, by its place: what a lock keeps."""
+    found: dict[str, str] = {}
+    for variable, decision in request.path.items():
+        found[f"path {variable.name}"] = decision.becomes.value
+    for item in request.query:
+        found.setdefault(query_place(item.key), item.decision.becomes.value)
     for header in request.headers:
-        found += header.templates()
-    for variable in templates.variables(*found):
-        if variable not in context.roles and variable not in in_path:
-            yield _variable_parameter(variable, context)
-
-
-def _variable_parameter(variable: Variable, context: Context) -> Parameter:
-    """Required, unless the collection has a value that can be its default."""
-    values = context.values
-    own = values.sample(variable)
-    plain = values.plain(own) if isinstance(own, str) else None
-    if plain is not None:
-        own = plain
-    samples = () if own is None else (own,)
-    return Parameter(
-        place=Place.VARIABLE,
-        key=context.spelling.name(variable),
-        label=variable.name,
-        required=plain is None,
-        shape=_shape(samples, values),
-        samples=samples,
-        sent=own is not None,
-        description=values.description(variable),
-    )
+        found.setdefault(header_place(header.name), header.decision.becomes.value)
+    return found

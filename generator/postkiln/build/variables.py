@@ -22,11 +22,18 @@ _SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class CollectionVariables:
     """The collection's variables by name. `raw` are their texts, `texts` those that may
-    be shown. What postkiln itself names, and `:name` in a path, has no value here."""
+    be shown, `filled` those that some list gives a value which is not blank. What postkiln
+    itself names, and `:name` in a path, has no value here."""
 
     table: Mapping[str, tree.DefinedVariable]
     raw: Mapping[str, str]
     texts: Mapping[str, str]
+    filled: frozenset[str]
+
+    def has_value(self, variable: Variable) -> bool:
+        """Whether any list gives it a value; blank and undefined are the same."""
+        is_own = variable.kind is Kind.COLLECTION
+        return is_own and variable.name in self.filled
 
     def plain(self, text: str) -> str | None:
         """`text` with its variables filled, or None while one is not known or is secret."""
@@ -41,11 +48,11 @@ class CollectionVariables:
         return Secret(value)
 
     def default(self, variable: Variable, role: Role) -> Sample:
-        """What an option is worth: an empty host or credential is none."""
+        """What an option is worth: a blank value is none."""
         value = self._raw(variable)
         if value is None or variable in templates.variables(parse(value)):
             return None
-        if value == "" and role is not Role.SHARED:
+        if not value.strip():
             return None
         if role is Role.CREDENTIAL and not _is_reference(value):
             return Secret(value)
@@ -73,14 +80,15 @@ def values_of(
 ) -> CollectionVariables:
     """The variables in force: of a list the last, of all lists the first that has one."""
     table: dict[str, tree.DefinedVariable] = {}
+    filled: set[str] = set()
     for group in (*(each.variables for each in environments), variables):
         on = (each for each in group if each.enabled and not each.disabled)
         enabled = {each.key: each for each in on}
         table = {**enabled, **table}
+        filled.update(key for key, each in enabled.items() if each.value.strip())
     texts = {key: each.value for key, each in table.items() if not _is_secret(each)}
-    return CollectionVariables(
-        table, {key: each.value for key, each in table.items()}, texts
-    )
+    raw = {key: each.value for key, each in table.items()}
+    return CollectionVariables(table, raw, texts, frozenset(filled))
 
 
 def used_names(scopes: Scopes, values: CollectionVariables) -> frozenset[str]:

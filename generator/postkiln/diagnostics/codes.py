@@ -89,6 +89,13 @@ class Code(StrEnum):
         "differ. Postman sends the parts, and so does the client. Save the request "
         "in Postman again to make them agree.",
     )
+    PATH_TEXT = _Row(
+        "path-text",
+        "{name} stands inside a part of the path: it is text, and no variable",
+        "In Postman `:name` is a variable only where it is all that stands between two "
+        "slashes. Elsewhere it is sent as it is written. Write `{{{{name}}}}` in Postman "
+        "to make it a variable.",
+    )
     UNSUPPORTED_AUTH = _Row(
         "unsupported-auth",
         {

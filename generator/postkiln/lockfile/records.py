@@ -20,8 +20,8 @@ class ItemNames:
     By `path`, `call` (method and address), `sends` (digest of the request), `shows`
     (digest of its saved responses), Postman's `id` and `folder` (a module) the next run
     finds the request again. `arguments` are by place and key, `classes` by the status or
-    `body` and the step to the object. `constants` are the query keys that are sent
-    without an argument.
+    `body` and the step to the object. `values` is what the texts of the request became, by
+    place and key (`query status`: `optional`); a lock of before has none.
     """
 
     path: ItemPath
@@ -32,7 +32,7 @@ class ItemNames:
     folder: str
     method: str
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
-    constants: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
     classes: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -77,14 +77,12 @@ class ClassNames:
 class Lock:
     """All locked names.
 
-    `options` are constructor arguments by variable. `locals` are variables that are
-    arguments of calls, although several folders use them. `classes` are by name.
+    `options` are constructor arguments by variable, `classes` are by name.
     """
 
     items: tuple[ItemNames, ...] = ()
     folders: tuple[FolderNames, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict[str, str])
-    locals: tuple[str, ...] = ()
     secrets: tuple[SecretPlace, ...] = ()
     classes: Mapping[str, ClassNames] = field(default_factory=dict[str, ClassNames])
 

@@ -43,7 +43,6 @@ def render_lock(lock: Lock) -> str:
 
 def _lines(lock: Lock) -> Iterator[str]:
     yield f"version = {_VERSION}"
-    yield f"locals = {_value(tuple(sorted(lock.locals)))}"
     if lock.options:
         yield ""
         yield "[options]"
@@ -139,7 +138,6 @@ def _lock(table: dict[str, Any]) -> Lock:
         items=tuple(map(_item, table.get("item", ()))),
         folders=tuple(map(_folder, table.get("folder", ()))),
         options=_names(table.get("options", {})),
-        locals=_strings(table["locals"]),
         secrets=tuple(map(_secret, table.get("secret", ()))),
         classes=_classes(table.get("class", {})),
     )
@@ -159,9 +157,13 @@ def _item(table: dict[str, Any]) -> ItemNames:
         id=_checked_string(table.get("id", "")),
         method=_name(table["method"]),
         arguments=_names(table.get("arguments", {})),
-        constants=_strings(table.get("constants", [])),
+        values=_decisions(table.get("values", {})),
         classes=_names(table.get("classes", {})),
     )
+
+
+def _decisions(table: dict[str, Any]) -> dict[str, str]:
+    return {key: _checked_string(value) for key, value in table.items()}
 
 
 def _folder(table: dict[str, Any]) -> FolderNames:

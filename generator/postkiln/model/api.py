@@ -128,14 +128,16 @@ class NamedEnvironment:
 class LockIdentity:
     """How a lock finds a request again, and what it has of it.
 
-    `id` is Postman's; `sends` and `shows` are digests of what goes into the request and
-    of what is saved with it; `constants` are the query keys that no call gives.
+    `id` is Postman's; `call` is method and address as the collection has them; `sends` and
+    `shows` are digests of what goes into the request and of what is saved with it;
+    `values` is what its texts became, by place (`query status`: `optional`).
     """
 
     id: str = ""
     sends: str = ""
     shows: str = ""
-    constants: tuple[str, ...] = ()
+    call: str = ""
+    values: tuple[tuple[str, str], ...] = ()
     locked: ItemNames | None = None
 
 
@@ -146,8 +148,9 @@ class Endpoint:
     `path` is the folder names and the item's own; `key` joins them with `/`, and the
     n-th repeat of a key gets `#n` (an item may be named like that: `index`, the position
     in the document, is what identifies an endpoint). `url` is the template of everything
-    before the query. `parameters` come in the order path, query, variables. What comes
-    before `saved` is the call; `saved` is the evidence of its answer, `identity` is for
+    before the query. `parameters` come in the order path, query, headers, variables.
+    `own_options` are the item's own values of client options, by variable, where they are
+    not the option's value: for those who play it back. What comes before `saved` is the call; `saved` is the evidence of its answer, `identity` is for
     locks.
     """
 
@@ -163,6 +166,7 @@ class Endpoint:
     body: Body | None = None
     auth: AuthScheme | None = None
     behavior: RequestBehavior = field(default_factory=RequestBehavior)
+    own_options: tuple[tuple[str, Sample], ...] = ()
     saved: SavedResponses = field(default_factory=SavedResponses)
     identity: LockIdentity = field(default_factory=LockIdentity)
 
@@ -183,11 +187,6 @@ class Endpoint:
     def locked(self) -> ItemNames | None:
         """What the lock has of it."""
         return self.identity.locked
-
-    @property
-    def call(self) -> str:
-        """What it asks for: method and address."""
-        return f"{self.method} {self.url}"
 
     @property
     def name(self) -> str:

@@ -21,7 +21,10 @@ class BodyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field of a form. `samples` are its values (paths for files), in order."""
+    """A field of a form. `samples` are its values (paths for files), in order.
+
+    `required` and `choices` are what the description says.
+    """
 
     key: str
     is_file: bool = False
@@ -29,6 +32,8 @@ class FormField:
     sent: bool = True
     samples: tuple[Sample, ...] = ()
     description: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

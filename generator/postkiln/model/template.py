@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PATH = "path"  # its author, as a segment of a path: `:name`
     ORIGIN = "origin"  # postkiln: an origin that is written out; its text is the name
     EXTRACTED = "extracted"  # postkiln: a secret that was written out
+    SHARED = "shared"  # postkiln: a literal that is the same in most requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class Spelling:
                 return variable.name
             case Kind.PATH:
                 name = f":{variable.name}"
-            case Kind.ORIGIN | Kind.EXTRACTED:
+            case Kind.ORIGIN | Kind.EXTRACTED | Kind.SHARED:
                 name = without_braces(variable.name)
         while name in self.used:
             name += "/"

@@ -10,7 +10,7 @@ from postkiln.diagnostics.json_paths import (
     value_path,
 )
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
-from postkiln.model.api import Api, Endpoint, Place
+from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
 from postkiln.python.naming.folders import PackageFolder
@@ -26,29 +26,17 @@ def lock_of(
 ) -> Lock:
     """The lock of a package: its names without any override."""
     items: list[ItemNames] = []
-    variables: dict[str, None] = {}
     for node in nodes:
         for method in node.methods:
             items.append(_item(method, node, classes))
-            variables |= dict.fromkeys(_call_variables(method))
     folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
         items=tuple(items),
         folders=tuple(folders),
         options={each.option.variable: str(each.locked) for each in options},
-        locals=tuple(variables),
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
     )
-
-
-def _call_variables(method: Method) -> Iterator[str]:
-    """The variables that a call gives, but those of the path (`:id`), which always are."""
-    for each in method.endpoint.parameters:
-        if each.place not in (Place.PATH, Place.VARIABLE) or each.option is not None:
-            continue
-        if not each.key.startswith(":"):
-            yield each.key
 
 
 def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
@@ -59,14 +47,14 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
             arguments[each.key] = str(each.locked)
     return ItemNames(
         path=endpoint.path,
-        call=endpoint.call,
+        call=endpoint.identity.call,
         sends=endpoint.identity.sends,
         shows=endpoint.identity.shows,
         folder=node.module,
         id=endpoint.identity.id,
         method=method.names.locked,
         arguments=arguments,
-        constants=endpoint.identity.constants,
+        values=dict(endpoint.identity.values),
         classes=_classes(endpoint, classes),
     )
 

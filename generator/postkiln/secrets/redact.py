@@ -5,7 +5,8 @@ In: the literals of one build, with the slot each stands in. Out: a variable for
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,11 +30,16 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SecretSlot:
-    """What a secret is the value of, and the text that its option is named after."""
+    """What a secret is the value of, and the text that its option is named after.
+
+    `scheme` is how the secret is sent, and where to: of one scheme, whatever is written
+    out is one option. Without it, each literal is one.
+    """
 
     kind: SlotKind
     name: str
     label: str
+    scheme: str = ""
 
     @property
     def text(self) -> str:
@@ -59,9 +65,9 @@ class ExtractedSecret:
 class SecretExtractor:
     """Extracts the secrets of one build, in the order they are met.
 
-    A slot has one variable as long as one literal is met in it; each further literal is
-    qualified by the folder or item it stands in. Where the lock has a variable for a
-    place, that is the one. No name of `used`, the collection's own, is given away.
+    A slot has one variable for a literal, and for all literals of a scheme; each further
+    one is qualified by the folder or item it stands in. Where the lock has a variable for
+    a place, that is the one. No name of `used`, the collection's own, is given away.
     """
 
     def __init__(
@@ -74,18 +80,42 @@ class SecretExtractor:
         self._locked_names = {name for names in self._locked.values() for name in names}
         self._used = used
         self._by_slot: dict[str, dict[str, ExtractedSecret]] = {}
+        self._by_scheme: dict[tuple[str, str], ExtractedSecret] = {}
+        self._own: dict[Variable, str] = {}
         self._by_name: dict[str, ExtractedSecret] = {}
         self._places: dict[tuple[str, str, Path], None] = {}
 
     def extract(self, slot: SecretSlot, literal: str, where: Path) -> Variable:
         """The variable that stands for `literal` from here on. `where`: folder or item."""
         same_slot = self._by_slot.setdefault(slot.text.casefold(), {})
-        secret = same_slot.get(literal)
+        secret = same_slot.get(literal) or self._of_scheme(slot, where)
         if secret is None:
             secret = self._new(slot, literal, where, is_first=not same_slot)
-            same_slot[literal] = self._by_name[secret.variable.name] = secret
+            self._by_name[secret.variable.name] = secret
+            if slot.scheme:
+                self._by_scheme.setdefault((slot.text.casefold(), slot.scheme), secret)
+        same_slot.setdefault(literal, secret)
+        self._own[secret.variable] = literal
         self._places[slot.text, secret.variable.name, where] = None
         return secret.variable
+
+    def _of_scheme(self, slot: SecretSlot, where: Path) -> ExtractedSecret | None:
+        """The variable for all that is written out in a scheme, unless the lock has one."""
+        locked = self._locked.get((slot.text, where), ())
+        if any(map(self._is_free, locked)):
+            return None
+        known = next(
+            (self._by_name[name] for name in locked if name in self._by_name), None
+        )
+        if known is not None or not slot.scheme:
+            return known
+        return self._by_scheme.get((slot.text.casefold(), slot.scheme))
+
+    @contextmanager
+    def recorded(self) -> Iterator[Mapping[Variable, str]]:
+        """The literals that are met meanwhile, by the variables that stand for them."""
+        self._own = {}
+        yield self._own
 
     def extract_if_secret(self, slot: SecretSlot, text: str, where: Path) -> Template:
         """`text` as a template; extracted, unless it only names variables."""

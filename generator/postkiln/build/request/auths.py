@@ -23,19 +23,23 @@ from postkiln.secrets.redact import SecretExtractor, SecretSlot, SlotKind
 
 
 def auth_of(
-    declared: DeclaredAuth | None, extractor: SecretExtractor
+    declared: DeclaredAuth | None, extractor: SecretExtractor, origin: str
 ) -> AuthTemplate | None:
-    """The auth in force; None when it sends nothing or is of a type we do not know."""
+    """The auth in force for a request to an origin.
+
+    None when it sends nothing or is of a type we do not know.
+    """
     if declared is None:
         return None
     auth, where = declared.auth, declared.path
     match auth.type:
         case "apikey":
-            return _api_key(auth, where, extractor)
+            return _api_key(auth, where, extractor, origin)
         case "oauth2":
-            return _oauth2(auth, where, extractor)
+            return _oauth2(auth, where, extractor, origin)
         case known if known in KINDS:
-            return AuthTemplate(known, tuple(_parameters(auth, where, extractor)))
+            parameters = _parameters(auth, where, extractor, origin)
+            return AuthTemplate(known, tuple(parameters))
         case _:
             return None
 
@@ -57,18 +61,23 @@ def basic_of(
 
 
 def _parameters(
-    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock,
+    where: tuple[str, ...],
+    extractor: SecretExtractor,
+    origin: str,
 ) -> Iterator[Parameter]:
     """The parameters that are not what they are without being set."""
     kind = KINDS[auth.type]
     for name, key in (*kind.needed.items(), *kind.optional.items()):
         value = auth.get(key)
         if value or name in kind.needed or _is_required(auth, name):
-            yield name, extractor.extract_if_secret(_slot(auth, name), value, where)
+            slot = _slot(auth, name, origin)
+            yield name, extractor.extract_if_secret(slot, value, where)
     for name, key in kind.plain.items():
         value = _plain(auth, key)
         if secrets.is_marked(value) or (not value and _is_required(auth, name)):
-            yield name, (extractor.extract(_slot(auth, name), value, where),)
+            slot = _slot(auth, name, origin)
+            yield name, (extractor.extract(slot, value, where),)
         elif value:
             yield name, parse(value)
     for name, key in kind.flags.items():
@@ -77,8 +86,10 @@ def _parameters(
     yield from _own_parameters(auth)
 
 
-def _slot(auth: tree.AuthBlock, name: str) -> SecretSlot:
-    return SecretSlot(SlotKind.AUTH, f"{auth.type}.{name}", _label(auth, name))
+def _slot(auth: tree.AuthBlock, name: str, origin: str) -> SecretSlot:
+    return SecretSlot(
+        SlotKind.AUTH, f"{auth.type}.{name}", _label(auth, name), f"@{origin}"
+    )
 
 
 def _is_required(auth: tree.AuthBlock, name: str) -> bool:
@@ -156,24 +167,30 @@ def _prefix(auth: tree.AuthBlock) -> Iterator[Parameter]:
 
 
 def _api_key(
-    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock,
+    where: tuple[str, ...],
+    extractor: SecretExtractor,
+    origin: str,
 ) -> AuthTemplate | None:
     key = auth.get("key")
     if not key:
         return None  # a value without a name is not sent
     label = templates.literal(parse(key)).strip() or "api key"
-    slot = SecretSlot(SlotKind.AUTH, f"apikey.{label}", label)
+    slot = SecretSlot(SlotKind.AUTH, f"apikey.{label}", label, f"@{origin}")
     value = extractor.extract_if_secret(slot, auth.get("value"), where)
     place = _place(auth.get("in"))
     return AuthTemplate("apikey", (("name", parse(key)), ("value", value), *place))
 
 
 def _oauth2(
-    auth: tree.AuthBlock, where: tuple[str, ...], extractor: SecretExtractor
+    auth: tree.AuthBlock,
+    where: tuple[str, ...],
+    extractor: SecretExtractor,
+    origin: str,
 ) -> AuthTemplate | None:
     if auth.get("tokenType").lower() == "mac":
         return None
-    slot = SecretSlot(SlotKind.AUTH, "oauth2.token", "access_token")
+    slot = SecretSlot(SlotKind.AUTH, "oauth2.token", "access_token", f"@{origin}")
     token = extractor.extract_if_secret(slot, auth.get("accessToken"), where)
     place = _place(auth.get("addTokenTo"))
     parameters = (("token", token), *_prefix(auth), *place)
@@ -181,7 +198,7 @@ def _oauth2(
 
 
 def is_blank(declared: DeclaredAuth | None) -> bool:
-    """Whether a token is called for and none is set: Postman then adds no header."""
+    """Whether what a type signs with is missing: Postman then adds no header."""
     if declared is None:
         return False
     match declared.auth.type:
@@ -190,7 +207,7 @@ def is_blank(declared: DeclaredAuth | None) -> bool:
         case "oauth2":
             return not declared.auth.get("accessToken")
         case _:
-            return False
+            return not declared.auth.parameters
 
 
 @dataclass(slots=True)

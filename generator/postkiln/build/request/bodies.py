@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import headers
+from postkiln.build.request.descriptions import choices_of, says_required
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
 from postkiln.model.api import Body, BodyKind, FormEntry, FormField, Sample, Secret
@@ -151,11 +152,14 @@ def _form(entries: Sequence[tree.Entry]) -> Body | None:
 
 def _form_field(key: str, entries: Sequence[tree.Entry]) -> FormField:
     enabled = [entry for entry in entries if not entry.disabled]
+    described = _described(entries)
     return FormField(
         key=key,
         sent=bool(enabled),
         samples=tuple(secrets.sample(key, e.value) for e in enabled or entries),
-        description=_described(entries),
+        description=described,
+        required=says_required(described),
+        choices=choices_of(described),
     )
 
 
@@ -195,14 +199,22 @@ def _entries(part: tree.FormPart) -> Iterator[FormEntry]:
 
 def _part_field(key: str, parts: Sequence[tree.FormPart]) -> FormField:
     enabled = [part for part in parts if not part.disabled]
+    described = _described(parts)
     return FormField(
         key=key,
-        is_file=all(part.is_file for part in parts),
+        is_file=all(map(_takes_file, parts)),
         content_type=next((p.content_type for p in parts if p.content_type), None),
         sent=bool(enabled),
         samples=tuple(s for part in enabled or parts for s in _part_samples(part)),
-        description=_described(parts),
+        description=described,
+        required=says_required(described),
+        choices=choices_of(described),
     )
+
+
+def _takes_file(part: tree.FormPart) -> bool:
+    """Whether a part is a file, or a text that a converter wrote in place of one."""
+    return part.is_file or part.value == "<binary>"
 
 
 def _part_samples(part: tree.FormPart) -> tuple[Sample, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from postkiln.build.inherit import ItemInScope
+from postkiln.build.request.decision import UNDECIDED, Decision
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
 from postkiln.model import template as templates
@@ -28,34 +29,56 @@ _HARMLESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HeaderTemplate:
-    """A header that is sent. `is_credential`: its name says that the value is secret."""
+    """A header. `is_credential`: its name says that the value is secret.
+
+    `entry` is what the collection has; a disabled one is not sent by the item itself.
+    """
 
     name: str
     value: Template
     is_credential: bool
+    entry: Entry
+    decision: Decision = UNDECIDED
+
+    @property
+    def is_sent(self) -> bool:
+        return not self.entry.disabled
 
     def templates(self) -> tuple[Template, Template]:
         return templates.parse(self.name), self.value
 
 
 def headers_of(
-    item: ItemInScope, overridden: str, extractor: SecretExtractor
+    item: ItemInScope, overridden: str, origin: str, extractor: SecretExtractor
 ) -> tuple[tuple[HeaderTemplate, ...], tuple[Notice, ...]]:
-    """Enabled headers in order, but for the one the auth writes itself (`overridden`)."""
+    """The headers in order, but for the one the auth writes itself (`overridden`).
+
+    A disabled one is there when no enabled header has its name.
+    """
     headers: list[HeaderTemplate] = []
     notices: list[Notice] = []
+    enabled = _enabled_names(item.item.request.headers)
     for entry in item.item.request.headers:
         name, value = entry.key or "", entry.value or ""
         is_overridden = overridden != "" and name_words(name) == overridden
-        if entry.disabled or not name or is_overridden:
+        is_second = entry.disabled and name.lower() in enabled
+        if not name or is_overridden or is_second:
             continue
         problem = _problem(name, value)
+        if problem is not None and entry.disabled:
+            continue
         if problem is not None:
             shown = secrets.masked(name)
             notices.append(item.notice(Code.BAD_HEADER, case=problem, header=shown))
         else:
-            headers.append(_header(name, value, extractor, item.path))
+            headers.append(_header(entry, origin, extractor, item.path))
     return tuple(headers), tuple(notices)
+
+
+def _enabled_names(headers: Iterable[Entry]) -> frozenset[str]:
+    """The names of enabled headers, in lower case."""
+    enabled = (each for each in headers if not each.disabled)
+    return frozenset((each.key or "").lower() for each in enabled)
 
 
 def _problem(name: str, value: str) -> str | None:
@@ -68,16 +91,19 @@ def _problem(name: str, value: str) -> str | None:
 
 
 def _header(
-    name: str, value: str, extractor: SecretExtractor, where: tuple[str, ...]
+    entry: Entry, origin: str, extractor: SecretExtractor, where: tuple[str, ...]
 ) -> HeaderTemplate:
-    if not _is_secret(name, value):
-        return HeaderTemplate(name, templates.parse(value), is_credential=False)
-    template = _extracted(name, value, extractor, where)
-    return HeaderTemplate(name, template, is_credential=secrets.names_secret(name))
+    name, value = entry.key or "", entry.value or ""
+    if entry.disabled or not _is_secret(name, value):
+        return HeaderTemplate(name, templates.parse(value), False, entry)
+    template = _extracted(name, value, origin, extractor, where)
+    return HeaderTemplate(name, template, secrets.names_secret(name), entry)
 
 
 def _is_secret(name: str, value: str) -> bool:
     """Whether the value of this header is, or names, a credential."""
+    if name.lower() == "postman-token":  # tells apart what Postman's cache has
+        return False
     if secrets.names_secret(name):
         return not secrets.is_trivial(value) or value == ""
     if _HARMLESS.fullmatch(name):
@@ -86,14 +112,19 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def _extracted(
-    name: str, value: str, extractor: SecretExtractor, where: tuple[str, ...]
+    name: str,
+    value: str,
+    origin: str,
+    extractor: SecretExtractor,
+    where: tuple[str, ...],
 ) -> Template:
     """`Bearer abc` -> `Bearer `, and a variable for `abc`: the scheme is no secret."""
     scheme = _SCHEME.match(value)
     if scheme is None:
-        slot = SecretSlot(SlotKind.HEADER, name, name)
+        slot = SecretSlot(SlotKind.HEADER, name, name, f"@{origin}")
         return extractor.extract_if_secret(slot, value, where)
-    slot = SecretSlot(SlotKind.HEADER, name, _label(name, scheme[1].lower()))
+    word = scheme[1].lower()
+    slot = SecretSlot(SlotKind.HEADER, name, _label(name, word), f"{word}@{origin}")
     rest = extractor.extract_if_secret(slot, value[scheme.end() :], where)
     return (scheme[0], *rest)
 

@@ -5,13 +5,15 @@ In: an item, with what it inherits. Out: the record that all later passes take a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import addresses, auths, digests, graphql, headers
 from postkiln.build.request.addresses import AddressTemplate
 from postkiln.build.request.auth_template import AuthTemplate, overridden_by
+from postkiln.build.request.decision import UNDECIDED, Becomes, Decision
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.variables import CollectionVariables
 from postkiln.diagnostics.codes import Code
@@ -37,6 +39,7 @@ class QueryTemplate:
     value: Template | None
     is_credential: bool
     entry: Entry
+    decision: Decision = UNDECIDED
 
     @property
     def is_sent(self) -> bool:
@@ -55,9 +58,11 @@ class QueryTemplate:
 class RequestTemplate:
     """What an item sends, but for its body, and what the passes find out about it.
 
-    `url` is the address as it is written in generated code. `sent` and `saved` are the
-    digests that find it in a lock, `locked` is what the lock has of it. `constants` are
-    the query keys that no call gives. `notices` are those of reading it.
+    `url` is the address as the collection has it. `sent` and `saved` are the digests that
+    find it in a lock, `locked` is what the lock has of it. `address_variable` is the whole
+    address, where a call gives that, and `own` are the secrets written out in it, by the
+    variables that stand for them. `path` says what the variables of the path become, `samples` what the item itself has for those that postkiln made.
+    `notices` are those of reading it.
     """
 
     item: ItemInScope
@@ -71,11 +76,20 @@ class RequestTemplate:
     saved: str
     notices: tuple[Notice, ...] = ()
     locked: ItemNames | None = None
-    constants: frozenset[str] = frozenset()
+    address_variable: Variable | None = None
+    own: Mapping[Variable, str] = field(default_factory=dict[Variable, str], repr=False)
+    path: Mapping[Variable, Decision] = field(default_factory=dict[Variable, Decision])
+    samples: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
     @property
     def method(self) -> str:
         return self.item.item.request.method
+
+    @property
+    def texts(self) -> Iterator[QueryTemplate | HeaderTemplate]:
+        """The items of the query and the headers."""
+        yield from self.query
+        yield from self.headers
 
     @property
     def call(self) -> str:
@@ -85,24 +99,33 @@ class RequestTemplate:
     def sent_query(self) -> Iterator[QueryTemplate]:
         return (each for each in self.query if each.is_sent)
 
+    def sent_headers(self) -> Iterator[HeaderTemplate]:
+        return (each for each in self.headers if each.is_sent)
+
     def credentials(self) -> Iterator[Template]:
         """The templates that hold secrets."""
         if self.auth is not None:
             yield from self.auth.credentials()
-        yield from (each.value for each in self.headers if each.is_credential)
+        for header in self.sent_headers():
+            if header.decision.becomes is Becomes.CREDENTIAL:
+                yield header.value
         if self.graphql is not None:
             yield templates.extracted(self.graphql)
-        for each in self.sent_query():
-            if each.is_credential:
-                yield each.value or ()
+        for item in self.sent_query():
+            if item.decision.becomes is Becomes.CREDENTIAL:
+                yield item.value or ()
+        for variable, decision in self.path.items():
+            if decision.becomes is Becomes.CREDENTIAL:
+                yield (variable,)
 
     def in_sight(self) -> Iterator[Template]:
         """The templates of path, query and headers: what a caller would look for."""
         yield self.address.path
         for each in self.sent_query():
             yield from each.templates()
-        for header in self.headers:
-            yield from header.templates()
+        for header in self.sent_headers():
+            if header.decision.becomes is not Becomes.LEFT_OUT:
+                yield from header.templates()
 
 
 def request_of(
@@ -118,11 +141,23 @@ def request_of(
     problem = _address_problem(item, url, values) or _method_problem(item)
     if problem is not None:
         return problem
+    with extractor.recorded() as own:
+        request = _request_of(item, url, extractor, spelling)
+    return replace(request, own=own)
+
+
+def _request_of(
+    item: ItemInScope, url: Url, extractor: SecretExtractor, spelling: Spelling
+) -> RequestTemplate:
     address = _extract_from_path(addresses.address_of(url), extractor, item)
+    origin = Spelling().text(address.origin)
     auth, auth_notices = _auth(item, address, extractor)
     overridden = overridden_by(auth, item.auth)
-    query = tuple(_query(url, overridden.query_key, extractor, item.path))
-    sent, header_notices = headers.headers_of(item, overridden.header, extractor)
+    query = tuple(_query(url, overridden.query_key, origin, extractor, item.path))
+    sent, header_notices = headers.headers_of(
+        item, overridden.header, origin, extractor
+    )
+    path_notices = _path_notices(item, address)
     return RequestTemplate(
         item=item,
         address=address,
@@ -132,10 +167,12 @@ def request_of(
         auth=auth,
         graphql=_graphql(item, extractor),
         sent=digests.digest_sent(
-            item.item, (each.key for each in query), (each.name for each in sent)
+            item.item,
+            (each.key for each in query),
+            (each.name for each in sent if each.is_sent),
         ),
         saved=digests.digest_saved(item.item),
-        notices=(*auth_notices, *header_notices),
+        notices=(*path_notices, *auth_notices, *header_notices),
     )
 
 
@@ -178,7 +215,8 @@ def _auth(
 ) -> tuple[AuthTemplate | None, tuple[Notice, ...]]:
     """The auth in force; user info of the address counts when nothing else does."""
     has_header = headers.has_authorization(item.item.request.headers)
-    auth = auths.auth_of(item.auth, extractor)
+    origin = Spelling().text(address.origin)
+    auth = auths.auth_of(item.auth, extractor, origin)
     if auth is not None and has_header and auths.is_blank(item.auth):
         return None, ()
     if address.user is None or has_header:
@@ -197,23 +235,38 @@ def _graphql(item: ItemInScope, extractor: SecretExtractor) -> Template | None:
     return graphql.extract_secrets(body.graphql.query, extractor, item.path)
 
 
+_COLON = re.compile(r"\((:[A-Za-z_]\w*)\)")  # as OData writes it: `orders(:id)`
+
+
+def _path_notices(item: ItemInScope, address: AddressTemplate) -> Iterator[Notice]:
+    """`:name` inside a segment is text, for Postman too (postman-format 2.2)."""
+    for segment in address.segments:
+        found = _COLON.search(templates.literal(segment))
+        if found is not None:
+            yield item.notice(Code.PATH_TEXT, name=found[1])
+
+
 def _query(
-    url: Url, overridden: str, extractor: SecretExtractor, where: tuple[str, ...]
+    url: Url,
+    overridden: str,
+    origin: str,
+    extractor: SecretExtractor,
+    where: tuple[str, ...],
 ) -> Iterator[QueryTemplate]:
     for entry in url.query:
         if not overridden or (entry.key or "") != overridden:
-            yield _parameter(entry, extractor, where)
+            yield _parameter(entry, origin, extractor, where)
 
 
 def _parameter(
-    entry: Entry, extractor: SecretExtractor, where: tuple[str, ...]
+    entry: Entry, origin: str, extractor: SecretExtractor, where: tuple[str, ...]
 ) -> QueryTemplate:
     key, text = entry.key or "", entry.value or ""
     named_secret = secrets.names_secret(key)
     if entry.disabled or not _is_secret(key, text):
         value = None if entry.value is None else templates.parse(text)
         return QueryTemplate(key, value, named_secret, entry)
-    slot = SecretSlot(SlotKind.QUERY, key, key or "key")
+    slot = SecretSlot(SlotKind.QUERY, key, key or "key", f"@{origin}" if key else "")
     value = extractor.extract_if_secret(slot, text, where)
     is_extracted = bool(templates.extracted(value))
     return QueryTemplate(key, value, named_secret or is_extracted, entry)
