@@ -66,9 +66,13 @@ def _parameter(
 
 
 def _field(field: BodyField) -> Iterator[str]:
-    yield first_paragraph(field.description)
+    description = first_paragraph(field.description)
+    yield description
+    yield _choices(field.choices, description)
     default = None if field.default is None else str(field.default)
     yield _example(field.samples, default)
+    if field.required:
+        yield "OMIT where `body` has it"
 
 
 def _key(argument: Argument, field: BodyField) -> str:
