@@ -175,15 +175,19 @@ def test_forms_take_texts_and_files() -> None:
         FormField("tag", samples=("a", "b")),
         FormField("front", is_file=True),
         FormField("more", is_file=True, samples=("a.png", "b.png")),
+        FormField("kind", choices=("x", "y")),
+        FormField("who", required=True),
     )
     view = planned(endpoint(body=Body(BodyKind.MULTIPART, fields=fields)))
     assert signature(view) == [
         "*",
+        "who: str | Omit",
         "name: str | Omit = OMIT",
         "age: int | str | Omit = OMIT",
         "tag: Sequence[str] | Omit = OMIT",
         "front: FileInput | Omit = OMIT",
         "more: Sequence[FileInput] | Omit = OMIT",
+        'kind: Literal["x", "y"] | str | Omit = OMIT',
         "body: FormInput | None | Omit = None",
     ]
 
@@ -412,11 +416,13 @@ def test_fields_are_documented_where_there_is_something_to_say() -> None:
         FormField("user", samples=("ann",), description="Who"),
         FormField("password", samples=(Secret("x"),)),
         FormField("in print"),
+        FormField("kind", choices=("x", "y"), required=True),
     )
     view = planned(endpoint(body=Body(BodyKind.FORM, fields=fields)))
     assert documented(view) == {
         "user": "Who. For example `ann`.",
         "in_print": "The field `in print`.",
+        "kind": "One of `x`, `y`, or another text. OMIT where `body` has it.",
         "body": "A whole form: a mapping, or pairs; keywords win over its fields.",
     }
 

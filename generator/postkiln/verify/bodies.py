@@ -76,12 +76,13 @@ class BodyBuilder:
         values_by_key: dict[str, list[object]] = {}
         for key, value in pairs:
             values_by_key.setdefault(key, []).append(value)
+        # The order of parts counts, and a mapping brings equal names together.
         if body.kind is BodyKind.MULTIPART and _ungrouped(values_by_key) != pairs:
             return pairs
-        return {
-            key: _field_value(body, key, values)
-            for key, values in values_by_key.items()
-        }
+        fields: dict[str, object] = {}
+        for key, values in values_by_key.items():
+            fields[key] = _field_value(body, key, values)
+        return fields
 
     def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
         for entry in body.entries:
@@ -124,7 +125,8 @@ def _ungrouped(
 ) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = []
     for key, values in values_by_key.items():
-        pairs.extend((key, value) for value in values)
+        for value in values:
+            pairs.append((key, value))
     return pairs
 
 
@@ -146,7 +148,7 @@ def decode_base64(text: str) -> bytes:
     standard = text.replace("-", "+").replace("_", "/")
     digits = _PADDING_OR_NOT_BASE64.sub("", standard)
     if len(digits) % 4 == 1:
-        digits = digits[:-1]  # one digit alone is no byte
+        digits = digits[:-1]  # the six bits of one digit alone make no byte
     padding = "=" * (-len(digits) % 4)
     return b64decode(digits + padding)
 
@@ -158,7 +160,9 @@ def without_comments(text: str) -> str:
 
 def _keep_string(match: re.Match[str]) -> str:
     text = match[0]
-    return text if text.startswith('"') else ""
+    if text.startswith('"'):
+        return text
+    return ""
 
 
 def _refuse_constant(constant: str) -> Any:

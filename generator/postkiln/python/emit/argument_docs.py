@@ -18,7 +18,9 @@ from postkiln.model.api import (
     Sample,
     Secret,
 )
+from postkiln.model.template import is_open, parse
 from postkiln.python.emit.arguments import Argument
+from postkiln.python.emit.request_lines import named_template
 from postkiln.python.syntax.source import (
     Source,
     first_paragraph,
@@ -64,9 +66,13 @@ def _parameter(
 
 
 def _field(field: BodyField) -> Iterator[str]:
-    yield first_paragraph(field.description)
+    description = first_paragraph(field.description)
+    yield description
+    yield _choices(field.choices, description)
     default = None if field.default is None else str(field.default)
     yield _example(field.samples, default)
+    if field.required:
+        yield "OMIT where `body` has it"
 
 
 def _key(argument: Argument, field: BodyField) -> str:
@@ -130,8 +136,9 @@ def _listed(texts: Iterable[str]) -> str:
 
 
 def _is_real(text: str) -> bool:
-    is_open = "{{" in text or not text.strip()
-    return not is_open and _PLACE_HOLDER.fullmatch(text.strip()) is None
+    if is_open(parse(text)) or not text.strip():
+        return False
+    return _PLACE_HOLDER.fullmatch(text.strip()) is None
 
 
 _PLACE_HOLDER = re.compile(
@@ -152,21 +159,16 @@ def _left_out(
     if sent in _DRAWN:
         return f"Left out: {_DRAWN[sent]}"
     if sent:
-        return f"Left out: `{one_line(_VARIABLE.sub(_as_named, sent), 60)}`"
+        return f"Left out: `{one_line(named_template(sent), 60)}`"
     return "" if parameter.sent else "Disabled in the collection"
 
 
-_VARIABLE = re.compile(r"\{\{:?([^{}]*)\}\}")
 _DRAWN = {
     "{{$guid}}": "a fresh UUID",
     "{{$randomUUID}}": "a fresh UUID",
     "{{$timestamp}}": "the time, in seconds",
     "{{$isoTimestamp}}": "the time",
 }
-
-
-def _as_named(match: re.Match[str]) -> str:
-    return "{" + match[1] + "}"
 
 
 def _sent_anyway(parameter: Parameter, endpoint: Endpoint) -> str:

@@ -166,7 +166,7 @@ def _field(field: BodyField, types: ArgumentTypes) -> Argument:
         locked=name,
         key=f"{BODY} {field.key}",
         annotation=types.field(field),
-        default=_literal_or_omit(field.default),
+        default=None if field.required else _literal_or_omit(field.default),
         stands_for=field,
     )
 

@@ -1,13 +1,13 @@
-"""Endpoints to docstrings: description, arguments, statuses shown."""
+"""Endpoints -> docstrings: description, arguments, statuses shown."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model.api import Endpoint, Outcome
 from postkiln.python.emit.argument_docs import argument_lines
 from postkiln.python.emit.arguments import Argument
+from postkiln.python.emit.request_lines import request_line
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import (
     Source,
@@ -35,19 +35,10 @@ def method_docstring(
         *_section("Returns", map(_returned, returned)),
         *_section("Raises", map(_raised, raised)),
     ]
+    # A redirect succeeds, but its body is not what the method returns.
     if all(each.status >= 300 for each in returned):
         lines += ("", "The collection shows no answer, so its type is not known.")
     return docstring(lines, 8)
-
-
-def request_line(endpoint: Endpoint) -> str:
-    """`GET /orders/{order_id}`: the method and the path, without the host."""
-    address = re.sub(r"^\{\{[^{}]*\}\}(?=/)", "", endpoint.url)
-    path = one_line(_VARIABLE.sub(r"{\1}", address))
-    return f"{endpoint.method} {path}"
-
-
-_VARIABLE = re.compile(r"\{\{:?([^{}]*)\}\}")
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterable[str]:

@@ -6,16 +6,15 @@ the collection has its variable say what it is for, where no description does.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from postkiln.model.api import Api, ClientOption, Endpoint, Role, endpoints
+from postkiln.model.template import parse, variables
 from postkiln.python.syntax.source import first_paragraph, one_line, sentence
 
 PlacesOfOptions = Mapping[str, Mapping[str, None]]
 """In words, where requests hold each variable: each place once, as they come."""
 
-_VARIABLE = re.compile(r"\{\{([^{}]*)\}\}")
 _MOST = 3
 
 
@@ -24,8 +23,8 @@ def places_of_options(api: Api) -> PlacesOfOptions:
     found: dict[str, dict[str, None]] = {}
     for endpoint in endpoints(api.root):
         for place, template in _templates(endpoint):
-            for variable in _VARIABLE.findall(template):
-                found.setdefault(variable, {})[place] = None
+            for variable in variables(parse(template)):
+                found.setdefault(variable.name, {})[place] = None
     return found
 
 

@@ -6,7 +6,7 @@ wider than those of answers: any sequence, a mapping in place of a class, text f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from postkiln.model.api import Body, BodyKind, Parameter, Place
@@ -35,17 +35,19 @@ class ArgumentTypes:
     def parameter(self, parameter: Parameter) -> Source:
         """The annotation of what goes into a URL or a header."""
         members = self._text(parameter.shape)
-        if parameter.choices:
-            members = (_literals(parameter.choices), *members)
+        members = (*_literals(parameter.choices), *members)
         if parameter.place is Place.QUERY and len(parameter.samples) > 1:
             members = (_sequence(union(members)),)
         return union(members if parameter.required else (*members, OMIT))
 
     def field(self, field: BodyField) -> Source:
-        """The annotation of a field at the top of a body; null is a value in JSON."""
+        """The annotation of a field at the top of a body; null is a value in JSON.
+
+        What is required may be OMIT, too, as `body` may have it.
+        """
         if not field.is_text:
             return union((*self._json(field.shape), NONE, OMIT))
-        members = self._text(field.shape)
+        members = (*_literals(field.choices), *self._text(field.shape))
         if isinstance(field.shape, FileShape):
             members = (imported("FileInput"),)
         if field.repeats:
@@ -122,8 +124,12 @@ class ArgumentTypes:
         return code(imported("Mapping"), "[", key, ", ", value, "]")
 
 
-def _literals(choices: Iterable[str]) -> Source:
-    return code(imported("Literal"), "[", joined(", ", map(literal, choices)), "]")
+def _literals(choices: Sequence[str]) -> Members:
+    """The values that are known, where any are."""
+    if not choices:
+        return ()
+    known = joined(", ", map(literal, choices))
+    return (code(imported("Literal"), "[", known, "]"),)
 
 
 def _sequence(element: Source) -> Source:

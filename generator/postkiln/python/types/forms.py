@@ -35,8 +35,8 @@ class BodyField:
     """A field at the top of a body.
 
     `is_text`: it is sent as text, so null is no value of it. `repeats`: its key stands
-    there several times. `default` is the literal that is sent unless the call says
-    otherwise.
+    there several times. `required` and `choices` are what the description says. `default`
+    is the literal that is sent unless the call says otherwise.
     """
 
     key: str
@@ -45,6 +45,8 @@ class BodyField:
     repeats: bool = False
     samples: tuple[Sample, ...] = ()
     description: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
     default: str | int | float | bool | None = None
 
 
@@ -83,6 +85,8 @@ def _form_field(field: FormField) -> BodyField:
         repeats=len(field.samples) > 1,
         samples=() if field.is_file else field.samples,
         description=field.description,
+        required=field.required,
+        choices=field.choices,
     )
 
 

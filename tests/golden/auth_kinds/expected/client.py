@@ -76,6 +76,7 @@ _SPEC = ClientSpec(
         Option("access", "access", "POSTKILN_SHOP__ACCESS", secret=True),
     ),
     origin="{{https://shop.example}}",
+    auth=Basic("{{user}}", "{{password}}"),
 )
 
 

@@ -115,6 +115,13 @@ _SPEC = ClientSpec(
         Option("user", "user", "POSTKILN_SHOP__USER"),
     ),
     origin="{{https://shop.example}}",
+    auth=OAuth1(
+        consumer_key="{{key}}",
+        consumer_secret="{{secret}}",
+        signature_method="HMAC-SHA256",
+        version="1.0",
+        in_header=True,
+    ),
 )
 
 

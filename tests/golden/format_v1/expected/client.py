@@ -9,8 +9,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
+from ._runtime.auth.basic import Basic
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.omit import Omit
+from ._runtime.omit import OMIT, Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -21,7 +22,7 @@ _PING: Operation[Any] = Operation(
     name="Ping",
     method="GET",
     url="{{base}}/ping",
-    headers=(("X-Trace", "1"),),
+    headers=(("X-Trace", OMIT), ("X-Off", OMIT)),
 )
 
 _SPEC = ClientSpec(
@@ -32,6 +33,7 @@ _SPEC = ClientSpec(
         Option("password", "password", "POSTKILN_SHOP__PASSWORD", secret=True),
     ),
     origin="{{base}}",
+    auth=Basic("{{user}}", "{{password}}"),
 )
 
 
@@ -69,14 +71,23 @@ class Shop(SyncClient):
 
         return BooksResource(self)
 
-    def ping(self) -> Any:
+    def ping(
+        self,
+        *,
+        x_trace: int | str | Omit = OMIT,
+        x_off: int | str | Omit = OMIT,
+    ) -> Any:
         """Ping.
 
         `GET /ping`
 
+        Args:
+            x_trace: For example `1`.
+            x_off: For example `2`. Disabled in the collection.
+
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_PING)
+        return self.call(_PING, headers={"X-Trace": x_trace, "X-Off": x_off})
 
 
 class AsyncShop(AsyncClient):
@@ -113,11 +124,20 @@ class AsyncShop(AsyncClient):
 
         return AsyncBooksResource(self)
 
-    async def ping(self) -> Any:
+    async def ping(
+        self,
+        *,
+        x_trace: int | str | Omit = OMIT,
+        x_off: int | str | Omit = OMIT,
+    ) -> Any:
         """Ping.
 
         `GET /ping`
 
+        Args:
+            x_trace: For example `1`.
+            x_off: For example `2`. Disabled in the collection.
+
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_PING)
+        return await self.call(_PING, headers={"X-Trace": x_trace, "X-Off": x_off})

@@ -34,6 +34,7 @@ _SPEC = ClientSpec(
         Option("password", "password", "POSTKILN_SHOP__PASSWORD", secret=True),
     ),
     origin="{{https://shop.example}}",
+    auth=Basic("{{user}}", "{{password}}"),
 )
 
 

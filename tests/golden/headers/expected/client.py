@@ -27,7 +27,7 @@ _SPEC = ClientSpec(
             "POSTKILN_SHOP__BASE_URL",
             default="https://shop.example",
         ),
-        Option("shop", "shop", "POSTKILN_SHOP__SHOP", default="north"),
+        Option("shop", "shop", "POSTKILN_SHOP__SHOP", default="north", optional=True),
     ),
     origin="{{https://shop.example}}",
 )

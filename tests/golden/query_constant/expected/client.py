@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.omit import OMIT, Omit
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import Query
 from ._runtime.settings import AsyncSettings, SyncSettings
@@ -18,14 +18,14 @@ _BOOKS_BY_AUTHOR: Operation[Any] = Operation(
     name="Books by author",
     method="GET",
     url="{{https://shop.example}}/find",
-    query=(Query("by", "author"), Query("q")),
+    query=(Query("by"), Query("q")),
 )
 
 _BOOKS_BY_TITLE: Operation[Any] = Operation(
     name="Books by title",
     method="GET",
     url="{{https://shop.example}}/find",
-    query=(Query("by", "title"), Query("q")),
+    query=(Query("by"), Query("q")),
 )
 
 _SPEC = ClientSpec(
@@ -61,29 +61,41 @@ class Shop(SyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    def books_by_author(self, *, q: str | Omit = OMIT) -> Any:
+    def books_by_author(
+        self,
+        *,
+        by: str | Omit = "author",
+        q: str | Omit = "austen",
+    ) -> Any:
         """Books by author.
 
         `GET /find`
 
         Args:
-            q: For example `austen`.
+            by: A query parameter.
+            q: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_BOOKS_BY_AUTHOR, query={"q": q})
+        return self.call(_BOOKS_BY_AUTHOR, query={"by": by, "q": q})
 
-    def books_by_title(self, *, q: str | Omit = OMIT) -> Any:
+    def books_by_title(
+        self,
+        *,
+        by: str | Omit = "title",
+        q: str | Omit = "emma",
+    ) -> Any:
         """Books by title.
 
         `GET /find`
 
         Args:
-            q: For example `emma`.
+            by: A query parameter.
+            q: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_BOOKS_BY_TITLE, query={"q": q})
+        return self.call(_BOOKS_BY_TITLE, query={"by": by, "q": q})
 
 
 class AsyncShop(AsyncClient):
@@ -105,26 +117,38 @@ class AsyncShop(AsyncClient):
     ) -> None:
         super().__init__(_SPEC, {"base_url": base_url}, **settings)
 
-    async def books_by_author(self, *, q: str | Omit = OMIT) -> Any:
+    async def books_by_author(
+        self,
+        *,
+        by: str | Omit = "author",
+        q: str | Omit = "austen",
+    ) -> Any:
         """Books by author.
 
         `GET /find`
 
         Args:
-            q: For example `austen`.
+            by: A query parameter.
+            q: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_BOOKS_BY_AUTHOR, query={"q": q})
+        return await self.call(_BOOKS_BY_AUTHOR, query={"by": by, "q": q})
 
-    async def books_by_title(self, *, q: str | Omit = OMIT) -> Any:
+    async def books_by_title(
+        self,
+        *,
+        by: str | Omit = "title",
+        q: str | Omit = "emma",
+    ) -> Any:
         """Books by title.
 
         `GET /find`
 
         Args:
-            q: For example `emma`.
+            by: A query parameter.
+            q: A query parameter.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_BOOKS_BY_TITLE, query={"q": q})
+        return await self.call(_BOOKS_BY_TITLE, query={"by": by, "q": q})

@@ -34,7 +34,13 @@ _SPEC = ClientSpec(
             "POSTKILN_SHOP__OTHER_EXAMPLE_URL",
             default="https://other.example",
         ),
-        Option("region", "region", "POSTKILN_SHOP__REGION", default="eu"),
+        Option(
+            "region",
+            "region",
+            "POSTKILN_SHOP__REGION",
+            default="eu",
+            optional=True,
+        ),
     ),
     origin="{{base}}",
 )

@@ -49,6 +49,34 @@ _SPEC = ClientSpec(
             "POSTKILN_VARIABLES_NAMED_LIKE_OURS__X_API_KEY",
             secret=True,
         ),
+        Option(
+            "header_x",
+            "header:x",
+            "POSTKILN_VARIABLES_NAMED_LIKE_OURS__HEADER_X",
+            default="dark",
+            optional=True,
+        ),
+        Option(
+            "header_x_api_key",
+            "header:X-Api-Key",
+            "POSTKILN_VARIABLES_NAMED_LIKE_OURS__HEADER_X_API_KEY",
+            secret=True,
+            optional=True,
+        ),
+        Option(
+            "https_api_example_com",
+            "https://api.example.com",
+            "POSTKILN_VARIABLES_NAMED_LIKE_OURS__HTTPS_API_EXAMPLE_COM",
+            default="mirror",
+            optional=True,
+        ),
+        Option(
+            "id",
+            ":id",
+            "POSTKILN_VARIABLES_NAMED_LIKE_OURS__ID",
+            default="twelve",
+            optional=True,
+        ),
     ),
     origin="{{https://api.example.com/}}",
 )
@@ -63,6 +91,12 @@ class VariablesNamedLikeOurs(SyncClient):
     Args:
         base_url: Where requests go. Default: `https://api.example.com`.
         x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
+        header_x: `header:x`, sent in the header `X-Mode`. Default: `dark`.
+        header_x_api_key: `header:X-Api-Key`, sent in the header `X-Plain`. Not sent
+            unless set.
+        https_api_example_com: `https://api.example.com`, sent in the header `X-Mirror`.
+            Default: `mirror`.
+        id: `:id`, sent in the header `X-Id`. Default: `twelve`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -71,11 +105,22 @@ class VariablesNamedLikeOurs(SyncClient):
         *,
         base_url: str | None = None,
         x_api_key: str | None | Omit = None,
+        header_x: str | None | Omit = None,
+        header_x_api_key: str | None | Omit = None,
+        https_api_example_com: str | None | Omit = None,
+        id: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
             _SPEC,
-            {"base_url": base_url, "x_api_key": x_api_key},
+            {
+                "base_url": base_url,
+                "x_api_key": x_api_key,
+                "header_x": header_x,
+                "header_x_api_key": header_x_api_key,
+                "https_api_example_com": https_api_example_com,
+                "id": id,
+            },
             **settings,
         )
 
@@ -84,7 +129,7 @@ class VariablesNamedLikeOurs(SyncClient):
         *,
         q: str | Omit = OMIT,
         user: str | Omit = OMIT,
-        header_x: str | Omit = OMIT,
+        x_mode: str | Omit = OMIT,
     ) -> Any:
         """Find.
 
@@ -93,19 +138,23 @@ class VariablesNamedLikeOurs(SyncClient):
         Args:
             q: A query parameter.
             user: A query parameter.
-            header_x: For example `dark`.
+            x_mode: Default: the client's `header_x`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_FIND, {"header:x": header_x}, query={"q": q, "user": user})
+        return self.call(
+            _FIND,
+            query={"q": q, "user": user},
+            headers={"X-Mode": x_mode},
+        )
 
     def read(
         self,
         id: int | str,
         *,
-        header_x_api_key: str,
-        https_api_example_com: str | Omit = OMIT,
-        id_variable: str | Omit = OMIT,
+        x_plain: str | Omit = OMIT,
+        x_mirror: str | Omit = OMIT,
+        x_id: str | Omit = OMIT,
     ) -> Any:
         """Read.
 
@@ -113,20 +162,16 @@ class VariablesNamedLikeOurs(SyncClient):
 
         Args:
             id: For example `7`.
-            header_x_api_key: A variable of the collection.
-            https_api_example_com: For example `mirror`.
-            id_variable: For example `twelve`.
+            x_plain: Default: the client's `header_x_api_key`.
+            x_mirror: Default: the client's `https_api_example_com`.
+            x_id: Default: the client's `id`.
 
         The collection shows no answer, so its type is not known.
         """
         return self.call(
             _READ,
-            {
-                ":id/": id,
-                "header:X-Api-Key": header_x_api_key,
-                "https://api.example.com": https_api_example_com,
-                ":id": id_variable,
-            },
+            {":id/": id},
+            headers={"X-Plain": x_plain, "X-Mirror": x_mirror, "X-Id": x_id},
         )
 
 
@@ -139,6 +184,12 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
     Args:
         base_url: Where requests go. Default: `https://api.example.com`.
         x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
+        header_x: `header:x`, sent in the header `X-Mode`. Default: `dark`.
+        header_x_api_key: `header:X-Api-Key`, sent in the header `X-Plain`. Not sent
+            unless set.
+        https_api_example_com: `https://api.example.com`, sent in the header `X-Mirror`.
+            Default: `mirror`.
+        id: `:id`, sent in the header `X-Id`. Default: `twelve`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -147,11 +198,22 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
         *,
         base_url: str | None = None,
         x_api_key: str | None | Omit = None,
+        header_x: str | None | Omit = None,
+        header_x_api_key: str | None | Omit = None,
+        https_api_example_com: str | None | Omit = None,
+        id: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(
             _SPEC,
-            {"base_url": base_url, "x_api_key": x_api_key},
+            {
+                "base_url": base_url,
+                "x_api_key": x_api_key,
+                "header_x": header_x,
+                "header_x_api_key": header_x_api_key,
+                "https_api_example_com": https_api_example_com,
+                "id": id,
+            },
             **settings,
         )
 
@@ -160,7 +222,7 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
         *,
         q: str | Omit = OMIT,
         user: str | Omit = OMIT,
-        header_x: str | Omit = OMIT,
+        x_mode: str | Omit = OMIT,
     ) -> Any:
         """Find.
 
@@ -169,23 +231,23 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
         Args:
             q: A query parameter.
             user: A query parameter.
-            header_x: For example `dark`.
+            x_mode: Default: the client's `header_x`.
 
         The collection shows no answer, so its type is not known.
         """
         return await self.call(
             _FIND,
-            {"header:x": header_x},
             query={"q": q, "user": user},
+            headers={"X-Mode": x_mode},
         )
 
     async def read(
         self,
         id: int | str,
         *,
-        header_x_api_key: str,
-        https_api_example_com: str | Omit = OMIT,
-        id_variable: str | Omit = OMIT,
+        x_plain: str | Omit = OMIT,
+        x_mirror: str | Omit = OMIT,
+        x_id: str | Omit = OMIT,
     ) -> Any:
         """Read.
 
@@ -193,18 +255,14 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
 
         Args:
             id: For example `7`.
-            header_x_api_key: A variable of the collection.
-            https_api_example_com: For example `mirror`.
-            id_variable: For example `twelve`.
+            x_plain: Default: the client's `header_x_api_key`.
+            x_mirror: Default: the client's `https_api_example_com`.
+            x_id: Default: the client's `id`.
 
         The collection shows no answer, so its type is not known.
         """
         return await self.call(
             _READ,
-            {
-                ":id/": id,
-                "header:X-Api-Key": header_x_api_key,
-                "https://api.example.com": https_api_example_com,
-                ":id": id_variable,
-            },
+            {":id/": id},
+            headers={"X-Plain": x_plain, "X-Mirror": x_mirror, "X-Id": x_id},
         )

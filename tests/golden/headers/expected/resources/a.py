@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from .._runtime.client import AsyncResource, SyncResource
+from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 
 _GET_A: Operation[Any] = Operation(
@@ -15,7 +16,8 @@ _GET_A: Operation[Any] = Operation(
     headers=(
         ("Accept", "application/json"),
         ("X-Shop", "{{shop}}"),
-        ("X-Once", "{{once}}"),
+        ("X-Once", OMIT),
+        ("X-Off", OMIT),
     ),
 )
 
@@ -23,30 +25,52 @@ _GET_A: Operation[Any] = Operation(
 class AResource(SyncResource):
     """A."""
 
-    def get_a(self, *, once: str) -> Any:
+    def get_a(
+        self,
+        *,
+        x_shop: str | Omit = OMIT,
+        x_once: str | Omit = OMIT,
+        x_off: int | str | Omit = OMIT,
+    ) -> Any:
         """Get a.
 
         `GET /a`
 
         Args:
-            once: A variable of the collection.
+            x_shop: Default: the client's `shop`.
+            x_once: The header `X-Once`.
+            x_off: For example `1`. Disabled in the collection.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_GET_A, {"once": once})
+        return self._client.call(
+            _GET_A,
+            headers={"X-Shop": x_shop, "X-Once": x_once, "X-Off": x_off},
+        )
 
 
 class AsyncAResource(AsyncResource):
     """A."""
 
-    async def get_a(self, *, once: str) -> Any:
+    async def get_a(
+        self,
+        *,
+        x_shop: str | Omit = OMIT,
+        x_once: str | Omit = OMIT,
+        x_off: int | str | Omit = OMIT,
+    ) -> Any:
         """Get a.
 
         `GET /a`
 
         Args:
-            once: A variable of the collection.
+            x_shop: Default: the client's `shop`.
+            x_once: The header `X-Once`.
+            x_off: For example `1`. Disabled in the collection.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_GET_A, {"once": once})
+        return await self._client.call(
+            _GET_A,
+            headers={"X-Shop": x_shop, "X-Once": x_once, "X-Off": x_off},
+        )

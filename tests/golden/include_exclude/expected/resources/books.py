@@ -11,31 +11,37 @@ from .._runtime.operation import Operation
 _GET_BOOK: Operation[Any] = Operation(
     name="Books/Get book",
     method="GET",
-    url="{{https://shop.example}}/books/1",
+    url="{{https://shop.example}}/books/{{:book_id}}",
 )
 
 
 class BooksResource(SyncResource):
     """Books."""
 
-    def get_book(self) -> Any:
+    def get_book(self, book_id: int | str) -> Any:
         """Get book.
 
-        `GET /books/1`
+        `GET /books/{book_id}`
+
+        Args:
+            book_id: For example `1`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_GET_BOOK)
+        return self._client.call(_GET_BOOK, {":book_id": book_id})
 
 
 class AsyncBooksResource(AsyncResource):
     """Books."""
 
-    async def get_book(self) -> Any:
+    async def get_book(self, book_id: int | str) -> Any:
         """Get book.
 
-        `GET /books/1`
+        `GET /books/{book_id}`
+
+        Args:
+            book_id: For example `1`.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_GET_BOOK)
+        return await self._client.call(_GET_BOOK, {":book_id": book_id})

@@ -11,31 +11,37 @@ from .._runtime.operation import Operation
 _GET_ORDER: Operation[Any] = Operation(
     name="Orders/Get order",
     method="GET",
-    url="{{https://shop.example}}/orders/1",
+    url="{{https://shop.example}}/orders/{{:order_id}}",
 )
 
 
 class OrdersResource(SyncResource):
     """Orders."""
 
-    def get_order(self) -> Any:
+    def get_order(self, order_id: int | str) -> Any:
         """Get order.
 
-        `GET /orders/1`
+        `GET /orders/{order_id}`
+
+        Args:
+            order_id: For example `1`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_GET_ORDER)
+        return self._client.call(_GET_ORDER, {":order_id": order_id})
 
 
 class AsyncOrdersResource(AsyncResource):
     """Orders."""
 
-    async def get_order(self) -> Any:
+    async def get_order(self, order_id: int | str) -> Any:
         """Get order.
 
-        `GET /orders/1`
+        `GET /orders/{order_id}`
+
+        Args:
+            order_id: For example `1`.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_GET_ORDER)
+        return await self._client.call(_GET_ORDER, {":order_id": order_id})

@@ -22,7 +22,13 @@ _GET_B: Operation[Any] = Operation(
 class BResource(SyncResource):
     """B."""
 
-    def get_b(self, *, region: str | Omit = OMIT, at: str | Omit = OMIT) -> Any:
+    def get_b(
+        self,
+        *,
+        region: str | Omit = OMIT,
+        at: str | Omit = OMIT,
+        x_request_id: str | Omit = OMIT,
+    ) -> Any:
         """Get b.
 
         `GET /{region}/b`
@@ -30,16 +36,28 @@ class BResource(SyncResource):
         Args:
             region: For example `eu`. Default: the client's `region`.
             at: Left out: the time, in seconds.
+            x_request_id: Left out: a fresh UUID.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_GET_B, {"region": region}, query={"at": at})
+        return self._client.call(
+            _GET_B,
+            {"region": region},
+            query={"at": at},
+            headers={"X-Request-Id": x_request_id},
+        )
 
 
 class AsyncBResource(AsyncResource):
     """B."""
 
-    async def get_b(self, *, region: str | Omit = OMIT, at: str | Omit = OMIT) -> Any:
+    async def get_b(
+        self,
+        *,
+        region: str | Omit = OMIT,
+        at: str | Omit = OMIT,
+        x_request_id: str | Omit = OMIT,
+    ) -> Any:
         """Get b.
 
         `GET /{region}/b`
@@ -47,7 +65,13 @@ class AsyncBResource(AsyncResource):
         Args:
             region: For example `eu`. Default: the client's `region`.
             at: Left out: the time, in seconds.
+            x_request_id: Left out: a fresh UUID.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_GET_B, {"region": region}, query={"at": at})
+        return await self._client.call(
+            _GET_B,
+            {"region": region},
+            query={"at": at},
+            headers={"X-Request-Id": x_request_id},
+        )
