@@ -228,6 +228,6 @@ def test_descriptions_lose_keys_that_slipped_in() -> None:
     team = DefinedVariable(
         "team", "x", description="Try ghp_abcdefghijklmnopqrstuvwxyz"
     )
-    folders = (Folder(name, (item(to=url("/{{team}}")),)) for name in "AB")
-    api = api_of(*folders, variables=(team,))
+    headers = entries(("X-Team", "{{team}}"))
+    api = api_of(item(headers=headers), variables=(team,))
     assert option(api, "team").description == "Try ***"

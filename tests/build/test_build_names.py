@@ -47,7 +47,7 @@ def test_a_secret_is_named_unlike_the_variables_of_the_collection() -> None:
         ("X-Api-Key", "{{header:X-Api-Key#2}}"),
         ("X-Plain", "{{header:X-Api-Key}}"),
     )
-    assert parameter(only, "header:X-Api-Key").label == "header:X-Api-Key"
+    assert option(api, "header:X-Api-Key").label == "header:X-Api-Key"
     assert dict(api.values)["header:X-Api-Key#2"] == Secret(SECRET)
 
 
@@ -55,7 +55,8 @@ def test_a_name_in_the_lock_gives_way_to_a_variable_of_the_collection() -> None:
     headers = entries(("X-Api-Key", SECRET), ("X-Plain", "{{header:X-Api-Key}}"))
     place = SecretPlace("header:X-Api-Key", "header:X-Api-Key", (("Call",),))
     api = api_of(item(headers=headers), lock=Lock(secrets=(place,)))
-    assert header_lines(calls(api)[0])[1] == ("X-Plain", "{{header:X-Api-Key}}")
+    plain = parameter(calls(api)[0], "X-Plain")
+    assert plain.samples == ("{{header:X-Api-Key}}",)
     assert [each.variable for each in api.secrets] != ["header:X-Api-Key"]
 
 
@@ -76,15 +77,16 @@ def test_an_origin_is_named_unlike_the_variables_of_the_collection() -> None:
         f"{{{{{origin}/}}}}",
         origin,
     )
-    assert parameter(only, origin).samples == ("mirror",)
+    assert option(api, origin).value == "mirror"
 
 
 def test_a_path_variable_is_no_variable_of_that_name() -> None:
     to = url("/read/:id", variables=entries(("id", "7")))
     call = item(to=to, headers=entries(("X-Id", "{{:id}}")))
-    (only,) = calls(api_of(call, variables=(DefinedVariable(":id", "twelve"),)))
+    api = api_of(call, variables=(DefinedVariable(":id", "twelve"),))
+    (only,) = calls(api)
     assert parameter(only, ":id/").samples == ("7",)
-    assert parameter(only, ":id").samples == ("twelve",)
+    assert option(api, ":id").value == "twelve"
 
 
 def test_names_in_auths_bodies_and_other_requests_count_as_well() -> None:

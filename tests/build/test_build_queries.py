@@ -74,23 +74,20 @@ def test_what_cannot_be_named_is_sent_as_it_is() -> None:
     assert [(p.key, p.place) for p in only.parameters] == [("all", Place.VARIABLE)]
 
 
-def test_literal_values_tell_requests_with_one_address_apart() -> None:
+def test_other_words_in_requests_with_one_address_are_sent_unless_told() -> None:
     api = api_of(
         item("open", url(query=entries(("state", "open"), ("page", "1")))),
         item("done", url(query=entries(("state", "done"), ("page", "1")))),
         item("acl", url("/acl", query=entries(("state", "open")))),
     )
     first, second, third = calls(api)
-    assert first.query == (
-        QueryEntry("state", fixed=True, default="open"),
-        QueryEntry("page"),
-    )
-    assert second.query[0] == QueryEntry("state", fixed=True, default="done")
-    assert [p.key for p in first.parameters] == ["page"]
-    assert third.query == (QueryEntry("state"),)
+    assert first.query == second.query == (QueryEntry("state"), QueryEntry("page"))
+    assert [p.default for p in first.parameters] == ["open", None]
+    assert [p.default for p in second.parameters] == ["done", None]
+    assert [p.default for p in third.parameters] == [None]
 
 
-def test_a_key_that_one_of_them_lacks_tells_them_apart() -> None:
+def test_a_key_alone_that_one_of_them_lacks_tells_them_apart() -> None:
     api = api_of(item("all"), item("acl", url(query=entries(("acl", None)))))
     assert calls(api)[1].query == (QueryEntry("acl", fixed=True, default=None),)
 

@@ -70,7 +70,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
-        *("request", "response", "match_lock", "constants", "options", "parameters"),
+        *("request", "placement", "response", "match_lock", "options", "parameters"),
         "build",
     ),
     "python": (
@@ -91,7 +91,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "click": ("cli",),
     "filelock": ("output",),
     "httpx2": ("runtime", "sources", "verify"),
-    "inflection": ("python",),
+    "inflection": ("build", "python"),
     "jinja2": ("render",),
     "markupsafe": ("render",),
     "rich": ("cli",),

@@ -38,7 +38,7 @@ LOCKS = st.builds(
             folder=NAMES,
             method=NAMES,
             arguments=TABLES,
-            constants=PATHS,
+            values=st.dictionaries(TEXTS, TEXTS, max_size=2),
             classes=TABLES,
         ),
         max_size=3,
@@ -55,7 +55,6 @@ LOCKS = st.builds(
         max_size=2,
     ).map(tuple),
     options=TABLES,
-    locals=st.frozensets(TEXTS, max_size=3).map(sorted).map(tuple),
     secrets=st.lists(
         st.builds(SecretPlace, TEXTS, TEXTS, st.lists(PATHS, max_size=2).map(tuple)),
         max_size=2,
@@ -75,7 +74,6 @@ def test_what_is_written_reads_the_same(lock: Lock) -> None:
     for were, are in ((lock.items, again.items), (lock.folders, again.folders)):
         assert len(were) == len(are)
         assert all(each in are for each in were)
-    assert again.locals == lock.locals
 
 
 @given(LOCKS)
@@ -84,7 +82,6 @@ def test_the_order_of_things_is_not_written(lock: Lock) -> None:
         items=lock.items[::-1],
         folders=lock.folders,
         options=dict(list(lock.options.items())[::-1]),
-        locals=lock.locals[::-1],
         secrets=lock.secrets,
         classes=dict(list(lock.classes.items())[::-1]),
     )

@@ -85,6 +85,11 @@ def _is_selector(text: QueryText) -> bool:
     return says(text.key, Says.SELECTOR) or (differs and says(text.key, Says.KIND))
 
 
+def _is_flag(text: QueryText) -> bool:
+    """A key that is sent alone names a part of what the path names: `?acl`."""
+    return text.is_sent and text.value is None and text.is_told_apart_by
+
+
 def _tells_items_apart(text: QueryText) -> bool:
     is_shaping = says(text.key, *_SHAPING)
     is_blank = not (text.value or ())
@@ -129,6 +134,11 @@ QUERY_TABLE: Final[Sequence[Row[QueryText]]] = (
         Becomes.OPTION,
     ),
     Row("query: a selector with a word", _is_selector, Becomes.DEFAULT),
+    Row(
+        "query: a key alone that items of this method and path differ in",
+        _is_flag,
+        Becomes.CONSTANT,
+    ),
     Row(
         "query: items of this method and path differ in having the key",
         _tells_items_apart,
