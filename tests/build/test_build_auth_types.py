@@ -13,7 +13,7 @@ import postkiln.runtime.auth as room
 from postkiln.build.request.auth_types import AUTH_TYPES, AuthType
 from postkiln.runtime.auth.flow import Auth
 
-SHARED = {"__init__", "credentials", "flow", "jws"}
+SHARED = {"__init__", "credentials", "flow"}
 """Modules of the room that are no types."""
 
 

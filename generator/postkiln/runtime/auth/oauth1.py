@@ -14,27 +14,34 @@ from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from ..errors import ConfigurationError
 from ..optional import load
 from ..request.address import DEFAULT_PORTS
 from ..request.content import FORM, Content
 from ..request.headers import without
+from ..request.query import other_items
 from ..request.request import Request
 from .credentials import authorized
 from .flow import Auth
 
 _HASHES: Final = {"SHA1": "sha1", "SHA256": "sha256", "SHA512": "sha512"}
-_OWN: Final = frozenset(
-    f"oauth_{name}"
-    for name in (
-        *("consumer_key", "token", "signature_method", "timestamp", "nonce", "version"),
-        *("signature", "callback", "verifier", "body_hash"),
-    )
+_OWN: Final = (
+    "oauth_body_hash",
+    "oauth_callback",
+    "oauth_consumer_key",
+    "oauth_nonce",
+    "oauth_signature",
+    "oauth_signature_method",
+    "oauth_timestamp",
+    "oauth_token",
+    "oauth_verifier",
+    "oauth_version",
 )
 
 Parameters = tuple[tuple[str, str], ...]
+"""Names and values, not encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +89,13 @@ def _without_own(request: Request) -> Request:
     headers = without(request.headers, "authorization")
     address = request.address
     if address.query is not None:
-        address = replace(address, query=_others(address.query))
+        query = "&".join(other_items(address.query, _OWN))
+        address = replace(address, query=query)
     content = request.content
     if _is_form(request):
-        content = _with_text(content, _others(_text(content)))
+        form = "&".join(other_items(_text(content), _OWN))
+        content = _with_text(content, form)
     return replace(request, headers=headers, address=address, content=content)
-
-
-def _others(items: str) -> str:
-    others = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
-    return "&".join(others)
-
-
-def _name(item: str) -> str:
-    return item.partition("=")[0]
 
 
 def _parameters(request: Request, auth: OAuth1) -> Parameters:
@@ -123,10 +123,10 @@ def _parameters(request: Request, auth: OAuth1) -> Parameters:
 def _body_hash(request: Request, auth: OAuth1) -> str:
     """The hash of a body that is not a form, if the collection asks for it."""
     _, _, size = auth.signature_method.upper().partition("-")
+    media_type = request.content.media_type or ""
     if not auth.hashes_body or size not in _HASHES:
         return ""
-    is_multipart = (request.content.media_type or "").startswith("multipart/")
-    if is_multipart or _is_form(request):
+    if media_type.startswith("multipart/") or _is_form(request):
         return ""
     digest = hashlib.new(_HASHES[size], usedforsecurity=False)
     for chunk in request.content.chunks():
@@ -135,10 +135,12 @@ def _body_hash(request: Request, auth: OAuth1) -> str:
 
 
 def _is_form(request: Request) -> bool:
-    return (request.content.media_type or "").lower().startswith(FORM)
+    media_type = request.content.media_type or ""
+    return media_type.lower().startswith(FORM)
 
 
 def _text(content: Content) -> str:
+    # Latin-1 has a character for every byte: what is sent again is what was there.
     return b"".join(content.chunks()).decode("latin-1")
 
 
@@ -169,10 +171,11 @@ def _base_string(request: Request, parameters: Parameters) -> str:
     if address.port in (None, "", DEFAULT_PORTS[address.scheme]):
         host = address.host
     where = f"{address.scheme}://{host}{address.path}"
+    # By name, then by value: `a=b` would come behind `a-b=c` if the items were sorted.
     encoded = sorted((_encoded(name), _encoded(value)) for name, value in parameters)
     joined = "&".join(f"{name}={value}" for name, value in encoded)
     parts = (request.method.upper(), where, joined)
-    return "&".join(_encoded(part) for part in parts)
+    return "&".join(map(_encoded, parts))
 
 
 def _item(name: str, value: str) -> str:
@@ -181,7 +184,7 @@ def _item(name: str, value: str) -> str:
 
 def _encoded(text: str) -> str:
     """RFC 5849, 3.6."""
-    return quote(text, safe="-._~")
+    return quote(text, safe="")
 
 
 def _signature(base: str, auth: OAuth1) -> str:
@@ -190,11 +193,9 @@ def _signature(base: str, auth: OAuth1) -> str:
     if family == "PLAINTEXT":
         return key
     if size not in _HASHES or family not in ("HMAC", "RSA"):
+        problem = f"the signature method {auth.signature_method!r} is not one of"
         known = "HMAC- or RSA- with SHA1, SHA256 or SHA512, or PLAINTEXT"
-        problem = (
-            f"oauth1: the signature method {auth.signature_method!r} is not one of"
-        )
-        raise ConfigurationError(f"{problem} {known}")
+        raise ConfigurationError(f"oauth1: {problem} {known}")
     if family == "RSA":
         return _rsa(base, auth.private_key, size)
     digest = hmac.digest(key.encode(), base.encode(), _HASHES[size])
@@ -202,21 +203,23 @@ def _signature(base: str, auth: OAuth1) -> str:
 
 
 def _rsa(base: str, key: str, size: str) -> str:
-    purpose = "an OAuth 1.0 signature with RSA"
-    keys = load("cryptography.hazmat.primitives.serialization", "cryptography", purpose)
-    hashes = load("cryptography.hazmat.primitives.hashes", "cryptography", purpose)
-    paddings = load(
-        "cryptography.hazmat.primitives.asymmetric.padding", "cryptography", purpose
-    )
+    keys = _primitives("serialization")
+    hashes = _primitives("hashes")
+    padding = _primitives("asymmetric.padding").PKCS1v15()
+    pem = key.replace("\\n", "\n")  # where line ends are escaped
     try:
-        pem = key.replace("\\n", "\n").encode()
-        private: Any = keys.load_pem_private_key(pem, password=None)
-        kind = getattr(hashes, size)()
-        octets: bytes = private.sign(base.encode(), paddings.PKCS1v15(), kind)
+        private: Any = keys.load_pem_private_key(pem.encode(), password=None)
+        algorithm = getattr(hashes, size)()
+        octets: bytes = private.sign(base.encode(), padding, algorithm)
     except (ValueError, TypeError, AttributeError):
         problem = "oauth1: the private key is not an RSA key in PEM"
         raise ConfigurationError(problem) from None
     return b64encode(octets).decode("ascii")
+
+
+def _primitives(module: str) -> Any:
+    name = f"cryptography.hazmat.primitives.{module}"
+    return load(name, "cryptography", "an OAuth 1.0 signature with RSA")
 
 
 def _reencoded(request: Request, query: Parameters) -> Request:
@@ -227,8 +230,10 @@ def _reencoded(request: Request, query: Parameters) -> Request:
     written: list[str] = []
     items = filter(None, text.split("&"))
     for item, (name, value) in zip(items, query, strict=True):
-        has_value = "=" in item
-        written.append(_item(name, value) if has_value else _encoded(name))
+        if "=" in item:
+            written.append(_item(name, value))
+        else:
+            written.append(_encoded(name))
     return _with_query(request, written)
 
 
