@@ -76,12 +76,11 @@ class AwsV4(Auth):
 
 def _without_own(request: Request) -> Request:
     """The request less what an earlier signature left in it."""
-    headers = without(request.headers, *_OWN_HEADERS)
-    address = request.address
-    if address.query is not None:
-        query = "&".join(other_items(address.query, _OWN_QUERY))
-        address = replace(address, query=query)
-    return replace(request, address=address, headers=headers)
+    bare = replace(request, headers=without(request.headers, *_OWN_HEADERS))
+    query = request.address.query
+    if query is None:
+        return bare
+    return bare.with_query("&".join(other_items(query, _OWN_QUERY)))
 
 
 def _moment(headers: Headers) -> str:
@@ -136,7 +135,8 @@ def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, st
 def _body_hash(request: Request) -> str:
     """The hash of the body; as in Postman, a multipart form has none."""
     content = request.content
-    if not content.segments or (content.media_type or "").startswith("multipart/"):
+    media_type = content.media_type or ""
+    if not content.segments or media_type.startswith("multipart/"):
         return ""
     digest = hashlib.sha256()
     for chunk in content.chunks():
@@ -174,8 +174,7 @@ def _extended(request: Request, more: Mapping[str, str]) -> Request:
     for name, value in more.items():
         if value:
             items.append(f"{name}={quote(value, safe='')}")
-    query = "&".join(filter(None, items))
-    return replace(request, address=replace(request.address, query=query))
+    return request.with_query("&".join(filter(None, items)))
 
 
 def _signed_headers(headers: Headers, address: Address) -> Mapping[str, str]:
@@ -238,10 +237,10 @@ def _query(query: str, *, first_only: bool) -> str:
     values: dict[str, list[str]] = {}
     for key, value in parse_qsl(query, keep_blank_values=True):
         if key:
-            same_key = values.setdefault(quote(key, safe=""), [])
-            same_key.append(quote(value, safe=""))
+            encoded = quote(key, safe="")
+            values.setdefault(encoded, []).append(quote(value, safe=""))
     items: list[str] = []
     for key in sorted(values):
         signed = values[key][:1] if first_only else sorted(values[key])
-        items += [f"{key}={value}" for value in signed]
+        items.extend(f"{key}={value}" for value in signed)
     return "&".join(items)

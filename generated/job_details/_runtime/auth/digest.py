@@ -130,7 +130,8 @@ def _credentials(request: Request, auth: Digest) -> str:
         parts.append(("nc", auth.nonce_count))
     if is_counted or is_session:
         parts.append(("cnonce", _quoted(auth.client_nonce)))
-    parts.append(("response", _quoted(_response(request, auth))))
+    response = _response(request, auth)
+    parts.append(("response", _quoted(response)))
     if auth.opaque:
         parts.append(("opaque", _quoted(auth.opaque)))
     return "Digest " + ", ".join(f"{name}={value}" for name, value in parts)

@@ -68,7 +68,8 @@ def _credentials(request: Request, auth: Hawk) -> str:
         parts.append(("hash", artifacts.payload_hash))
     if auth.ext:
         parts.append(("ext", _escaped(auth.ext)))
-    parts.append(("mac", _mac(auth, _normalized(request, auth, artifacts))))
+    normalized = _normalized(request, auth, artifacts)
+    parts.append(("mac", _mac(auth, normalized)))
     if auth.app:
         parts.append(("app", auth.app))
     if auth.app and auth.dlg:
@@ -124,7 +125,8 @@ def _payload_hash(request: Request, auth: Hawk) -> str:
     """
     if not request.content.segments:
         return ""
-    media_type = value_of(request.headers, "content-type").partition(";")[0]
+    stated = value_of(request.headers, "content-type")
+    media_type, _, _ = stated.partition(";")
     digest = hashlib.new(auth.algorithm, usedforsecurity=False)
     digest.update(f"hawk.1.payload\n{media_type.strip().lower()}\n".encode())
     for chunk in request.content.chunks():

@@ -106,7 +106,8 @@ def _file(body: object) -> Content:
     file = named_file(body, "body")
     if file.segment == b"":
         return NO_CONTENT
-    return Content((file.segment,), media_type(file.source or file.name or ""))
+    name = file.source or file.name or ""
+    return Content((file.segment,), media_type(name))
 
 
 def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:

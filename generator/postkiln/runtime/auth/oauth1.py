@@ -11,7 +11,6 @@ import hmac
 import secrets
 import time
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote, unquote_plus
@@ -80,22 +79,21 @@ class OAuth1(Auth):
         own = _parameters(bare, self)
         query = _decoded(bare.address.query or "")
         base = _base_string(bare, (*query, *own, *_form_items(bare)))
-        signed = (*own, ("oauth_signature", _signature(base, self)))
+        signature = _signature(base, self)
+        signed = (*own, ("oauth_signature", signature))
         return _placed(_reencoded(bare, query), signed, self)
 
 
 def _without_own(request: Request) -> Request:
     """The request less what an earlier signature left in it."""
-    headers = without(request.headers, "authorization")
-    address = request.address
-    if address.query is not None:
-        query = "&".join(other_items(address.query, _OWN))
-        address = replace(address, query=query)
-    content = request.content
-    if _is_form(request):
-        form = "&".join(other_items(_text(content), _OWN))
-        content = _with_text(content, form)
-    return replace(request, headers=headers, address=address, content=content)
+    bare = replace(request, headers=without(request.headers, "authorization"))
+    if bare.address.query is not None:
+        query = "&".join(other_items(bare.address.query, _OWN))
+        bare = bare.with_query(query)
+    if _is_form(bare):
+        form = "&".join(other_items(_text(bare.content), _OWN))
+        bare = replace(bare, content=_with_text(bare.content, form))
+    return bare
 
 
 def _parameters(request: Request, auth: OAuth1) -> Parameters:
@@ -113,11 +111,12 @@ def _parameters(request: Request, auth: OAuth1) -> Parameters:
         "oauth_callback": auth.callback,
         "oauth_verifier": auth.verifier,
     }
-    given = tuple((name, value) for name, value in more.items() if value)
-    if auth.signs_empty:
-        return (*usual.items(), *given)
-    filled = tuple((name, value) for name, value in usual.items() if value.strip())
-    return (*filled, *given)
+    own: list[tuple[str, str]] = []
+    for name, value in usual.items():
+        if auth.signs_empty or value.strip():
+            own.append((name, value))
+    own.extend((name, value) for name, value in more.items() if value)
+    return tuple(own)
 
 
 def _body_hash(request: Request, auth: OAuth1) -> str:
@@ -234,12 +233,7 @@ def _reencoded(request: Request, query: Parameters) -> Request:
             written.append(_item(name, value))
         else:
             written.append(_encoded(name))
-    return _with_query(request, written)
-
-
-def _with_query(request: Request, items: Iterable[str]) -> Request:
-    query = "&".join(items) or None
-    return replace(request, address=replace(request.address, query=query))
+    return request.with_query("&".join(written) or None)
 
 
 def _placed(request: Request, signed: Parameters, auth: OAuth1) -> Request:
@@ -247,9 +241,15 @@ def _placed(request: Request, signed: Parameters, auth: OAuth1) -> Request:
         return authorized(request, _header(signed, auth))
     items = [_item(name, value) for name, value in signed]
     if request.method in ("PUT", "POST") and _is_form(request):
-        form = "&".join(filter(None, (_text(request.content), *items)))
-        return replace(request, content=_with_text(request.content, form))
-    return _with_query(request, filter(None, (request.address.query, *items)))
+        form = _text(request.content)
+        content = _with_text(request.content, _joined(form, items))
+        return replace(request, content=content)
+    query = request.address.query or ""
+    return request.with_query(_joined(query, items))
+
+
+def _joined(first: str, more: list[str]) -> str:
+    return "&".join(filter(None, (first, *more)))
 
 
 def _header(signed: Parameters, auth: OAuth1) -> str:
