@@ -11,6 +11,7 @@ from ..codec.convert import encode
 from ..codec.model import Model
 from ..errors import RequestError
 from ..omit import OMIT
+from .content import utf8
 from .scalars import json_text, text_of
 
 Fields = tuple[tuple[str, Any], ...]
@@ -93,7 +94,4 @@ def _repeated(value: object) -> Iterable[object]:
 
 
 def _quoted(text: str, key: str) -> str:
-    try:
-        return quote(text, safe="")
-    except UnicodeEncodeError:
-        raise RequestError(f"body.{key}: a lone surrogate cannot be sent") from None
+    return quote(utf8(text, f"body.{key}"), safe="")

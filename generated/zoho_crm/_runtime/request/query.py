@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import cast
 from urllib.parse import unquote
 
@@ -75,11 +76,9 @@ class _Writer:
     def _text(self, template: str, encoded: re.Pattern[str]) -> str:
         # The collection's own text is encoded; what options put in is not: `?{{all}}`
         # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
-        def encode(text: str) -> str:
-            return percent(text, encoded)
-
-        filling = self._arguments.over(self._lookup, encode)
-        return fill(_encode_literals(template, encoded), filling)
+        encode = partial(percent, encoded=encoded)
+        values = self._arguments.over(self._lookup, encode)
+        return fill(_encode_literals(template, encoded), values)
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
@@ -97,21 +96,21 @@ def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
 def _items(
     places: tuple[Query, ...], given: Mapping[str, object], write: _Writer
 ) -> Iterator[str]:
-    left: dict[str, list[str | None]] = {}
+    remaining: dict[str, list[str | None]] = {}
     for key, value in given.items():
         if value is not OMIT:
-            left[key] = _values(value, key)
+            remaining[key] = _values(value, key)
     last = {place.key: index for index, place in enumerate(places)}
     for index, place in enumerate(places):
-        if place.key not in left:
+        if place.key not in remaining:
             yield from write.default(place)
             continue
-        values = left[place.key]
+        values = remaining[place.key]
         count = len(values) if last[place.key] == index else 1
         for value in values[:count]:
             yield write.given(place.key, value)
-        left[place.key] = values[count:]
-    for key, values in left.items():
+        remaining[place.key] = values[count:]
+    for key, values in remaining.items():
         if key not in last:  # the collection has no place for it
             yield from (_data_item(key, value) for value in values)
 

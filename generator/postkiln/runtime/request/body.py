@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from ..errors import RequestError
 from ..omit import OMIT
 from ..template.fill import Lookup, fill
-from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file
+from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file, utf8
 from .form import fields_of, urlencoded
 from .media_types import media_type
 from .multipart import multipart
@@ -93,10 +92,7 @@ def body_for(body: object) -> Body | None:
 def _content(
     body: str | bytes, media_type: str | None, *, forced: bool = False
 ) -> Content:
-    try:
-        octets = body if isinstance(body, bytes) else body.encode()
-    except UnicodeEncodeError:
-        raise RequestError("body: a lone surrogate cannot be sent") from None
+    octets = body if isinstance(body, bytes) else utf8(body, "body")
     if not octets:
         return NO_CONTENT
     return Content((octets,), media_type, forced)
@@ -123,5 +119,4 @@ def _graphql(spec: GraphqlBody, variables: object, lookup: Lookup) -> str:
         if not isinstance(variables, str):
             variables = json_text(variables, "body")
         members.append(f'"variables":{variables}')
-    joined = ",".join(members)
-    return f"{{{joined}}}"
+    return "{" + ",".join(members) + "}"
