@@ -28,14 +28,14 @@ def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
     return tuple((key, value) for key, value in _pairs(body) if value is not OMIT)
 
 
-def _pairs(body: object) -> Fields:
+def _pairs(body: Any) -> Fields:
     if isinstance(body, Mapping):
         return tuple(cast("Mapping[str, Any]", body).items())
     if isinstance(body, list | tuple):
         items = tuple(cast("Sequence[Any]", body))
         if all(map(_is_pair, items)):
             return items
-    found = type(body).__name__
+    found = type(cast("object", body)).__name__
     raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
 
 
