@@ -87,14 +87,10 @@ def _conversions(member: Any, plan_of: PlanOf) -> Iterator[tuple[type, Conversio
 
 def _one_of(conversions: list[Conversion]) -> Conversion:
     """The conversion of a value that several members admit; `str` comes after dates."""
-    if len(conversions) == 1 or _all_unchanged(conversions):
+    if len(conversions) == 1 or all(map(_is_unchanged, conversions)):
         return conversions[0]
     demanding_first = sorted(conversions, key=_is_unchanged)
     return OneOf(tuple(demanding_first))
-
-
-def _all_unchanged(conversions: list[Conversion]) -> bool:
-    return all(map(_is_unchanged, conversions))
 
 
 def _is_unchanged(conversion: Conversion) -> bool:
@@ -114,7 +110,9 @@ def members_of(annotation: Any) -> tuple[Any, ...]:
 
 def has_union(annotation: Any) -> bool:
     """Whether the annotation is a union or contains one. Fields of models do not count."""
-    return _is_union(annotation) or any(map(has_union, get_args(annotation)))
+    if _is_union(annotation):
+        return True
+    return any(map(has_union, get_args(annotation)))
 
 
 def _is_union(annotation: Any) -> bool:
@@ -132,5 +130,6 @@ def _format_member(member: Any) -> str:
         return "None"
     if get_origin(member) is None:
         return str(getattr(member, "__name__", member))
+    container = get_origin(member).__name__
     arguments = ", ".join(map(_format, get_args(member)))
-    return f"{get_origin(member).__name__}[{arguments}]"
+    return f"{container}[{arguments}]"
