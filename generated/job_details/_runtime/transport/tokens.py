@@ -96,11 +96,12 @@ def _request_token(
     if response.is_success:
         return read_token(response, refresh)
     status = response.status_code
-    raise status_class(status)(
+    error_class = status_class(status)
+    raise error_class(
         status,
         last.method,
         last.label,
         headers=response.headers,
         text=response.text,
-        detail=why_not_followed(last, status, response.headers.get("location")),
+        detail=why_not_followed(reply),
     )

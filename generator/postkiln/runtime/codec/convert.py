@@ -37,7 +37,7 @@ def decode(
     Unknown keys are kept and are no difference in either: an API that grows must not
     break its clients.
     """
-    if not strict and on_difference is None:
+    if not strict and on_difference is None:  # differences need not be found
         try:
             return decoder_of(annotation, checked=False)(data)
         except RecursionError:
