@@ -36,13 +36,14 @@ class OptionValues:
             if variable in self.known:
                 return self.known[variable]
             if variable in self.missing:
-                raise ConfigurationError(_missing(self.missing[variable], call))
+                option = self.missing[variable]
+                raise ConfigurationError(_not_set(option, call))
             return dynamic.draw(variable)
 
         return value
 
 
-def read(
+def read_options(
     spec: ClientSpec, given: Mapping[str, str | None], environment: str | None = None
 ) -> OptionValues:
     """The values of a client: as given, else from the process's environment variables.
@@ -91,7 +92,7 @@ def _in_process(option: Option) -> str | None:
     return os.environ.get(option.environment_variable)
 
 
-def _missing(option: Option, call: str) -> str:
+def _not_set(option: Option, call: str) -> str:
     problem = f"{call}: the client option {option.name!r} is not set"
     remedy = f"pass {option.name}=... to the client"
     if option.environment_variable is not None:

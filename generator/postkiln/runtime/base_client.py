@@ -13,9 +13,9 @@ import httpx2
 
 from .errors import ConfigurationError
 from .operation import ClientSpec, Operation
-from .options import read
+from .options import read_options
 from .request.arguments import arguments
-from .settings import TIMEOUT, ClientSettings, check
+from .settings import TIMEOUT, ClientSettings, check_settings
 from .transport.call_flow import (
     Call,
     ClientContext,
@@ -54,8 +54,8 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         settings: SettingsT,
     ) -> None:
         self._spec = spec
-        self._values = read(spec, given, environment)
-        check(settings, self._settings_class, self._http_class)
+        self._values = read_options(spec, given, environment)
+        check_settings(settings, self._settings_class, self._http_class)
         self._settings = settings
         given_http = _http_of(settings)
         self._owns_http = given_http is None
@@ -68,7 +68,7 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
 
     def _with(self, settings: SettingsT) -> Self:
         """A client with other settings on the same connections."""
-        check(settings, self._settings_class, self._http_class)
+        check_settings(settings, self._settings_class, self._http_class)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec = self._spec
         other._values = self._values

@@ -37,7 +37,7 @@ class Tokens:
     def token(
         self, auth: OAuth2, lookup: Lookup, defaults: TransportDefaults
     ) -> CallFlow[str]:
-        """A token that is good now, fetched if need be."""
+        """A fresh token; it is fetched where there is none."""
         grant = fill_fields(cast("Grant", auth.grant), _or_empty(lookup))
         token: str = yield Locked(self._fresh(grant, defaults))
         return token
