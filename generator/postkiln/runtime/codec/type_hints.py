@@ -57,15 +57,16 @@ PlanOf: TypeAlias = Callable[[type[ModelBase]], ModelPlan]
 
 def json_type_of(annotation: Any, plan_of: PlanOf) -> JsonType:
     """What the annotation admits. TypeError if it is no JSON type."""
+    expected = _format(annotation)
     members = members_of(annotation)
     if Any in members:
-        return JsonType(_format(annotation), conversions=None)
+        return JsonType(expected, conversions=None)
     found: dict[type, list[Conversion]] = {}
     for member in members:
         for kind, conversion in _conversions(member, plan_of):
             found.setdefault(kind, []).append(conversion)
     conversions = {kind: _one_of(several) for kind, several in found.items()}
-    return JsonType(_format(annotation), conversions)
+    return JsonType(expected, conversions)
 
 
 def _conversions(member: Any, plan_of: PlanOf) -> Iterator[tuple[type, Conversion]]:
@@ -78,9 +79,11 @@ def _conversions(member: Any, plan_of: PlanOf) -> Iterator[tuple[type, Conversio
     elif _is_model(member):
         yield dict, ModelOf(plan_of(member))
     elif get_origin(member) is list:
-        yield list, ListOf(json_type_of(get_args(member)[0], plan_of))
+        (item,) = get_args(member)
+        yield list, ListOf(json_type_of(item, plan_of))
     elif get_origin(member) is dict:
-        yield dict, DictOf(json_type_of(get_args(member)[1], plan_of))
+        _, value = get_args(member)  # JSON keys are str
+        yield dict, DictOf(json_type_of(value, plan_of))
     else:
         raise TypeError(f"{member!r} is no type of JSON data")
 
