@@ -67,7 +67,7 @@ def _orjson(text: bytes, is_list: bool) -> Runs:
 
 def _ours(text: bytes, is_list: bool) -> Runs:
     decode: Any = import_module("zoho_crm._runtime.codec.convert").decode
-    texts: Any = import_module("zoho_crm._runtime.codec.json_text")
+    texts: Any = import_module("zoho_crm._runtime.response.json_text")
     model: Any = import_module("zoho_crm.models").JobDetails
     annotation = list[model] if is_list else model
     data = json.loads(text)

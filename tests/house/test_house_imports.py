@@ -78,7 +78,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
         *("syntax", "view", "naming", "types", "emit", "left_out", "lock", "plan"),
     ),
     "runtime.codec": (
-        *("json_text", "json_path", "context", "placeholders", "mismatch", "choice"),
+        *("json_path", "context", "placeholders", "decoders"),
         *("json_types", "function_source", "value_compiler", "model_compiler"),
         *("timestamps", "type_hints", "model_codec", "convert", "model", "inputs"),
     ),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postkiln.runtime.codec import json_text
+from postkiln.runtime.response import json_text
 
 NUMBERS = st.integers(-(2**80), 2**80) | st.floats(allow_nan=False)
 VALUES = st.recursive(

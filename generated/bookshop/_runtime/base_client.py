@@ -13,9 +13,9 @@ import httpx2
 
 from .errors import ConfigurationError
 from .operation import ClientSpec, Operation
-from .options import read
+from .options import read_options
 from .request.arguments import arguments
-from .settings import TIMEOUT, ClientSettings, check
+from .settings import TIMEOUT, ClientSettings, check_settings
 from .transport.call_flow import (
     Call,
     ClientContext,
@@ -54,25 +54,29 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         settings: SettingsT,
     ) -> None:
         self._spec = spec
-        self._values = read(spec, given, environment)
-        check(settings, self._settings_class, self._http_class)
+        self._values = read_options(spec, given, environment)
+        check_settings(settings, self._settings_class, self._http_class)
         self._settings = settings
         given_http = _http_of(settings)
         self._owns_http = given_http is None
         self._http: HttpT = given_http or self._http_class(timeout=TIMEOUT)
-        self._tokens, self._fetching = Tokens(), self._lock_class()
+        self._tokens = Tokens()
+        self._fetching = self._lock_class()
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 
     def _with(self, settings: SettingsT) -> Self:
         """A client with other settings on the same connections."""
-        check(settings, self._settings_class, self._http_class)
+        check_settings(settings, self._settings_class, self._http_class)
         other = object.__new__(type(self))  # subclasses have constructors of their own
-        other._spec, other._values = self._spec, self._values
-        other._tokens, other._fetching = self._tokens, self._fetching
+        other._spec = self._spec
+        other._values = self._values
+        other._tokens = self._tokens
+        other._fetching = self._fetching
         other._settings = cast("SettingsT", {**self._settings, **settings})
-        other._http, other._owns_http = _http_of(settings) or self._http, False
+        other._http = _http_of(settings) or self._http
+        other._owns_http = False
         return other
 
     def _call_flow(
@@ -90,13 +94,11 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
             self._before_call(operation, self._spec)
         given = arguments(variables or {}, query or {}, body)
         call = Call(operation, given, headers or {})
-        cookies, client_headers = self._http.cookies, self._http.headers
+        defaults = transport_defaults(
+            self._settings, self._http.cookies, self._http.headers
+        )
         context = ClientContext(
-            self._spec,
-            self._values,
-            self._settings,
-            transport_defaults(self._settings, cookies, client_headers),
-            self._tokens,
+            self._spec, self._values, self._settings, defaults, self._tokens
         )
         return call_flow(call, context)
 

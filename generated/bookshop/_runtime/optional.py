@@ -16,7 +16,5 @@ def load(module: str, package: str, purpose: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        text = (
-            f"{purpose} needs a library that is not installed: pip install '{package}'"
-        )
-        raise ConfigurationError(text) from error
+        problem = f"{purpose} needs a library that is not installed"
+        raise ConfigurationError(f"{problem}: pip install '{package}'") from error

@@ -25,7 +25,8 @@ class OptionValues:
 
     def with_secret(self, variables: Iterable[str], value: str) -> OptionValues:
         """The values with a secret that a server gave for these variables."""
-        known = {**self.known, **dict.fromkeys(variables, Data(value))}
+        given = dict.fromkeys(variables, Data(value))
+        known = {**self.known, **given}
         return OptionValues(known, self.missing, (*self.secrets, value))
 
     def lookup(self, call: str) -> Lookup:
@@ -35,29 +36,36 @@ class OptionValues:
             if variable in self.known:
                 return self.known[variable]
             if variable in self.missing:
-                raise ConfigurationError(_missing(self.missing[variable], call))
+                option = self.missing[variable]
+                raise ConfigurationError(_not_set(option, call))
             return dynamic.draw(variable)
 
         return value
 
 
-def read(
+def read_options(
     spec: ClientSpec, given: Mapping[str, str | None], environment: str | None = None
 ) -> OptionValues:
     """The values of a client: as given, else from the process's environment variables.
 
-    Else from the named environment, else the default. ConfigurationError: no such one.
+    Else from the named environment, else the default. ConfigurationError: the client has
+    no environment of that name.
     """
     named = _environment(spec, environment)
-    found = {each: _value(each, given.get(each.name), named) for each in spec.options}
-    known = {each.variable: value for each, value in found.items() if value is not None}
-    missing = {
-        each.variable: each for each in spec.options if each.variable not in known
-    }
-    secrets = {known.get(each.variable, "") for each in spec.options if each.secret}
-    # The longest first, so that no rest of one is left where another is part of it.
-    hidden = tuple(sorted(secrets - {""}, key=len, reverse=True))
-    return OptionValues({**spec.shadows, **named, **known}, missing, hidden)
+    known = {**spec.shadows, **named}
+    missing: dict[str, Option] = {}
+    secrets: set[str] = set()
+    for option in spec.options:
+        value = _value(option, given.get(option.name), named)
+        if value is None:
+            missing[option.variable] = option
+            continue
+        known[option.variable] = value
+        if option.secret and value:
+            secrets.add(value)
+    # The longest first: where a secret is part of another, no rest of the other is left.
+    hidden = tuple(sorted(secrets, key=len, reverse=True))
+    return OptionValues(known, missing, hidden)
 
 
 def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
@@ -70,11 +78,12 @@ def _environment(spec: ClientSpec, name: str | None) -> Mapping[str, str]:
 
 
 def _value(option: Option, given: str | None, named: Mapping[str, str]) -> str | None:
-    found = _in_process(option) if given is None else given
-    if found is None:
+    if given is None:
+        given = _in_process(option)
+    if given is None:
         return named.get(option.variable, option.default)
     # Not from the collection, perhaps from a server's answer: `{{name}}` in it is data.
-    return Data(found)
+    return Data(given)
 
 
 def _in_process(option: Option) -> str | None:
@@ -83,11 +92,9 @@ def _in_process(option: Option) -> str | None:
     return os.environ.get(option.environment_variable)
 
 
-def _missing(option: Option, call: str) -> str:
-    text = (
-        f"{call}: the client option {option.name!r} is not set: pass {option.name}=... "
-        "to the client"
-    )
-    if option.environment_variable is None:
-        return text
-    return f"{text}, or set the environment variable {option.environment_variable}"
+def _not_set(option: Option, call: str) -> str:
+    problem = f"{call}: the client option {option.name!r} is not set"
+    remedy = f"pass {option.name}=... to the client"
+    if option.environment_variable is not None:
+        remedy += f", or set the environment variable {option.environment_variable}"
+    return f"{problem}: {remedy}"

@@ -27,9 +27,9 @@ from .request.headers import (
     merge_lines,
     replaced,
     validated,
+    value_of,
     without,
 )
-from .request.headers import value_of as header
 from .request.query import query_text
 from .request.request import Request
 from .request.spec import JsonBody, TextBody
@@ -69,19 +69,21 @@ def request_flow(
 
 
 def _auth_flow(auth: Auth | None, request: Request, lookup: Lookup) -> AuthFlow:
-    return once(request) if auth is None else fill_fields(auth, lookup).flow(request)
+    if auth is None:
+        return once(request)
+    return fill_fields(auth, lookup).flow(request)
 
 
 def _authorized(request: Request) -> Request:
     """The request, which knows what its auth has put into its Authorization header."""
-    authorization = header(request.headers, "authorization")
+    authorization = value_of(request.headers, "authorization")
     return replace(request, authorization=authorization)
 
 
 def _continued(request: Request, answered: Request) -> Request:
     """A further request of a flow. An Authorization that it did not set is not its own."""
-    authorization = header(request.headers, "authorization")
-    if authorization != header(answered.headers, "authorization"):
+    authorization = value_of(request.headers, "authorization")
+    if authorization != value_of(answered.headers, "authorization"):
         request = replace(request, authorization=authorization)
     return _checked(request)
 
@@ -90,8 +92,10 @@ def _completed(request: Request, extra: Mapping[str, str], agent: str) -> Reques
     """A signed request with what follows signing."""
     headers = sign_login(request.headers, request.address.login)
     request = replace(request, headers=replaced(headers, extra))
-    request = _framed(_typed(request))
-    return _checked(replace(request, headers=_with_defaults(request, agent)))
+    request = _typed(request)
+    request = _framed(request)
+    request = replace(request, headers=_with_defaults(request, agent))
+    return _checked(request)
 
 
 def _checked(request: Request) -> Request:
@@ -106,14 +110,18 @@ def _unsigned(
         raise RequestError(f"{operation.method!r} is not an HTTP method")
     url = url_text(operation.url, arguments, lookup)
     query = query_text(operation.query, arguments, lookup)
-    whole = url if query is None else f"{url.partition('#')[0]}?{query}"
+    if query is not None:
+        before_fragment, _, _ = url.partition("#")
+        url = f"{before_fragment}?{query}"
     headers = merge_lines(fill_headers(operation.headers, arguments, lookup))
-    media_type = header(headers, "content-type")
+    media_type = value_of(headers, "content-type")
+    address = parse(url, encodes=operation.behavior.encodes_url)
+    content = content_of(operation.body, arguments.body, media_type, lookup)
     return Request(
         operation.method,
-        parse(whole, encodes=operation.behavior.encodes_url),
+        address,
         headers,
-        content_of(operation.body, arguments.body, media_type, lookup),
+        content,
         behavior=operation.behavior,
         literals=tuple(_literals(operation.headers)),
     )
@@ -132,24 +140,25 @@ def _is_json(request: Request) -> bool:
 
 def _typed(request: Request) -> Request:
     """The request with the media type of its content, unless it has a Content-Type."""
-    media_type, headers = request.content.media_type, request.headers
-    has_type = has(headers, "content-type")
+    media_type = request.content.media_type
     if media_type is None or "content-type" in request.behavior.without:
         return request
-    if has_type and not request.content.forced:
+    if not has(request.headers, "content-type"):
+        headers = (*request.headers, ("Content-Type", media_type))
+        return replace(request, headers=headers)
+    if not request.content.forced:
         return request
-    return replace(request, headers=_with_value(headers, "Content-Type", media_type))
+    headers = tuple(_with_media_type(request.headers, media_type))
+    return replace(request, headers=headers)
 
 
-def _with_value(headers: Headers, name: str, value: str) -> Headers:
-    """The headers with this value; one that is there keeps its place and its spelling."""
-    if not has(headers, name):
-        return (*headers, (name, value))
-    same = (each.lower() == name.lower() for each, _ in headers)
-    return tuple(
-        (each, value if is_it else text)
-        for (each, text), is_it in zip(headers, same, strict=True)
-    )
+def _with_media_type(headers: Headers, media_type: str) -> Iterator[tuple[str, str]]:
+    """The headers with this value of their Content-Type, in its place and its spelling."""
+    for name, value in headers:
+        if name.lower() == "content-type":
+            yield name, media_type
+        else:
+            yield name, value
 
 
 def _framed(request: Request) -> Request:
@@ -158,30 +167,32 @@ def _framed(request: Request) -> Request:
     They are never left out, whatever the collection disables. A length that it states is
     not sent: a wrong one stalls the connection.
     """
-    headers, content = request.headers, request.content
+    headers = request.headers
     if not has(headers, "host"):
-        headers = (("Host", request.address.netloc), *headers)
+        host = ("Host", request.address.netloc)
+        headers = (host, *headers)
     if not has(headers, "transfer-encoding"):
         headers = without(headers, "content-length")
-        if content.segments or _states_length(request):
-            headers = (*headers, ("Content-Length", str(content.size)))
+        if _states_length(request):
+            length = ("Content-Length", str(request.content.size))
+            headers = (*headers, length)
     return replace(request, headers=headers)
 
 
 def _states_length(request: Request) -> bool:
-    """Whether a request without content has a Content-Length of 0."""
-    is_disabled = "content-length" in request.behavior.without
-    return request.method.upper() not in _BODILESS and not is_disabled
+    """Whether the request has a Content-Length: without content, it may be one of 0."""
+    if request.content.segments:
+        return True
+    if "content-length" in request.behavior.without:
+        return False
+    return request.method.upper() not in _BODILESS
 
 
 def _with_defaults(request: Request, agent: str) -> Headers:
-    defaults = (("Accept", "*/*"), ("User-Agent", agent))
-    taken = request.behavior.without
-    return (
-        *request.headers,
-        *(
-            each
-            for each in defaults
-            if not has(request.headers, each[0]) and each[0].lower() not in taken
-        ),
-    )
+    """The headers, and those of Postman's own that they lack and that are not disabled."""
+    headers = request.headers
+    for name, value in (("Accept", "*/*"), ("User-Agent", agent)):
+        is_disabled = name.lower() in request.behavior.without
+        if not is_disabled and not has(headers, name):
+            headers = (*headers, (name, value))
+    return headers

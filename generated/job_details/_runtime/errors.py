@@ -41,7 +41,9 @@ class TransportError(ApiError):
 
     def __init__(self, method: str, url: str, detail: str) -> None:
         super().__init__(method, url, detail)
-        self.method, self.url, self.detail = method, url, detail
+        self.method = method
+        self.url = url
+        self.detail = detail
 
     def __str__(self) -> str:
         return f"{self.method} {self.url}: {self.detail}"
@@ -72,17 +74,21 @@ class DecodeError(ApiError):
         found: str,
         differences: Iterable[Difference] = (),
     ) -> None:
+        self.path = path
+        self.expected = expected
+        self.found = found
         self.differences = tuple(differences) or ((path, expected, found),)
         super().__init__(path, expected, found, self.differences)
-        self.path, self.expected, self.found = path, expected, found
 
     def __str__(self) -> str:
         text = f"{self.path}: expected {self.expected}, found {self.found}"
-        more = len(self.differences) - 1
-        if not more:
-            return text
-        differences = "difference" if more == 1 else "differences"
-        return f"{text} (and {more} more {differences})"
+        match len(self.differences) - 1:
+            case 0:
+                return text
+            case 1:
+                return f"{text} (and 1 more difference)"
+            case more:
+                return f"{text} (and {more} more differences)"
 
 
 class StatusError(ApiError):
@@ -105,16 +111,25 @@ class StatusError(ApiError):
         detail: str = "",
     ) -> None:
         super().__init__(status, method, url)
-        self.status, self.method, self.url = status, method, url
-        self.headers: Mapping[str, str] = {} if headers is None else headers
-        self.body, self.text, self.detail = body, text, detail
+        self.status = status
+        self.method = method
+        self.url = url
+        self.headers: Mapping[str, str] = {}
+        if headers is not None:
+            self.headers = headers
+        self.body = body
+        self.text = text
+        self.detail = detail
 
     def __str__(self) -> str:
         status = f"{self.status}{_phrase(self.status)}"
-        detail = f": {self.detail}" if self.detail else ""
-        return f"{self.method} {self.url} answered {status}{detail}"
+        text = f"{self.method} {self.url} answered {status}"
+        if self.detail:
+            return f"{text}: {self.detail}"
+        return text
 
-    def __reduce__(self) -> tuple[Any, ...]:  # keyword arguments do not pickle
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Pickle calls a class with `args`, which have no keyword arguments.
         more = {
             "headers": dict(self.headers),
             "body": self.body,
@@ -128,7 +143,7 @@ def _phrase(status: int) -> str:
     try:
         return f" {HTTPStatus(status).phrase}"
     except ValueError:
-        return ""  # a status of the server's own making has no phrase
+        return ""  # a status of the server's own has no phrase
 
 
 class ClientError(StatusError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx2
 
 from .errors import ConnectionFailedError, TimedOutError, TransportError
@@ -19,6 +21,6 @@ def translated(error: Exception, method: str, label: str) -> TransportError:
 
 
 def _words(error: Exception) -> str:
+    """The name of its class as words: `ReadTimeout` is "read timeout"."""
     name = type(error).__name__
-    spaced = "".join(f" {c.lower()}" if c.isupper() else c for c in name)
-    return spaced.strip()
+    return re.sub(r"\B(?=[A-Z])", " ", name).lower()

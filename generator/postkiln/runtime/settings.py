@@ -54,19 +54,16 @@ class AsyncSettings(ClientSettings, total=False):
     before_send: AsyncHook
 
 
-def check(settings: Mapping[str, Any], known: type, http: type) -> None:
+def check_settings(settings: Mapping[str, Any], known: type, http: type) -> None:
     """Refuse what is not a setting, as Python does, and an `http` of the other kind.
 
     `known` is the TypedDict of a client's settings, `http` the class of its `http`.
     """
-    allowed = {
-        name for kind in (ClientSettings, known) for name in kind.__annotations__
-    }
+    allowed = known.__annotations__  # a TypedDict has those of its bases, too
     for name in settings:
         if name not in allowed:
-            raise TypeError(
-                f"{name!r} is neither an option of this client nor a setting"
-            )
+            problem = f"{name!r} is neither an option of this client nor a setting"
+            raise TypeError(problem)
     given = settings.get("http")
     if given is not None and not isinstance(given, http):
         raise ConfigurationError(f"http: must be an httpx2.{http.__name__}")

@@ -11,11 +11,11 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
-from ..codec.json_text import loads
 from ..httpx_errors import translated
 from ..operation import Operation
 from .answers import Decoding, annotation_of
 from .chunks import Event, Events, JsonLines
+from .json_text import loads
 
 T = TypeVar("T")
 
@@ -34,12 +34,15 @@ class StreamedResponse:
 
     def splitter(self) -> JsonLines | Events:
         """Splits the bytes into chunks."""
-        return Events() if self.operation.stream == "events" else JsonLines()
+        if self.operation.stream == "events":
+            return Events()
+        return JsonLines()
 
     def decoded(self, chunk: str | Event[str]) -> Any:
         """A chunk as the examples show it; text that is not JSON stays text."""
         if isinstance(chunk, Event):
-            return replace(chunk, data=self._value(chunk.data))
+            data = self._value(chunk.data)
+            return replace(chunk, data=data)
         return self._value(chunk)
 
     def _value(self, text: str) -> Any:
@@ -50,7 +53,7 @@ class StreamedResponse:
             data = loads(text.encode())
         except (ValueError, RecursionError):
             if annotation is not Any:
-                self.decoding.differs("JSON", "text")
+                self.decoding.report("JSON", "text")
             return text
         return self.decoding.decode(annotation, data)
 
@@ -84,7 +87,8 @@ class Stream(Generic[T]):
         self._source.response.close()
 
     def _read(self) -> Generator[T]:
-        source, splitter = self._source, self._source.splitter()
+        source = self._source
+        splitter = source.splitter()
         try:
             for octets in source.response.iter_bytes():
                 yield from map(source.decoded, splitter.feed(octets))
@@ -120,7 +124,8 @@ class AsyncStream(Generic[T]):
         await self._source.response.aclose()
 
     async def _read(self) -> AsyncGenerator[T]:
-        source, splitter = self._source, self._source.splitter()
+        source = self._source
+        splitter = source.splitter()
         try:
             async for octets in source.response.aiter_bytes():
                 for chunk in splitter.feed(octets):

@@ -25,35 +25,42 @@ def to_httpx(
     `client_headers` are those of the httpx2 client. The target goes along where httpx2
     would send another: it normalises paths.
     """
-    url, target = _url(request), request.address.target.encode("ascii")
+    url = _url(request)
     jar = _cookies_for(request, cookies)
-    headers = (
-        *_with_cookies(request.headers, url, jar),
-        *_defaults(request, client_headers),
-    )
+    own = _with_cookies(request.headers, url, jar)
+    headers = (*own, *_defaults(request, client_headers))
     sent = httpx2.Request(
         request.method,
         url,
-        headers=[(n.encode("ascii"), v.encode("latin-1")) for n, v in headers],
+        headers=list(_encoded(headers)),
         content=_whole(request.content),
-        stream=None if request.content.in_memory else _Stream(request.content),
+        stream=_stream(request.content),
     )
+    target = request.address.target.encode("ascii")
     if url.raw_path != target:
         sent.extensions["target"] = target
     return sent
 
 
+def _encoded(headers: Headers) -> Iterator[tuple[bytes, bytes]]:
+    for name, value in headers:
+        yield name.encode("ascii"), value.encode("latin-1")
+
+
 def _defaults(request: Request, client_headers: httpx2.Headers) -> Headers:
     """The client's headers that the request does not have, nor its collection disables."""
+    # Postman has an Accept and a User-Agent of its own: `prepare` gives them, if any.
+    left_out = ("accept", "user-agent", *request.behavior.without)
+    found: list[tuple[str, str]] = []
     # `raw` is the only view that keeps how names are spelled.
-    pairs = ((n.decode("ascii"), v.decode("latin-1")) for n, v in client_headers.raw)
-    own = ("accept", "user-agent", *request.behavior.without)
-    defaults = tuple(
-        (name, value)
-        for name, value in pairs
-        if name.lower() not in own and not has(request.headers, name)
-    )
-    return only_message_headers(defaults) if request.left_origin else defaults
+    for raw_name, raw_value in client_headers.raw:
+        name = raw_name.decode("ascii")
+        if name.lower() not in left_out and not has(request.headers, name):
+            found.append((name, raw_value.decode("latin-1")))
+    defaults = tuple(found)
+    if request.left_origin:
+        return only_message_headers(defaults)
+    return defaults
 
 
 def _cookies_for(request: Request, cookies: httpx2.Cookies) -> httpx2.Cookies:
@@ -77,18 +84,23 @@ def forget_cookies(
     cookies: httpx2.Cookies, earlier: Iterable[Cookie], response: httpx2.Response
 ) -> None:
     """Take out of the jar what the response has set in it; `earlier` were there before."""
-    before = {(each.domain, each.path, each.name): each for each in earlier}
     new = httpx2.Cookies()
     new.extract_cookies(response)
     for each in new.jar:
-        place = (each.domain, each.path, each.name)
-        cookies.jar.clear(*place)
-        if place in before:
-            cookies.jar.set_cookie(before[place])
+        cookies.jar.clear(each.domain, each.path, each.name)
+    names = set(map(_identity, new.jar))
+    for each in earlier:
+        if _identity(each) in names:
+            cookies.jar.set_cookie(each)
+
+
+def _identity(cookie: Cookie) -> tuple[str, str, str]:
+    """What no two cookies of a jar share (RFC 6265, 5.3)."""
+    return cookie.domain, cookie.path, cookie.name
 
 
 def after_hook(request: httpx2.Request, old_url: httpx2.URL) -> httpx2.Request:
-    """The request after a hook saw it: where it has another URL, that is where it goes."""
+    """The request as a hook leaves it. If its URL is another, target and Host go with it."""
     if request.url != old_url:
         request.extensions.pop("target", None)
         if request.headers.get("host") == _host(old_url):
@@ -101,11 +113,9 @@ def _host(url: httpx2.URL) -> str:
 
 
 def _url(request: Request) -> httpx2.URL:
-    address = request.address
+    target = request.address.target.encode("ascii")
     try:
-        return httpx2.URL(address.origin).copy_with(
-            raw_path=address.target.encode("ascii")
-        )
+        return httpx2.URL(request.address.origin).copy_with(raw_path=target)
     except httpx2.InvalidURL as error:
         shown = request.label[:_SHOWN]  # it may be no URL because it is too long
         raise RequestError(f"{shown}: not a valid URL: {error}") from None
@@ -116,19 +126,27 @@ def _with_cookies(
 ) -> Headers:
     if not cookies:
         return headers
+    # Only a request can ask a jar for the cookies that go to a URL.
     probe = httpx2.Request("GET", url)
     cookies.set_cookie_header(probe)
     found = probe.headers.get("cookie")
     if found is None:
         return headers
-    name = next((each for each, _ in headers if each.lower() == "cookie"), "Cookie")
-    return merge_lines((*headers, (name, found)))
+    spellings = (name for name, _ in headers if name.lower() == "cookie")
+    spelling = next(spellings, "Cookie")
+    return merge_lines((*headers, (spelling, found)))
 
 
 def _whole(content: Content) -> bytes | None:
     if not content.segments or not content.in_memory:
         return None
     return b"".join(content.chunks())
+
+
+def _stream(content: Content) -> _Stream | None:
+    if content.in_memory:
+        return None
+    return _Stream(content)
 
 
 class _Stream(httpx2.SyncByteStream, httpx2.AsyncByteStream):

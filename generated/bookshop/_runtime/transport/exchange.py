@@ -49,8 +49,7 @@ def exchange(
         reply = Reply(request, response)
         if succeeded(operation, response.status_code):
             break
-        location = response.headers.get("location")
-        further = redirected(request, response.status_code, location)
+        further = redirected(reply)
         if further is not None:
             redirects += 1
             _check_redirects(request, redirects)
@@ -65,9 +64,9 @@ def exchange(
 
 
 def _check_redirects(request: Request, count: int) -> None:
-    most = request.behavior.max_redirects
-    if count > most:
-        detail = f"more than {most} redirects"
+    limit = request.behavior.max_redirects
+    if count > limit:
+        detail = f"more than {limit} redirects"
         raise TooManyRedirectsError(request.method, request.label, detail)
 
 
@@ -87,7 +86,8 @@ def _continued(flow: AuthFlow, reply: Reply) -> Request | None:
 def _send(
     request: Request, defaults: TransportDefaults, *, streams: bool
 ) -> CallFlow[httpx2.Response]:
-    start, cookies = time.perf_counter(), tuple(defaults.cookies.jar)
+    start = time.perf_counter()
+    earlier_cookies = tuple(defaults.cookies.jar)
     try:
         sent = to_httpx(request, defaults.cookies, defaults.headers)
         if defaults.timeout is not None:
@@ -99,8 +99,8 @@ def _send(
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise translated(error, request.method, request.label) from error
     if not request.behavior.uses_cookies:
-        forget_cookies(defaults.cookies, cookies, response)
-    spent = (time.perf_counter() - start) * 1000
+        forget_cookies(defaults.cookies, earlier_cookies, response)
+    spent_ms = (time.perf_counter() - start) * 1000
     status = response.status_code
-    logger.debug("%s %s %d %.0f ms", request.method, request.label, status, spent)
+    logger.debug("%s %s %d %.0f ms", request.method, request.label, status, spent_ms)
     return response

@@ -29,14 +29,15 @@ class Tokens:
 
     def forget(self, text: str) -> None:
         """Use this token no more: the server has refused it."""
-        for grant, token in list(self.known.items()):
+        known = list(self.known.items())  # a copy: other threads may add to it
+        for grant, token in known:
             if token.text == text:
                 self.known[grant] = replace(token, ends=0.0)
 
     def token(
         self, auth: OAuth2, lookup: Lookup, defaults: TransportDefaults
     ) -> CallFlow[str]:
-        """A token that is good now, fetched if need be."""
+        """A fresh token; it is fetched where there is none."""
         grant = fill_fields(cast("Grant", auth.grant), _or_empty(lookup))
         token: str = yield Locked(self._fresh(grant, defaults))
         return token
@@ -50,7 +51,10 @@ class Tokens:
 
 
 def _or_empty(lookup: Lookup) -> Lookup:
-    """What is not given is empty: which of a grant's parameters are needed depends."""
+    """A lookup that gives an empty text for an option that is not set.
+
+    Which parameters of a grant are needed depends on its kind: `token_endpoint` knows.
+    """
 
     def value(variable: str) -> str | None:
         try:
@@ -92,11 +96,12 @@ def _request_token(
     if response.is_success:
         return read_token(response, refresh)
     status = response.status_code
-    raise status_class(status)(
+    error_class = status_class(status)
+    raise error_class(
         status,
         last.method,
         last.label,
         headers=response.headers,
         text=response.text,
-        detail=why_not_followed(last, status, response.headers.get("location")),
+        detail=why_not_followed(reply),
     )

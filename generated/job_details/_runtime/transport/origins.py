@@ -36,31 +36,37 @@ def is_trusted(here: Address, there: Address) -> bool:
     The same origin (RFC 6454), or the same host when `http` becomes `https` on the
     default ports.
     """
-    one, other = _origin(here), _origin(there)
-    is_upgrade = one == ("http", here.host, "80")
-    return one == other or (is_upgrade and other == ("https", here.host, "443"))
+    old = _origin(here)
+    new = _origin(there)
+    if old == new:
+        return True
+    return old == ("http", here.host, "80") and new == ("https", here.host, "443")
 
 
 def _origin(address: Address) -> tuple[str, str, str]:
     port = address.port or DEFAULT_PORTS[address.scheme]
-    return address.scheme, address.host, port.lstrip("0") or "0"
+    number = port.lstrip("0") or "0"
+    return address.scheme, address.host, number
 
 
 def for_other_origin(request: Request) -> Request | None:
     """The request as another origin may see it; None where it would need its content."""
     if request.content.segments:
         return None
-    headers = tuple(each for each in request.headers if _may_leave(each, request))
-    return replace(request, headers=headers, left_origin=True)
+    allowed = (header for header in request.headers if _may_leave(header, request))
+    return replace(request, headers=tuple(allowed), left_origin=True)
 
 
 def _may_leave(header: tuple[str, str], request: Request) -> bool:
-    name, value = header[0].lower(), header[1]
-    if name == "authorization" and request.behavior.keeps_authorization:
-        return value == request.authorization
-    if name in _CREDENTIALS or any(each in value for each in request.secrets):
+    name, value = header
+    lower = name.lower()
+    if lower == "authorization" and request.behavior.keeps_authorization:
+        return value == request.authorization  # not one that the caller gave
+    if lower in _CREDENTIALS:
         return False
-    return name in _MESSAGE_HEADERS or header in request.literals
+    if any(secret in value for secret in request.secrets):
+        return False
+    return lower in _MESSAGE_HEADERS or header in request.literals
 
 
 def only_message_headers(headers: Headers) -> Headers:

@@ -58,7 +58,8 @@ def token_request(grant: Grant, refresh: str) -> Request:
         url = grant.refresh_url
     address = parse(url)
     fields = tuple(_fields(grant, refresh).items())
-    content = Content((urlencoded(fields),), FORM)
+    form = urlencoded(fields)
+    content = Content((form,), FORM)
     headers = (
         ("Host", address.netloc),
         *_client_login(grant),
@@ -116,13 +117,16 @@ def read_token(response: httpx2.Response, refresh: str) -> Token:
     """
     try:
         answer: Any = json.loads(response.content)
-        text, lifetime = answer["access_token"], _seconds(answer.get("expires_in"))
+        text = answer["access_token"]
+        lifetime = _seconds(answer.get("expires_in"))
     except (ValueError, KeyError, TypeError, AttributeError):
         raise ConfigurationError(
             "the token endpoint answered without an access_token: is its URL right?"
         ) from None
-    ends = time.monotonic() + max(lifetime - _EARLY, lifetime / 2)
-    return Token(str(text), str(answer.get("refresh_token") or refresh), ends)
+    # A token that lives shorter than twice `_EARLY` is used for half of its life.
+    used_for = max(lifetime - _EARLY, lifetime / 2)
+    newest = answer.get("refresh_token") or refresh
+    return Token(str(text), str(newest), time.monotonic() + used_for)
 
 
 def _seconds(value: object) -> float:

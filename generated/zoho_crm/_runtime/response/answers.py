@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from types import UnionType
-from typing import Any, Final, Union, get_args, get_origin
+from typing import Any, Final
 
 import httpx2
 
 from ..codec.convert import decode
-from ..codec.json_text import loads
+from ..codec.type_hints import members_of
 from ..errors import DecodeError, StatusError
 from ..operation import ClientSpec, Operation
 from ..statuses import status_class
+from .json_text import loads
 
-_UNIONS: Final = (Union, UnionType)
 _JSON: Final = re.compile(r"(?:application|text)/(?:.+\+)?json", re.IGNORECASE)
 _TEXT: Final = re.compile(
     r"text/.+|.+[/+](?:xml|yaml|javascript|ecmascript|x-www-form-urlencoded)",
@@ -38,7 +37,7 @@ class Decoding:
             annotation, data, strict=self.strict, on_difference=self.on_difference
         )
 
-    def differs(self, expected: str, found: str) -> None:
+    def report(self, expected: str, found: str) -> None:
         """Report that the response as a whole is not what was expected."""
         if self.strict:
             raise DecodeError("$", expected, found)
@@ -48,16 +47,17 @@ class Decoding:
 
 def succeeded(operation: Operation[Any], status: int) -> bool:
     """Whether the status is a result: 2xx, or a redirect that the collection shows."""
-    return 200 <= status < 300 or (
-        300 <= status < 400 and status in operation.outcomes()
-    )
+    if 300 <= status < 400:
+        return status in operation.outcomes()
+    return 200 <= status < 300
 
 
 def result(
     operation: Operation[Any], response: httpx2.Response, decoding: Decoding
 ) -> Any:
     """The result of a call that succeeded, as its collection shows it."""
-    return _read(annotation_of(operation, response.status_code), response, decoding)
+    annotation = annotation_of(operation, response.status_code)
+    return _read(annotation, response, decoding)
 
 
 def annotation_of(operation: Operation[Any], status: int) -> Any:
@@ -65,8 +65,10 @@ def annotation_of(operation: Operation[Any], status: int) -> Any:
     shown = operation.outcomes()
     if status in shown:
         return shown[status]
-    first = [annotation for each, annotation in shown.items() if 200 <= each < 300]
-    return first[0] if first else Any
+    for other, annotation in shown.items():
+        if 200 <= other < 300:
+            return annotation
+    return Any
 
 
 def failure(
@@ -78,7 +80,8 @@ def failure(
 ) -> StatusError:
     """The error of a call that did not succeed; `label` is its URL for messages."""
     status = response.status_code
-    return _class(spec.error_classes, status)(
+    error_class = _error_class(spec, status)
+    return error_class(
         status,
         operation.method,
         label,
@@ -89,8 +92,9 @@ def failure(
     )
 
 
-def _class(classes: Mapping[int, type[Exception]], status: int) -> type[StatusError]:
-    found = classes.get(status)
+def _error_class(spec: ClientSpec, status: int) -> type[StatusError]:
+    """The client's own class for the status, else the runtime's."""
+    found = spec.error_classes.get(status)
     if found is not None and issubclass(found, StatusError):
         return found
     return status_class(status)
@@ -99,11 +103,12 @@ def _class(classes: Mapping[int, type[Exception]], status: int) -> type[StatusEr
 def _error_body(
     operation: Operation[Any], spec: ClientSpec, response: httpx2.Response
 ) -> Any:
-    """The body, always leniently: a surprise in it must not hide the error itself."""
-    for shown in (operation.outcomes(), spec.errors()):
-        if response.status_code in shown:
-            return _read(shown[response.status_code], response, Decoding())
-    return _read(Any, response, Decoding())
+    """The body, always leniently: a difference in it must not hide the error itself."""
+    status = response.status_code
+    shown = operation.outcomes()
+    if status not in shown:
+        shown = spec.errors()
+    return _read(shown.get(status, Any), response, Decoding())
 
 
 def _read(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any:
@@ -123,24 +128,24 @@ def _read(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any
 
 
 def _not_json(annotation: Any, response: httpx2.Response, decoding: Decoding) -> Any:
-    members = get_args(annotation) if get_origin(annotation) in _UNIONS else ()
+    """The content of a response that is not JSON, as the annotation admits it."""
+    members = members_of(annotation)
     if bytes in members and not _is_text(response):
         return response.content
     if str not in members:
-        decoding.differs("JSON", "text")
+        decoding.report("JSON", "text")
     return response.text
 
 
 def _text(response: httpx2.Response) -> str:
     """The text; where it is one JSON string, that string."""
-    if response.content.lstrip()[:1] == b'"':
-        try:
-            data = _json(response)
-        except ValueError:
-            return response.text
-        if isinstance(data, str):
-            return data
-    return response.text
+    if not response.content.lstrip().startswith(b'"'):
+        return response.text
+    try:
+        data = _json(response)
+    except ValueError:
+        return response.text
+    return data if isinstance(data, str) else response.text
 
 
 def _anything(response: httpx2.Response) -> Any:
@@ -152,13 +157,14 @@ def _anything(response: httpx2.Response) -> Any:
         try:
             return _json(response)
         except ValueError:
-            return (
-                response.text if media_type or _is_text(response) else response.content
-            )
-    return response.text if _TEXT.fullmatch(media_type) else response.content
+            pass
+    if _is_text(response):
+        return response.text
+    return response.content
 
 
 def _is_text(response: httpx2.Response) -> bool:
+    """Whether the media type says that it is text, or without one, whether it is UTF-8."""
     media_type = _media_type(response)
     if media_type:
         return bool(_TEXT.fullmatch(media_type) or _JSON.fullmatch(media_type))
@@ -170,7 +176,10 @@ def _is_text(response: httpx2.Response) -> bool:
 
 
 def _media_type(response: httpx2.Response) -> str:
-    return response.headers.get("content-type", "").partition(";")[0].strip()
+    """The media type without its parameters; "" if the response names none."""
+    content_type = response.headers.get("content-type", "")
+    media_type, _, _ = content_type.partition(";")
+    return media_type.strip()
 
 
 def _json(response: httpx2.Response) -> Any:

@@ -34,7 +34,8 @@ class Lines:
 
     def feed(self, octets: bytes) -> Iterator[str]:
         """The lines that these bytes end."""
-        *lines, self._rest = (self._rest + self._decode(octets)).split("\n")
+        text = self._rest + self._decode(octets)
+        *lines, self._rest = text.split("\n")
         yield from lines
 
     def end(self) -> Iterator[str]:
@@ -62,8 +63,10 @@ class JsonLines:
 
 
 def _documents(lines: Iterator[str]) -> Iterator[str]:
-    stripped = (line.strip("\x1e\ufeff \t\r") for line in lines)
-    return (line for line in stripped if line)
+    for line in lines:
+        document = line.strip("\x1e\ufeff \t\r")
+        if document:
+            yield document
 
 
 class Events:
@@ -94,20 +97,26 @@ class Events:
         return iter(())
 
     def _take(self, line: str) -> Event[str] | None:
+        """The event that the line ends, if it ends one."""
         if self._is_first:
-            self._is_first, line = False, line.removeprefix("\ufeff")
+            self._is_first = False
+            line = line.removeprefix("\ufeff")
         if not line:
-            return self._ended()
+            return self._end_event()
         name, _, value = line.partition(":")
-        self._note(name, value.removeprefix(" "))
+        self._set_field(name, value.removeprefix(" "))
         return None
 
-    def _ended(self) -> Event[str] | None:
-        data, event, retry = self._data, self._event, self._retry
+    def _end_event(self) -> Event[str] | None:
+        """The event of the lines since the last one; None if they have no data."""
+        event = None
+        if self._data:
+            text = "\n".join(self._data)
+            event = Event(text, self._event, self._id, self._retry)
         self._clear()
-        return Event("\n".join(data), event, self._id, retry) if data else None
+        return event
 
-    def _note(self, name: str, value: str) -> None:
+    def _set_field(self, name: str, value: str) -> None:
         match name:
             case "data":
                 self._data.append(value)

@@ -23,8 +23,10 @@ T = TypeVar("T")
 
 def _options(step: Send) -> dict[str, Any]:
     """How httpx2 sends this step: with its own `auth` only to the origin of the call."""
-    auth = None if step.left_origin else httpx2.USE_CLIENT_DEFAULT
-    return {"auth": auth, "follow_redirects": False, "stream": step.streams}
+    options = {"follow_redirects": False, "stream": step.streams}
+    if step.left_origin:
+        return {**options, "auth": None}
+    return options
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class SyncDriver:
         if self.before_send is None:
             return request
         url = request.url
-        return after_hook(self.before_send(request) or request, url)
+        changed = self.before_send(request)
+        return after_hook(changed or request, url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ class AsyncDriver:
     async def _hook(self, request: httpx2.Request) -> httpx2.Request:
         if self.before_send is None:
             return request
-        url, given = request.url, self.before_send(request)
-        changed = await given if inspect.isawaitable(given) else given
+        url = request.url
+        changed = self.before_send(request)
+        if inspect.isawaitable(changed):
+            changed = await changed
         return after_hook(changed or request, url)

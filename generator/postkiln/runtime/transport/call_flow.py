@@ -20,7 +20,7 @@ from ..request.spec import Query
 from ..response.answers import Decoding, failure, result, succeeded
 from ..response.streams import StreamedResponse
 from ..settings import ClientSettings
-from ..template.fill import Lookup, variables_in
+from ..template.fill import variables_in
 from .exchange import TransportDefaults, exchange
 from .redirects import why_not_followed
 from .steps import CallFlow
@@ -41,14 +41,17 @@ def ad_hoc_operation(
 ) -> Operation[Any]:
     """The operation of a request that the collection lacks: `path` at the API's origin."""
     # Braces are no variables here: a path may hold what others wrote, and options are secret.
-    literal = path.replace("{", "%7B").replace("}", "%7D").partition("#")[0]
-    place, mark, query = literal.partition("?")
-    slash = "" if place.startswith("/") else "/"
+    literal = path.replace("{", "%7B").replace("}", "%7D")
+    before_fragment, _, _ = literal.partition("#")
+    place, mark, text = before_fragment.partition("?")
+    query: tuple[Query, ...] = ()
+    if mark:
+        query = tuple(map(_query, text.split("&")))
     return Operation(
         name=f"{method} {place}",
         method=method,
-        url=f"{spec.origin}{slash}{place}",
-        query=tuple(_query(item) for item in query.split("&")) if mark else (),
+        url=f"{spec.origin}/{place.removeprefix('/')}",
+        query=query,
         auth=spec.auth,
         body=body_for(body),
     )
@@ -56,7 +59,9 @@ def ad_hoc_operation(
 
 def _query(item: str) -> Query:
     key, equals, value = item.partition("=")
-    return Query(key, value if equals else None)
+    if not equals:
+        return Query(key, None)
+    return Query(key, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,64 +77,71 @@ class ClientContext:
 
 def call_flow(call: Call, context: ClientContext) -> CallFlow[Any]:
     """The result of a call."""
-    grant = _grant_of(call, context)
-    if grant is None:
-        reply = yield from _exchange(call, context, context.values)
+    auth = call.operation.auth
+    if isinstance(auth, OAuth2) and _needs_token(auth, context.values):
+        reply = yield from _with_token(call, context, auth)
     else:
-        reply = yield from _with_token(call, context, *grant)
+        reply = yield from _exchange(call, context, context.values)
     return _outcome(call, context, reply)
 
 
-def _grant_of(call: Call, context: ClientContext) -> tuple[OAuth2, Lookup] | None:
-    """The auth whose token has to be fetched, because the client has none."""
-    auth, lookup = call.operation.auth, context.values.lookup(call.operation.name)
-    if not isinstance(auth, OAuth2) or auth.grant is None:
-        return None
-    missing = any(each in context.values.missing for each in variables_in(auth.token))
-    return (auth, lookup) if missing else None
+def _needs_token(auth: OAuth2, values: OptionValues) -> bool:
+    """Whether a token has to be fetched, because the client is not given one."""
+    if auth.grant is None:
+        return False
+    return any(variable in values.missing for variable in variables_in(auth.token))
 
 
-def _with_token(
-    call: Call, context: ClientContext, auth: OAuth2, lookup: Lookup
-) -> CallFlow[Reply]:
+def _with_token(call: Call, context: ClientContext, auth: OAuth2) -> CallFlow[Reply]:
     """The exchange of a call with a fetched token; one that is refused is fetched anew."""
+    token, reply = yield from _try_with_token(call, context, auth)
+    is_refused = reply.response.status_code == 401
+    # What another origin answers, to which a redirect led, says nothing about the token.
+    if is_refused and not reply.request.left_origin:
+        context.tokens.forget(token)
+        _, reply = yield from _try_with_token(call, context, auth)
+    return reply
+
+
+def _try_with_token(
+    call: Call, context: ClientContext, auth: OAuth2
+) -> CallFlow[tuple[str, Reply]]:
+    """The token that was sent, and the reply to it."""
+    lookup = context.values.lookup(call.operation.name)
     token = yield from context.tokens.token(auth, lookup, context.defaults)
     values = context.values.with_secret(variables_in(auth.token), token)
     reply = yield from _exchange(call, context, values)
-    if reply.response.status_code != 401 or reply.request.left_origin:
-        return reply
-    context.tokens.forget(token)
-    token = yield from context.tokens.token(auth, lookup, context.defaults)
-    values = context.values.with_secret(variables_in(auth.token), token)
-    return (yield from _exchange(call, context, values))
+    return token, reply
 
 
 def _exchange(
     call: Call, context: ClientContext, values: OptionValues
 ) -> CallFlow[Reply]:
+    of_client = context.settings.get("headers", {})
     flow = request_flow(
         call.operation,
         call.arguments,
         values,
         agent=_agent(context.spec.name),
-        extra={**context.settings.get("headers", {}), **call.headers},
+        extra={**of_client, **call.headers},
     )
     return (yield from exchange(call.operation, flow, context.defaults))
 
 
 def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:
     """What the caller gets: a result, or an error."""
-    settings, operation = context.settings, call.operation
-    last, response = reply.request, reply.response
+    settings = context.settings
+    operation = call.operation
+    response = reply.response
+    label = reply.request.label
     if "on_response" in settings:
         settings["on_response"](response)
     if not succeeded(operation, response.status_code):
-        location = response.headers.get("location")
-        detail = why_not_followed(last, response.status_code, location)
-        raise failure(operation, context.spec, response, last.label, detail)
+        detail = why_not_followed(reply)
+        raise failure(operation, context.spec, response, label, detail)
     decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
     if operation.stream:
-        return StreamedResponse(operation, response, decoding, last.label)
+        return StreamedResponse(operation, response, decoding, label)
     return result(operation, response, decoding)
 
 
@@ -139,10 +151,13 @@ def transport_defaults(
     """What a client adds to its requests, by its settings and its httpx2 client."""
     if "timeout" not in settings:
         return TransportDefaults(cookies, headers)
-    return TransportDefaults(cookies, headers, httpx2.Timeout(settings["timeout"]))
+    timeout = httpx2.Timeout(settings["timeout"])
+    return TransportDefaults(cookies, headers, timeout)
 
 
 def _agent(name: str) -> str:
     """The User-Agent: the client's name in the characters that a product name may have."""
     product = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-")
-    return f"{product}-python" if product else "python"
+    if not product:
+        return "python"
+    return f"{product}-python"

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from ..auth.basic import sign_login
+from ..auth.flow import Reply
 from ..errors import RequestError
 from ..request.address import Address, parse
 from ..request.content import NO_CONTENT
@@ -20,43 +21,48 @@ from .origins import for_other_origin, is_trusted
 _KEEP_METHOD: Final = (307, 308)  # RFC 9110, 15.4.8: the method and the content stay
 
 
-def redirected(request: Request, status: int, location: str | None) -> Request | None:
+def redirected(reply: Reply) -> Request | None:
     """The request that the redirect asks for; None when there is nothing to follow."""
-    address = _target(request, status, location)
+    address = _target(reply)
     if address is None:
         return None
-    further = _with_method(request, status)
-    if is_trusted(request.address, address):
+    further = _with_method(reply)
+    if is_trusted(reply.request.address, address):
         return _at_address(further, address)
     allowed = for_other_origin(further)
-    return None if allowed is None else _at_address(allowed, address)
+    if allowed is None:
+        return None
+    return _at_address(allowed, address)
 
 
-def why_not_followed(request: Request, status: int, location: str | None) -> str:
+def why_not_followed(reply: Reply) -> str:
     """Why a redirect that could be followed is the answer; empty where it is none."""
-    address = _target(request, status, location)
+    address = _target(reply)
     if address is None:
         return ""
-    return (
-        f"it redirects to {address.origin}, and content is not sent to another origin"
-    )
+    reason = "content is not sent to another origin"
+    return f"it redirects to {address.origin}, and {reason}"
 
 
-def _target(request: Request, status: int, location: str | None) -> Address | None:
+def _target(reply: Reply) -> Address | None:
     """Where a redirect leads, None where it leads nowhere that can be followed."""
-    followed = request.behavior.follows_redirects
-    if location is None or not followed or not 300 <= status < 400:
+    location = reply.response.headers.get("location")
+    if location is None or not 300 <= reply.response.status_code < 400:
         return None
-    here = request.address.origin + request.address.target
+    if not reply.request.behavior.follows_redirects:
+        return None
+    address = reply.request.address
+    here = address.origin + address.target
     try:
         return parse(urljoin(here, location))
     except (RequestError, ValueError):
         return None  # another scheme, or no URL: the answer itself is the result
 
 
-def _with_method(request: Request, status: int) -> Request:
+def _with_method(reply: Reply) -> Request:
     """The request with the method and the content that it has after the redirect."""
-    if status in _KEEP_METHOD or request.behavior.keeps_method:
+    request = reply.request
+    if reply.response.status_code in _KEEP_METHOD or request.behavior.keeps_method:
         return request
     of_content = ("content-length", "content-type", "transfer-encoding")
     headers = without(request.headers, *of_content)
@@ -66,8 +72,9 @@ def _with_method(request: Request, status: int) -> Request:
 
 def _at_address(request: Request, address: Address) -> Request:
     """The request at its new address, with the Host and the Referer that go with it."""
-    headers = without(request.headers, "host", "referer")
-    headers = (("Host", address.netloc), *sign_login(headers, address.login))
+    host = ("Host", address.netloc)
+    others = without(request.headers, "host", "referer")
+    headers = (host, *sign_login(others, address.login))
     referer = _referer(request, address)
     if referer is not None:
         headers = (*headers, ("Referer", referer))
@@ -82,5 +89,7 @@ def _referer(request: Request, address: Address) -> str | None:
     is_downgrade = request.address.scheme == "https" and address.scheme == "http"
     if is_downgrade or not request.behavior.sends_referer:
         return None
-    shown = request.address.target if is_trusted(request.address, address) else "/"
-    return request.address.origin + shown
+    old = request.address
+    if is_trusted(old, address):
+        return old.origin + old.target
+    return f"{old.origin}/"
