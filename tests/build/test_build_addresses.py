@@ -34,7 +34,7 @@ INTEGER = Shape(number=Number.INTEGER)
 def test_a_literal_origin_is_an_option_with_itself_as_default() -> None:
     api = api_of(item(to=url("/v1/items")))
     (only,) = api.options
-    assert (only.hole, only.label, only.role) == (ORIGIN, "base url", Role.HOST)
+    assert (only.variable, only.label, only.role) == (ORIGIN, "base url", Role.HOST)
     assert only.value == ORIGIN
     assert api.origin == "{{https://api.example.com}}"
     assert calls(api)[0].url == "{{https://api.example.com}}/v1/items"
@@ -51,7 +51,7 @@ def test_the_origin_most_requests_use_is_the_base_url() -> None:
 def test_a_variable_origin_brings_what_its_value_names() -> None:
     base = DefinedVariable("base", "https://{{host}}/v1", description="Where it is")
     api = api_of(item(to=url(origin="{{base}}")), variables=(base,))
-    assert [(o.hole, o.role, o.value) for o in api.options] == [
+    assert [(o.variable, o.role, o.value) for o in api.options] == [
         ("base", Role.HOST, "https://{{host}}/v1"),
         ("host", Role.HOST, None),
     ]
@@ -240,5 +240,7 @@ def test_a_hole_that_chooses_a_variable_is_an_option_and_so_is_what_it_chooses()
         item(to=url("/{{{{stage}}_id}}/{{other}}")),
         variables=(DefinedVariable("stage", "dev"), DefinedVariable("dev_id", "7")),
     )
-    shared = {each.hole: each.value for each in api.options if each.role == "shared"}
+    shared = {
+        each.variable: each.value for each in api.options if each.role == "shared"
+    }
     assert shared == {"stage": "dev", "dev_id": "7"}

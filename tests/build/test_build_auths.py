@@ -224,7 +224,9 @@ def test_equal_literals_share_an_option_and_others_are_told_apart() -> None:
         item("b", auth=bearer("one")),
         Folder("Admin", (item(),), auth=bearer("two")),
     )
-    labels = {each.hole: each.label for each in api.options if each.role != Role.HOST}
+    labels = {
+        each.variable: each.label for each in api.options if each.role != Role.HOST
+    }
     assert labels == {
         "auth:bearer.token": "token",
         "auth:bearer.token@Admin": "Admin token",
@@ -235,7 +237,7 @@ def test_equal_literals_share_an_option_and_others_are_told_apart() -> None:
 def test_literals_of_twin_folders_have_holes_of_their_own() -> None:
     twins = (Folder("A", (item(),), auth=bearer(token)) for token in ("1", "2", "3"))
     api = api_of(*twins)
-    assert len({each.hole for each in api.options}) == len(api.options) == 4
+    assert len({each.variable for each in api.options}) == len(api.options) == 4
 
 
 def test_literals_of_each_kind_are_named_after_what_they_are() -> None:
@@ -305,7 +307,7 @@ def test_a_literal_in_a_secrets_place_leaves_the_header(
     assert headers(api) == ((name, template),)
     (only,) = (each for each in api.options if each.role is Role.CREDENTIAL)
     assert only.label == label
-    assert isinstance(dict(api.values)[only.hole], Secret)
+    assert isinstance(dict(api.values)[only.variable], Secret)
 
 
 def test_a_secret_header_that_names_variables_is_kept() -> None:
@@ -353,7 +355,7 @@ def test_a_blank_token_leaves_the_items_own_header() -> None:
     api = api_of(item(headers=own, auth=bearer("")))
     assert headers(api) == (("Authorization", "Bearer {{t}}"),)
     assert calls(api)[0].auth is None
-    assert [o.hole for o in api.options if o.role is Role.CREDENTIAL] == ["t"]
+    assert [o.variable for o in api.options if o.role is Role.CREDENTIAL] == ["t"]
 
 
 def test_a_key_in_the_query_replaces_the_items_own() -> None:

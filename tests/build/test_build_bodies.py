@@ -234,4 +234,4 @@ def test_holes_in_a_body_are_no_arguments() -> None:
     raw = Raw("raw", raw='{"a": "{{x}}"}', language="json")
     api = api_of(item(method="POST", body=raw))
     assert calls(api)[0].parameters == ()
-    assert [each.hole for each in api.options] == ["https://api.example.com"]
+    assert [each.variable for each in api.options] == ["https://api.example.com"]

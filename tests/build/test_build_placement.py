@@ -1,4 +1,4 @@
-"""Which holes are options of the client, and which are arguments of a call."""
+"""Which variables are options of the client, and which are arguments of a call."""
 
 from __future__ import annotations
 

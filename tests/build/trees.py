@@ -89,8 +89,8 @@ def call(*items: Folder | Item, **how: Any) -> Endpoint:
     return only
 
 
-def option(api: Api, hole: str) -> ClientOption:
-    (only,) = (each for each in api.options if each.hole == hole)
+def option(api: Api, variable: str) -> ClientOption:
+    (only,) = (each for each in api.options if each.variable == variable)
     return only
 
 

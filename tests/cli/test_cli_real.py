@@ -81,7 +81,9 @@ def test_inspect_shows_methods_and_hides_secrets_in_its_json() -> None:
 
     assert "place_an_order(request_id, body)" in tree.stdout
     assert "[no-url]" in tree.stdout
-    assert json.loads(model.stdout)["name"] == "Bookshop"
+    shown = json.loads(model.stdout)
+    assert shown["name"] == "Bookshop"
+    assert {each["variable"] for each in shown["options"]} >= {"base_url", "currency"}
 
 
 def test_verify_finds_no_problem_in_the_samples(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ SENT = {
     "CR LF": "1 HTTP/1.1\r\nX-Evil: 1\r\n\r\nGET /admin",
     "NUL": "1\x00",
     "blank": " ",
-    "a hole": "{{shop_token}}",
-    "another hole": "{{:id}}",
-    "a variable": ":id",
+    "a variable in braces": "{{shop_token}}",
+    "a path variable in braces": "{{:id}}",
+    "a path variable": ":id",
     "other scripts": "茶/灯",
     "much": "x/" * 10_000,
 }

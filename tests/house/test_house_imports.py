@@ -32,7 +32,6 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "python": (
         *("diagnostics", "lockfile.records", "shapes", "model", "secrets"),
-        "build.request.auth_types",
         *("runtime.errors", "runtime.statuses"),
     ),
     "render": ("python",),

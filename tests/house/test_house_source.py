@@ -16,7 +16,6 @@ PATTERNS: Mapping[str, str] = {
     "python.syntax.layout": "whether a line is one string: its layout, not its names",
     "python.syntax.source": "descriptions",
     "python.types.evidence": "values of examples",
-    "python.types.resolved": "keys of objects",
 }
 
 

@@ -93,6 +93,36 @@ def test_the_order_of_things_is_not_written(lock: Lock) -> None:
         assert render_lock(turned) == render_lock(lock)
 
 
+OLDER = """\
+# The names of this client, kept by postkiln: regenerating renames none of them.
+version = 1
+locals = []
+
+[options]
+"bearer token" = "access_token"
+
+[[secret]]
+slot = "auth:bearer.token"
+hole = "bearer token"
+where = [
+    ["Orders", "Place an order"],
+]
+"""
+
+
+def test_an_older_lock_that_calls_a_variable_hole_reads_the_same() -> None:
+    secret = SecretPlace(
+        slot="auth:bearer.token",
+        variable="bearer token",
+        where=(("Orders", "Place an order"),),
+    )
+    lock = Lock(options={"bearer token": "access_token"}, secrets=(secret,))
+    assert read_lock(OLDER.encode(), "shop.lock") == lock
+    text = render_lock(lock)
+    assert 'variable = "bearer token"' in text
+    assert read_lock(text.encode(), "shop.lock") == lock
+
+
 GOOD = render_lock(Lock(options={"base": "base_url"}))
 
 

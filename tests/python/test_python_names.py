@@ -77,3 +77,13 @@ def test_a_method_is_called_by_a_name(method: str, name: str, called: str) -> No
     text = made(method, name)
     assert f"    def {called}(self)" in text
     compile(text, "client.py", "exec")
+
+
+def test_a_name_is_extended_by_the_path_and_never_by_the_origin() -> None:
+    request = {"method": "GET", "url": "https://h.example/{{id}}"}
+    item = {"name": "Find", "request": request}
+    document: Any = {"info": {"name": "S"}, "item": [item, item]}
+    made = postkiln.generate(json.dumps(document).encode(), place="s.json")
+    text = made.files["client.py"]
+    assert "    def find(self" in text
+    assert "    def get_find(self" in text

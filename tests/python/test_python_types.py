@@ -17,7 +17,7 @@ import postkiln
 from postkiln.python.syntax.source import Import, Source
 from postkiln.python.types.annotations import ANY, NONE, Annotations, union
 from postkiln.python.types.classes import Classes, plan_classes
-from postkiln.python.types.grouping import Occurrence, ShapeSlot
+from postkiln.python.types.groups import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import NOTHING, join_all, of
 from postkiln.verify.package import import_package
 

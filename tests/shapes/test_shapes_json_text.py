@@ -1,4 +1,4 @@
-"""JSON as Postman keeps it: comments and holes."""
+"""JSON as Postman keeps it: comments and unquoted variables."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_comments_are_white_space_but_not_in_strings() -> None:
     assert shape_of_template(text) == of({"a": "x", "b": "x"})
 
 
-def test_a_quoted_hole_is_text_and_a_bare_one_says_nothing() -> None:
+def test_a_quoted_variable_is_text_and_a_bare_one_says_nothing() -> None:
     shape = shape_of_template('{"a": "{{x}}", "b": {{y}}, "c": [{{z}}]}')
     assert shape.fields == (
         Field("a", PLAIN),
@@ -30,7 +30,7 @@ def test_a_hole_may_be_all_of_it() -> None:
     assert shape_of_template("{{body}}") == NOTHING
 
 
-def test_braces_that_close_objects_are_no_holes() -> None:
+def test_braces_that_close_objects_are_no_variables() -> None:
     assert shape_of_template('{"a": {"b": {{n}}}}') == Shape(
         fields=(Field("a", Shape(fields=(Field("b", NOTHING),))),)
     )

@@ -11,6 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from postkiln.diagnostics.json_paths import (
+    ROOT,
+    element_path,
+    field_path,
+    value_path,
+)
 from postkiln.model.api import Endpoint, Outcome
 from postkiln.shapes import lattice as shapes
 from postkiln.shapes.lattice import Field, Shape
@@ -50,22 +56,22 @@ def _matches(patterns: Iterable[str], places: Sequence[str]) -> bool:
 
 
 def apply_rules(
-    shape: Shape, rules: MappingRules, where: str, path: str = "$"
+    shape: Shape, rules: MappingRules, where: str, path: str = ROOT
 ) -> Shape:
     """The shape at `path`, with the objects in it that are mappings as such."""
     items, fields, values = shape.items, shape.fields, shape.values
     if items is not None:
-        items = apply_rules(items, rules, where, f"{path}[]")
+        items = apply_rules(items, rules, where, element_path(path))
     if fields and rules.is_mapping((each.key for each in fields), where, path):
         joined = shapes.join_all(each.shape for each in fields)
-        fields, values = None, apply_rules(joined, rules, where, f"{path}.*")
+        fields, values = None, apply_rules(joined, rules, where, value_path(path))
     elif fields:
         fields = tuple(_apply_to_field(each, rules, where, path) for each in fields)
     return replace(shape, items=items, fields=fields, values=values)
 
 
 def _apply_to_field(field: Field, rules: MappingRules, where: str, path: str) -> Field:
-    shape = apply_rules(field.shape, rules, where, f"{path}.{field.key}")
+    shape = apply_rules(field.shape, rules, where, field_path(path, field.key))
     return replace(field, shape=shape)
 
 

@@ -154,7 +154,7 @@ def _variable_option(
     name: str, variable: Variable, role: Role, values: CollectionVariables
 ) -> ClientOption:
     return ClientOption(
-        hole=name,
+        variable=name,
         label=variable.name,
         role=role,
         value=values.default(variable, role),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from postkiln.diagnostics.json_paths import ROOT, field_path, index_path
+
 _STEPS_SHOWN = 24
 
 Steps = tuple[str | int, ...]
@@ -21,12 +23,15 @@ class Spot:
     def pointer(self) -> str:
         """The steps as people write them: `$.item[0].name`; of many, the last."""
         last = self.steps[-_STEPS_SHOWN:]
-        root = "$" if last == self.steps else "$…"
-        return root + "".join(map(_step_text, last))
-
-
-def _step_text(step: str | int) -> str:
-    return f"[{step}]" if isinstance(step, int) else f".{step}"
+        path = ROOT
+        if last != self.steps:
+            path += "…"
+        for step in last:
+            if isinstance(step, int):
+                path = index_path(path, step)
+            else:
+                path = field_path(path, step)
+        return path
 
 
 NOWHERE = Spot()

@@ -52,7 +52,7 @@ class SecretPlace:
     """Where a secret was extracted from, which is an option now.
 
     `slot` is the place in a request (`auth:bearer.token`), `variable` the name of what
-    stands there instead (`hole` in the file), `where` the folders and items that have it.
+    stands there instead, `where` the folders and items that have it.
     """
 
     slot: str

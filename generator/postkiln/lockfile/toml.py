@@ -64,7 +64,7 @@ def _secret_lines(secret: SecretPlace) -> Iterator[str]:
     yield ""
     yield "[[secret]]"
     yield f"slot = {_string(secret.slot)}"
-    yield f"hole = {_string(secret.variable)}"
+    yield f"variable = {_string(secret.variable)}"
     yield "where = ["
     for path in sorted(secret.where):
         yield f"    {_value(path)},"
@@ -175,9 +175,12 @@ def _folder(table: dict[str, Any]) -> FolderNames:
 
 
 def _secret(table: dict[str, Any]) -> SecretPlace:
-    where = tuple(map(_strings, table["where"]))
+    # Older locks have the variable as `hole`.
+    variable = table["hole"] if "hole" in table else table["variable"]
     return SecretPlace(
-        _checked_string(table["slot"]), _checked_string(table["hole"]), where
+        slot=_checked_string(table["slot"]),
+        variable=_checked_string(variable),
+        where=tuple(map(_strings, table["where"])),
     )
 
 

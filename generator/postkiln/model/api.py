@@ -36,13 +36,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClientOption:
-    """Something a client is made with. `hole` is the variable it fills in templates.
+    """Something a client is made with. `variable` is the one it fills in templates.
 
     `label` is the text it is named after. `value` is the collection's own value: the
     default unless it is a `Secret`; None when the collection has none.
     """
 
-    hole: str
+    variable: str
     label: str
     role: Role
     value: Sample = None

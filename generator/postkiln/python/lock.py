@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from postkiln.diagnostics.json_paths import (
+    distinct_field_path,
+    element_path,
+    value_path,
+)
 from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint, Place
 from postkiln.python.emit.arguments import argument_key
@@ -14,7 +19,6 @@ from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.scope import snake
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.python.types.occurrences import BODY
-from postkiln.python.types.resolved import element_step, field_step, value_step
 from postkiln.shapes.lattice import Shape
 
 
@@ -28,10 +32,11 @@ def lock_of(
         for method in node.methods:
             items.append(_item(method, node, classes))
             variables |= dict.fromkeys(_call_variables(method))
+    folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
         items=tuple(items),
-        folders=tuple(_folder(node.folder) for node in nodes[1:]),
-        options={each.option.hole: str(each.locked) for each in options},
+        folders=tuple(folders),
+        options={each.option.variable: str(each.locked) for each in options},
         locals=tuple(variables),
         secrets=api.secrets,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
@@ -41,8 +46,9 @@ def lock_of(
 def _call_variables(method: Method) -> Iterator[str]:
     """The variables that a call gives, but those of the path (`:id`), which always are."""
     for each in method.endpoint.parameters:
-        is_variable = each.place is not Place.QUERY and each.option is None
-        if is_variable and not each.key.startswith(":"):
+        if each.place is Place.QUERY or each.option is not None:
+            continue
+        if not each.key.startswith(":"):
             yield each.key
 
 
@@ -74,7 +80,10 @@ def _classes(endpoint: Endpoint, classes: Classes) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, shape in shapes.items():
         for step, name in _names_by_step(shape, "", classes):
-            found[f"{place} {step}" if step else place] = name
+            if step:
+                found[f"{place} {step}"] = name
+            else:
+                found[place] = name
     return found
 
 
@@ -87,8 +96,8 @@ def _names_by_step(
     plan = classes.plan(shape)
     if plan is not None:
         yield step, str(plan.locked)
-    yield from _names_by_step(shape.items, element_step(step), classes)
-    yield from _names_by_step(shape.values, value_step(step), classes)
+    yield from _names_by_step(shape.items, element_path(step), classes)
+    yield from _names_by_step(shape.values, value_path(step), classes)
 
 
 def _folder(folder: PackageFolder) -> FolderNames:
@@ -106,7 +115,9 @@ def _class(plan: ClassPlan, classes: Classes) -> ClassNames:
     inner: dict[str, str] = {}
     attributes: dict[str, str] = {}
     for each in plan.fields:
-        inner.update(_names_by_step(each.shape, field_step(each.key), classes))
+        inner.update(
+            _names_by_step(each.shape, distinct_field_path("", each.key), classes)
+        )
         if each.name != snake(each.key, lead="field"):
             attributes[each.key] = str(each.name)
     return ClassNames(plan.digest, inner, attributes)

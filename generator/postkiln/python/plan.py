@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
-from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.lockfile.records import NO_LOCK, ClassNames, Lock
 from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.clients import client_module, client_name
 from postkiln.python.emit.errors import error_views
@@ -32,7 +33,7 @@ from postkiln.python.syntax.source import (
 from postkiln.python.types.annotations import Annotations
 from postkiln.python.types.classes import Classes, override_classes, plan_classes
 from postkiln.python.types.evidence import collect_evidence
-from postkiln.python.types.grouping import Occurrence
+from postkiln.python.types.groups import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
 from postkiln.python.view import CallTarget, PackageView
 
@@ -45,7 +46,9 @@ def package_name(collection: str) -> Source:
     It hides no module of the standard library: "Calendar" is `calendar_client`.
     """
     name = snake(collection, lead="api")
-    return code(name, "_client") if name in sys.stdlib_module_names else name
+    if name in sys.stdlib_module_names:
+        return code(name, "_client")
+    return name
 
 
 def package_view(
@@ -63,7 +66,8 @@ def package_view(
     """
     overrides = Overrides(names)
     name = Source(package) if package else package_name(api.name)
-    cls = client_name(api.name if api.name.strip() else name)
+    title = api.name if api.name.strip() else name
+    cls = client_name(title)
     found = name_folders(api, cls, lock.folders, overrides)
     classes = _plan_classes(found, lock, overrides)
     folders = [_with_classes(folder, classes) for folder in found]
@@ -75,6 +79,7 @@ def package_view(
     options = name_options(api, lock.options, overrides)
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
+    model_paths = {each.name: code(".", each.module) for each in classes.plans}
     return PackageView(
         package=name,
         client=cls,
@@ -82,11 +87,11 @@ def package_view(
         root=client_module(api, nodes[0], with_env, errors),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
-        model_exports=exports({p.name: code(".", p.module) for p in classes.plans}),
+        model_exports=exports(model_paths),
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
-        options=tuple((str(each.name), each.option.hole) for each in options),
+        options=tuple((str(each.name), each.option.variable) for each in options),
         calls=tuple(_calls(nodes)),
         lock=lock_of(api, nodes, classes, options),
         types=type_views(classes, evidence),
@@ -107,9 +112,11 @@ def _plan_classes(
     for folder in folders:
         occurrences += occurrences_of(folder.resource, folder.module)
     reserved = ("Any", "Model", "Omit", "FileInput")
-    locked = {
-        name: each for name, each in lock.classes.items() if name not in RESERVED_MODELS
-    }
+    locked: dict[str, ClassNames] = {}
+    for name, each in lock.classes.items():
+        # Older locks may have names that modules of models need now.
+        if name not in RESERVED_MODELS:
+            locked[name] = each
     classes = plan_classes(occurrences, SHARED, reserved, locked)
     return override_classes(classes, overrides, RESERVED_MODELS)
 
@@ -130,11 +137,12 @@ def _plan_nodes(
 ) -> list[Node]:
     """The folders with their methods, in the same order; inner ones are made first."""
     nodes: dict[int, Node] = {}
-    children: dict[int, list[Node]] = {}
+    children: defaultdict[int, list[Node]] = defaultdict(list)
     for index in reversed(range(len(folders))):
-        below = tuple(reversed(children.get(index, [])))
-        nodes[index] = plan_node(folders[index], below, annotations, overrides)
-        children.setdefault(folders[index].parent, []).append(nodes[index])
+        folder = folders[index]
+        below = reversed(children[index])
+        nodes[index] = plan_node(folder, tuple(below), annotations, overrides)
+        children[folder.parent].append(nodes[index])
     return [nodes[index] for index in range(len(folders))]
 
 

@@ -127,7 +127,7 @@ class Exports:
 
 @dataclass(frozen=True, slots=True)
 class CallTarget:
-    """How to call the endpoint of this `index`, for those who play it back.
+    """How to call the endpoint of this `index`, for `verify`, which does so.
 
     `attributes` lead from the client to the method; `arguments` pairs each name of the
     signature with the index of its parameter in the endpoint; `body` is the name of the

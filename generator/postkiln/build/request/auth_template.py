@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from postkiln.build.inherit import DeclaredAuth
-from postkiln.build.request.auth_types import KINDS
 from postkiln.model.auth import AuthScheme, Parameters, TokenGrant
+from postkiln.model.auth_types import KINDS
 from postkiln.model.template import Spelling, Template
 from postkiln.runtime.request.headers import name_words
 

@@ -12,10 +12,10 @@ from urllib.parse import unquote
 from postkiln.build.inherit import DeclaredAuth, ItemInScope
 from postkiln.build.request import grants
 from postkiln.build.request.auth_template import AuthTemplate, Parameter
-from postkiln.build.request.auth_types import AUTH_TYPES, KINDS
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.model import template as templates
+from postkiln.model.auth_types import AUTH_TYPES, KINDS
 from postkiln.model.template import Template, parse
 from postkiln.postman import collection as tree
 from postkiln.secrets import detect as secrets

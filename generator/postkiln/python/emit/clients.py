@@ -196,7 +196,7 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
 
 def _option(named: NamedOption) -> Expression:
     value = named.option.value
-    given: list[Expression] = [literal(named.name), literal(named.option.hole)]
+    given: list[Expression] = [literal(named.name), literal(named.option.variable)]
     if named.env_name is not None:
         given.append(literal(named.env_name))
     if isinstance(value, str):

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import LiteralString
 
-from postkiln.build.request.auth_types import AUTH_TYPES
 from postkiln.model.api import Body, BodyKind, Endpoint, FormField, QueryEntry
 from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
+from postkiln.model.auth_types import AUTH_TYPES
 from postkiln.python.naming.reserved import imported
 from postkiln.python.naming.scope import snake
 from postkiln.python.syntax.layout import (

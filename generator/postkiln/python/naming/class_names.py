@@ -6,7 +6,8 @@ name each. A name takes in more of its place until no other class has it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from postkiln.python.naming.scope import LONGEST, pascal, words
@@ -20,10 +21,11 @@ def element_of(label: str) -> str:
     """What one element of `label` is called: `field_mappings` -> field mapping."""
     from inflection import singularize  # not needed where no list holds an object
 
-    parts = words(label)
-    if not parts:
+    found = words(label)
+    if not found:
         return "item"
-    return " ".join((*parts[:-1], singularize(parts[-1])))
+    *qualifiers, noun = found
+    return " ".join((*qualifiers, singularize(noun)))
 
 
 def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ...]:
@@ -39,12 +41,20 @@ def class_names(places: Sequence[Labels], *, is_input: bool) -> tuple[Source, ..
 
 def _typical(places: Sequence[Labels]) -> Labels:
     """The place that a class is named after: not the first, as no order names a class."""
-    sharing: dict[str, list[Labels]] = {}
+    sharing: defaultdict[str, list[Labels]] = defaultdict(list)
     for labels in places:
-        sharing.setdefault(_in_words(labels[0]), []).append(labels)
+        name = " ".join(words(labels[0]))
+        sharing[name].append(labels)
+
+    def rank_of_name(name: str) -> tuple[int, int, str]:
+        return (-len(sharing[name]), len(name), name)
+
+    def rank_of_place(labels: Labels) -> tuple[int, Labels]:
+        return (_length(labels), labels)
+
     # What most places are called; of equal ones the shortest, then the first by alphabet.
-    common = min(sharing, key=lambda text: (-len(sharing[text]), len(text), text))
-    return min(sharing[common], key=lambda labels: (_length(labels), labels))
+    common = min(sharing, key=rank_of_name)
+    return min(sharing[common], key=rank_of_place)
 
 
 def _length(labels: Labels) -> int:
@@ -59,26 +69,24 @@ def _class_name(parts: Labels, suffix: str) -> Source:
     return Source(name.removesuffix(suffix) + suffix)
 
 
-def _in_words(label: str) -> str:
-    return " ".join(words(label))
-
-
 def _qualified(outer: tuple[str, ...], parts: tuple[str, ...]) -> tuple[str, ...]:
     """`outer` before `parts`, without a word twice in a row."""
-    if parts == outer:  # its like: `owner` in `owner` is an OwnerOwner
+    if parts == outer:  # `owner` in `owner` is an OwnerOwner
         return outer + parts
-    if parts[: len(outer)] == outer:
+    begins_with_outer = parts[: len(outer)] == outer
+    if begins_with_outer:
         return parts
-    if outer and parts[:1] == outer[-1:]:
+    meet_in_a_word = outer and parts[:1] == outer[-1:]
+    if meet_in_a_word:
         return outer[:-1] + parts
     return outer + parts
 
 
 @dataclass(frozen=True, slots=True)
-class Contender:
-    """A class that wants the first of its candidates: at how many places it was found.
+class UnnamedClass:
+    """A class without a name yet, and its candidates, the best one first.
 
-    `digest` is that of its shape.
+    `places` is how many it was found at, `digest` that of its shape.
     """
 
     candidates: tuple[Source, ...]
@@ -86,54 +94,73 @@ class Contender:
     digest: str
 
 
+_NOT_NAMED = Source("")
+
+
+@dataclass(slots=True)
+class _Choice:
+    """The candidate chosen for a class so far, the one at `level`, and its name in the end."""
+
+    unnamed: UnnamedClass
+    level: int = 0
+    name: Source = _NOT_NAMED
+
+    @property
+    def candidate(self) -> Source:
+        return self.unnamed.candidates[self.level]
+
+    @property
+    def has_longer(self) -> bool:
+        return self.level + 1 < len(self.unnamed.candidates)
+
+
 def choose_names(
-    contenders: Sequence[Contender], reserved: Sequence[str]
+    classes: Sequence[UnnamedClass], reserved: Sequence[str]
 ) -> list[Source]:
     """The first candidate of each that no other class has; in the end, a number.
 
-    Among those that want one name, the class found at most places has it. Numbers go by
+    Of those with the same candidate, the class found at most places has it. Numbers go by
     the digest: the order of places names no class.
     """
-    forbidden = {name.casefold() for name in reserved}
-    levels = [0] * len(contenders)
-    while clashing := _clashing(contenders, levels, forbidden):
-        for index in clashing:
-            levels[index] += 1
-    names: dict[int, Source] = {}
-    for index in sorted(range(len(levels)), key=lambda index: contenders[index].digest):
-        wanted = contenders[index].candidates[levels[index]]
-        names[index] = _take(wanted, forbidden)
-    return [names[index] for index in range(len(contenders))]
+    taken = {name.casefold() for name in reserved}
+    choices = [_Choice(each) for each in classes]
+    while clashing := _clashing(choices, taken):
+        for choice in clashing:
+            choice.level += 1
+    by_digest = sorted(choices, key=lambda each: each.unnamed.digest)
+    for choice in by_digest:
+        choice.name = _take(choice.candidate, taken)
+    return [choice.name for choice in choices]
 
 
-def _clashing(
-    contenders: Sequence[Contender], levels: list[int], forbidden: set[str]
-) -> list[int]:
-    """The classes whose name is not theirs alone and that have a longer candidate."""
-    rivals_by_name: dict[str, list[int]] = {}
-    for index, contender in enumerate(contenders):
-        name = contender.candidates[levels[index]]
-        rivals_by_name.setdefault(name.casefold(), []).append(index)
-    clashing: list[int] = []
-    for text, rivals in rivals_by_name.items():
-        owner = None if text in forbidden else _heaviest(rivals, contenders)
-        for index in rivals:
-            has_more = levels[index] + 1 < len(contenders[index].candidates)
-            if index != owner and has_more:
-                clashing.append(index)
+def _clashing(choices: Iterable[_Choice], reserved: Collection[str]) -> list[_Choice]:
+    """Those whose candidate is not theirs alone and that have a longer one."""
+    by_candidate: defaultdict[str, list[_Choice]] = defaultdict(list)
+    for choice in choices:
+        text = choice.candidate.casefold()
+        by_candidate[text].append(choice)
+    clashing: list[_Choice] = []
+    for text, sharing in by_candidate.items():
+        owner = None
+        if text not in reserved:
+            owner = _found_most(sharing)
+        for choice in sharing:
+            if choice is not owner and choice.has_longer:
+                clashing.append(choice)
     return clashing
 
 
-def _heaviest(rivals: list[int], contenders: Sequence[Contender]) -> int | None:
+def _found_most(sharing: Sequence[_Choice]) -> _Choice | None:
     """The one found at more places than every other; None when two are equal."""
-    places = {index: contenders[index].places for index in rivals}
-    most = max(places.values())
-    heaviest = [index for index in rivals if places[index] == most]
-    return heaviest[0] if len(heaviest) == 1 else None
+    most = max(each.unnamed.places for each in sharing)
+    first, *others = [each for each in sharing if each.unnamed.places == most]
+    return None if others else first
 
 
 def _take(wanted: Source, taken: set[str]) -> Source:
-    name, number = wanted, 2
+    """The name, with a number where it is taken already."""
+    name = wanted
+    number = 2
     while name.casefold() in taken:
         name = Source(f"{wanted}{number}")
         number += 1

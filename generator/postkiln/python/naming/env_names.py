@@ -26,20 +26,25 @@ def env_names(
         return {}
     if prefix is None:
         prefix = f"POSTKILN_{_part(package) or 'API'}_"
-    return {name: f"{prefix}_{part}" for name, part in _parts(options).items()}
+    parts = _parts(options)
+    return {name: f"{prefix}_{part}" for name, part in parts.items()}
 
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
     """What stands for each option; one that needs no change is never numbered."""
-    parts = {name: _part(name) or "OPTION" for name in options}
+    wanted = {name: _part(name) or "OPTION" for name in options}
     scope = Scope()
-    taken: dict[str, str] = {}
-    for name in sorted(parts, key=lambda name: parts[name] != name.upper()):
-        taken[name] = scope.claim((Source(parts[name]),))
-    return taken
+    parts: dict[str, str] = {}
+    unchanged_first = sorted(options, key=lambda name: wanted[name] != name.upper())
+    for name in unchanged_first:
+        candidate = Source(wanted[name])
+        parts[name] = scope.claim((candidate,))
+    return parts
 
 
 def _part(name: str) -> str:
     """A name in capital letters, single `_` between its words."""
-    text = name if name.isascii() else "_".join(words(name))
-    return "_".join(filter(None, text.upper().split("_")))
+    parts: Sequence[str] = name.split("_")
+    if not name.isascii():
+        parts = words(name)
+    return "_".join(filter(None, parts)).upper()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -61,26 +61,23 @@ def name_folders(
     api: Api, cls: Source, locked: Sequence[FolderNames], overrides: Overrides
 ) -> list[PackageFolder]:
     """Every folder, outer ones first, in document order; `cls` is the client's class."""
-    found = _match_lock(_all_folders(api), locked)
+    found = _all_folders(api)
+    _match_lock(found, locked)
     modules = _modules(found)
     classes = _classes(found, modules, cls)
-    folders = [
-        PackageFolder(each.resource, each.parent, module, name)
-        for each, module, name in zip(found, modules, classes, strict=True)
-    ]
-    return _with_attributes(folders, [each.locked for each in found], overrides)
+    folders: list[PackageFolder] = []
+    for each, module, name in zip(found, modules, classes, strict=True):
+        folders.append(PackageFolder(each.resource, each.parent, module, name))
+    return _with_attributes(folders, found, overrides)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A folder without names yet, and what the lock has of it."""
 
     resource: Resource
     parent: int
     locked: FolderNames | None = None
-
-
-_Locked = Sequence[FolderNames | None]
 
 
 def _all_folders(api: Api) -> list[_Found]:
@@ -90,69 +87,78 @@ def _all_folders(api: Api) -> list[_Found]:
         here = stack.pop()
         index = len(found)
         found.append(here)
-        children = reversed(here.resource.resources)
-        stack.extend(_Found(child, index) for child in children)
+        for child in reversed(here.resource.resources):
+            stack.append(_Found(child, index))
     return found
 
 
-def _match_lock(found: list[_Found], locked: Sequence[FolderNames]) -> list[_Found]:
-    """What the lock has of each folder: by Postman's id, else by its path if no other has
-    it, else by its requests, else by its path. The first one is the client."""
+_Matches = Sequence[FolderNames | None]
+"""For each of some folders, the one of the lock that it is."""
+
+
+def _match_lock(found: Sequence[_Found], locked: Sequence[FolderNames]) -> None:
+    """Find what the lock has of each folder but the first, which is the client.
+
+    By Postman's id, else by its path if no other has it, else by its requests, else by
+    its path.
+    """
     left = {folder.module: folder for folder in locked}
-    matched = list(found)
     for match in (_by_id, _by_sole_path, _by_requests, _by_path):
-        waiting = [i for i in range(1, len(found)) if matched[i].locked is None]
-        resources = [found[index].resource for index in waiting]
-        names = match(resources, tuple(left.values()))
-        for index, folder in zip(waiting, names, strict=True):
-            if folder is not None and left.pop(folder.module, None) is not None:
-                matched[index] = replace(found[index], locked=folder)
-    return matched
+        waiting = [each for each in found[1:] if each.locked is None]
+        resources = [each.resource for each in waiting]
+        matches = match(resources, tuple(left.values()))
+        for each, folder in zip(waiting, matches, strict=True):
+            # Two may match one folder of the lock: it is the first of them.
+            if folder is not None and folder.module in left:
+                each.locked = left.pop(folder.module)
 
 
-def _by_id(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
+def _by_id(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Matches:
     known = {folder.id: folder for folder in left if folder.id}
     return [known.get(each.id) for each in resources]
 
 
 def _by_sole_path(
     resources: Sequence[Resource], left: Sequence[FolderNames]
-) -> _Locked:
+) -> _Matches:
     here = Counter(each.path for each in resources)
     there = Counter(each.path for each in left)
-    known = {
-        each.path: each for each in left if there[each.path] == here[each.path] == 1
-    }
+    known: dict[tuple[str, ...], FolderNames] = {}
+    for each in left:
+        if here[each.path] == 1 and there[each.path] == 1:
+            known[each.path] = each
     return [known.get(each.path) for each in resources]
 
 
-def _by_requests(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
+def _by_requests(
+    resources: Sequence[Resource], left: Sequence[FolderNames]
+) -> _Matches:
     known = {each.module: each for each in left}
-    return [_home_of_most(each, known) for each in resources]
+    return [_folder_of_most(each, known) for each in resources]
 
 
-def _home_of_most(
+def _folder_of_most(
     resource: Resource, known: Mapping[str, FolderNames]
 ) -> FolderNames | None:
     """The folder that most of its requests were in."""
-    homes: Counter[str] = Counter()
+    requests: Counter[str] = Counter()
     for endpoint in resource.endpoints:
         if endpoint.locked is not None and endpoint.locked.folder in known:
-            homes[endpoint.locked.folder] += 1
-    if not homes:
+            requests[endpoint.locked.folder] += 1
+    if not requests:
         return None
-    [(module, _)] = homes.most_common(1)
+    [(module, _)] = requests.most_common(1)
     return known[module]
 
 
-def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Locked:
+def _by_path(resources: Sequence[Resource], left: Sequence[FolderNames]) -> _Matches:
     """Folders of one path are taken in the order of the lock."""
-    known: dict[tuple[str, ...], deque[FolderNames]] = {}
+    known: defaultdict[tuple[str, ...], deque[FolderNames]] = defaultdict(deque)
     for each in left:
-        known.setdefault(each.path, deque()).append(each)
+        known[each.path].append(each)
     matched: list[FolderNames | None] = []
     for resource in resources:
-        same = known.get(resource.path)
+        same = known[resource.path]
         matched.append(same.popleft() if same else None)
     return matched
 
@@ -161,15 +167,20 @@ def _modules(found: Sequence[_Found]) -> list[Source]:
     """The module of each: its folder's name, then those above it too."""
     claims: list[Claim] = []
     for each in found[1:]:
+        candidates = _module_names(each.resource.path)
         known = None if each.locked is None else each.locked.module
-        claims.append(Claim(known, _module_names(each.resource.path)))
-    return [ROOT, *Scope((ROOT, SHARED, *_DEVICES)).claim_all(claims)]
+        claims.append(Claim(known, candidates))
+    scope = Scope((ROOT, SHARED, *_DEVICES))
+    return [ROOT, *scope.claim_all(claims)]
 
 
 def _module_names(path: Sequence[str]) -> list[Source]:
     """`c`, `b_c`, `a_b_c` for the folder c in b in a."""
-    tails = [path[start:] for start in reversed(range(len(path)))]
-    return [snake(" ".join(tail), lead="folder") for tail in tails]
+    names: list[Source] = []
+    for start in reversed(range(len(path))):
+        text = " ".join(path[start:])
+        names.append(snake(text, lead="folder"))
+    return names
 
 
 def _classes(
@@ -185,16 +196,17 @@ def _classes(
 
 
 def _with_attributes(
-    folders: Sequence[PackageFolder], locked: _Locked, overrides: Overrides
+    folders: Sequence[PackageFolder], found: Sequence[_Found], overrides: Overrides
 ) -> list[PackageFolder]:
-    """The folders with the attributes that lead to each; outer ones have theirs first."""
-    inside: dict[int, list[int]] = {}
+    """The folders with the attributes that lead to each."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
     for index, folder in enumerate(folders[1:], start=1):
-        inside.setdefault(folder.parent, []).append(index)
+        children[folder.parent].append(index)
     named = list(folders)
-    for parent, indexes in sorted(inside.items()):
+    # A folder stands before those in it, so `above` has its attributes already.
+    for parent, indexes in sorted(children.items()):
         above = named[parent]
-        claims = [_attribute_claim(folders[i], locked[i]) for i in indexes]
+        claims = [_attribute_claim(found[i], folders[i].module) for i in indexes]
         names = Scope(above.reserved).claim_all(claims)
         by_path = {".".join((*above.path, name)): name for name in names}
         attributes = overrides.apply(by_path, above.reserved)
@@ -207,7 +219,7 @@ def _with_attributes(
     return named
 
 
-def _attribute_claim(folder: PackageFolder, locked: FolderNames | None) -> Claim:
-    name = snake(folder.resource.path[-1], lead="folder")
-    known = None if locked is None else locked.attribute
-    return Claim(known, (name, folder.module))
+def _attribute_claim(found: _Found, module: Source) -> Claim:
+    name = snake(found.resource.path[-1], lead="folder")
+    known = None if found.locked is None else found.locked.attribute
+    return Claim(known, (name, module))

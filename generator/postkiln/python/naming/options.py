@@ -40,12 +40,14 @@ def name_options(
     api: Api, locked: Mapping[str, str], overrides: Overrides
 ) -> tuple[NamedOption, ...]:
     """The options by the names that the lock has; overrides come before these."""
-    claims = [
-        Claim(locked.get(option.hole), (snake(option.label, lead="option"),))
-        for option in api.options
-    ]
+    claims: list[Claim] = []
+    for option in api.options:
+        candidate = snake(option.label, lead="option")
+        claims.append(Claim(locked.get(option.variable), (candidate,)))
     names = Scope(SETTINGS).claim_all(claims)
-    arguments = overrides.apply({f"({name})": name for name in names}, SETTINGS)
+    in_configuration = {f"({name})": name for name in names}
+    arguments = overrides.apply(in_configuration, SETTINGS)
+    # One by one: the option, its name in the lock, the name of its argument.
     named = zip(api.options, names, arguments, strict=True)
     return tuple(NamedOption(*each) for each in named)
 
@@ -54,5 +56,10 @@ def with_env_names(
     options: tuple[NamedOption, ...], package: str, prefix: str | Literal[False] | None
 ) -> tuple[NamedOption, ...]:
     """The options with the environment variables they are read from."""
-    variables = env_names([each.name for each in options], package, prefix)
-    return tuple(replace(each, env_name=variables.get(each.name)) for each in options)
+    names = [each.name for each in options]
+    variables = env_names(names, package, prefix)
+    found: list[NamedOption] = []
+    for each in options:
+        variable = variables.get(each.name)
+        found.append(replace(each, env_name=variable))
+    return tuple(found)

@@ -46,7 +46,8 @@ class Overrides:
         owners: dict[str, str] = {}
         for key, name in names.items():
             other = owners.setdefault(name.casefold(), key)
-            if other != key and not self._names.keys().isdisjoint((key, other)):
+            is_ours = key in self._names or other in self._names
+            if other != key and is_ours:
                 raise UsageError(
                     f"names: {key!r} and {other!r} would both be {str(name)!r}"
                 )
@@ -54,12 +55,12 @@ class Overrides:
     def check_all_used(self) -> None:
         """UsageError for an override of a name that is not there."""
         for key in self._names:
-            if key not in self._known:
-                close = difflib.get_close_matches(key, self._known, n=1)
-                remedy = "The lock has all names"
-                if close:
-                    remedy = f"Did you mean {close[0]!r}?"
-                raise UsageError(f"names: there is no {key!r}. {remedy}")
+            if key in self._known:
+                continue
+            remedy = "The lock has all names"
+            for close in difflib.get_close_matches(key, self._known, n=1):
+                remedy = f"Did you mean {close!r}?"
+            raise UsageError(f"names: there is no {key!r}. {remedy}")
 
 
 def _checked(name: str) -> Source:

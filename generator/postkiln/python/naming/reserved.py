@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import LiteralString
 
-from postkiln.build.request.auth_types import AUTH_TYPES
+from postkiln.model.auth_types import AUTH_TYPES
 from postkiln.python.syntax.source import Import, Source, code, importing
 
 STANDARD: Mapping[LiteralString, tuple[LiteralString, ...]] = {
@@ -55,17 +55,19 @@ MODEL = Import("_runtime.codec.model", "Model", is_own=True)
 
 def _imports() -> Iterator[Import]:
     for module, names in STANDARD.items():
-        yield from (Import(module, name) for name in names)
+        for name in names:
+            yield Import(module, name)
     for module, names in RUNTIME.items():
         path = code("_runtime.", module)
-        yield from (Import(path, name, is_own=True) for name in names)
+        for name in names:
+            yield Import(path, name, is_own=True)
 
 
 _NAMED = {needed.name: importing(needed.name, needed) for needed in _imports()}
 
 
 def imported(name: LiteralString) -> Source:
-    """A name of the tables, with its import. KeyError: no table has it."""
+    """A name of `STANDARD` or `RUNTIME`, with its import. KeyError: neither has it."""
     return _NAMED[name]
 
 

@@ -1,8 +1,8 @@
 """Names: any text to a Python identifier, and scopes in which each is used once.
 
 Words are found in the text (NFKC, other scripts transliterated), joined in the style of
-the place, bounded in length, and kept away from keywords. A `Scope` hands out names;
-a name that is taken gives way to the next candidate, which is longer, then to a number.
+the place, bounded in length; a keyword of Python gets `_` behind it. A `Scope` gives each
+name once: where one is taken, the next candidate is tried, at last one with a number.
 """
 
 from __future__ import annotations
@@ -46,12 +46,9 @@ def _transliterated(text: str) -> str:
 
 
 def _spaced(char: str) -> str:
-    """An ideograph is a word of its own."""
-    return f" {char} " if _ideograph(char) else char
-
-
-def _ideograph(char: str) -> bool:
-    return ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"
+    """The character; blanks around an ideograph, which is a word of its own."""
+    is_ideograph = ord(char) >= 0x2E80 and unicodedata.category(char) == "Lo"
+    return f" {char} " if is_ideograph else char
 
 
 def _bounded(found: list[str]) -> list[str]:
@@ -67,12 +64,14 @@ def _bounded(found: list[str]) -> list[str]:
 
 def snake(text: str, *, lead: str) -> Source:
     """A name for functions, arguments and fields. `lead` goes before a digit or nothing."""
-    return _legal(_snake(text), _snake(_lead(lead)) + "_")
+    prefix = _snake(_lead(lead)) + "_"
+    return _legal(_snake(text), prefix)
 
 
 def pascal(text: str, *, lead: str) -> Source:
     """A name for classes. `lead` goes before a digit or nothing."""
-    return _legal(_pascal(text), _pascal(_lead(lead)))
+    prefix = _pascal(_lead(lead))
+    return _legal(_pascal(text), prefix)
 
 
 def constant(name: Source) -> Source:
@@ -89,30 +88,35 @@ def _pascal(text: str) -> str:
 
 
 def _lead(text: str) -> str:
-    """A lead that is a name itself: it may be outside text, too."""
+    """The text, if a name may begin with it: it may come from the collection, too."""
     found = words(text)
-    return text if found and found[0][0].isalpha() else _UNNAMED
+    if found and found[0][0].isalpha():
+        return text
+    return _UNNAMED
 
 
-def _legal(name: str, lead: str) -> Source:
+def _legal(name: str, prefix: str) -> Source:
     """An identifier that is no keyword."""
     if not name:
-        name = lead.rstrip("_")
+        name = prefix.rstrip("_")
     if name[0].isdigit():
-        name = lead + name
-    return Source(name + "_" if keyword.iskeyword(name) else name)
+        name = prefix + name
+    if keyword.iskeyword(name):
+        name += "_"
+    return Source(name)
 
 
 def checked_name(text: str) -> Source:
     """A name of a lock or of the configuration. ValueError: no name that Python takes."""
-    if not (text.isascii() and text.isidentifier()) or keyword.iskeyword(text):
+    is_identifier = text.isascii() and text.isidentifier()
+    if not is_identifier or keyword.iskeyword(text):
         raise ValueError(f"{text!r} is no name that postkiln gives")
     return Source(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who wants a name: the one that the lock has, if it has one, then the candidates."""
+    """What something may be called: as the lock has it, if it does, then the candidates."""
 
     locked: str | None
     candidates: Sequence[Source]
@@ -121,9 +125,9 @@ class Claim:
 class Scope:
     """A namespace in which every name is given once; names compare without case.
 
-    `reserved` names belong to the runtime or to the language: who wants one of them
-    gets it with an underscore behind. A name is taken in all of its `forms`
-    (`Async{}`, for a class that has a twin).
+    `reserved` names belong to the runtime or to the language: a candidate that is one
+    gets an underscore behind it. A name is taken in all of its `forms` (`Async{}`, for a
+    class that has a twin).
     """
 
     def __init__(
@@ -141,7 +145,7 @@ class Scope:
             if (name := self._take(candidate)) is not None:
                 return name
             last = candidate
-        # From where the last one ended, so that a thousand equal names are no square.
+        # Numbers go on from the last one: a thousand equal names take a thousand steps.
         number = self._numbers.get(last, 2)
         while (name := self._take(Source(f"{last}_{number}"))) is None:
             number += 1
@@ -162,8 +166,9 @@ class Scope:
 
     def _take(self, wanted: Source) -> Source | None:
         """The name as it is given, None where it is taken."""
-        is_reserved = not self._reserved.isdisjoint(self._spelled(wanted))
-        name = Source(wanted + "_") if is_reserved else wanted
+        name = wanted
+        if not self._reserved.isdisjoint(self._spelled(wanted)):
+            name = Source(wanted + "_")
         forms = [form.casefold() for form in self._spelled(name)]
         if not self._taken.isdisjoint(forms):
             return None

@@ -11,7 +11,9 @@ from postkiln.runtime.statuses import STATUS_CLASSES
 def error_name(status: int) -> Source:
     """The class that is raised for a status."""
     known = STATUS_CLASSES.get(status)
-    return Source(f"Status{status}Error" if known is None else known.__name__)
+    if known is None:
+        return Source(f"Status{status}Error")
+    return Source(known.__name__)
 
 
 def succeeded(status: int) -> bool:

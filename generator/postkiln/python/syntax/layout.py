@@ -1,4 +1,4 @@
-"""Black's layout, by construction: what fits goes on one line, what does not is exploded.
+"""Black's layout, by construction: what fits goes on one line, else each element has its own.
 
 In: expressions as trees of brackets. Out: lines as black (style of its calendar year)
 leaves them: one element a line with a trailing comma once a bracket is opened up.
@@ -41,8 +41,10 @@ def tuple_of(items: Iterable[Expression]) -> Bracket:
 
 
 def dict_of(pairs: Iterable[tuple[Source, Expression]]) -> Bracket:
-    items = tuple(prefixed(code(key, ": "), value) for key, value in pairs)
-    return Bracket(Source("{"), items, Source("}"))
+    items: list[Expression] = []
+    for key, value in pairs:
+        items.append(prefixed(code(key, ": "), value))
+    return Bracket(Source("{"), tuple(items), Source("}"))
 
 
 def keyword(name: LiteralString | Source, value: Expression) -> Expression:
@@ -62,8 +64,10 @@ def on_one_line(value: Expression) -> Source:
     """The expression on one line."""
     match value:
         case Bracket(open, items, close, single):
-            inner = joined(", ", (on_one_line(item) for item in items))
-            return code(open, inner, "," if single else "", close)
+            inner = joined(", ", map(on_one_line, items))
+            if single:
+                inner = code(inner, ",")
+            return code(open, inner, close)
         case _:
             return value
 
@@ -74,7 +78,8 @@ def lay_out(value: Expression, indent: int) -> Source:
 
 
 def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
-    # The whole on one line if it fits, else each element on lines of its own.
+    # The whole on one line if it fits, else each element on lines of its own. `after` is
+    # what stands behind it: the comma of an element.
     margin = " " * indent
     line = code(margin, on_one_line(value), after)
     if isinstance(value, str) or not value.items or len(line) <= WIDTH:
@@ -94,7 +99,8 @@ def import_line(
     line = code(head, joined(", ", names))
     if indent + len(line) <= WIDTH:
         return lay_out(line, indent)
-    return lay_out(Bracket(code(head, "("), tuple(names), Source(")")), indent)
+    bracket = Bracket(code(head, "("), tuple(names), Source(")"))
+    return lay_out(bracket, indent)
 
 
 _LONE_STRING = re.compile(rf"\s*(?:\w+=|{STRING}: )?{STRING},")
@@ -112,16 +118,18 @@ def is_stable(text: str) -> bool:
         if in_docstring:
             in_docstring = stripped != '"""'
         elif stripped.startswith('"""'):
-            in_docstring = not _closed(stripped)
+            in_docstring = not _closes(stripped)
         elif not _fits(line) and not _LONE_STRING.fullmatch(line):
             return False
     return True
 
 
-def _closed(stripped: str) -> bool:
-    return len(stripped) > 3 and stripped.endswith('"""')
+def _closes(first: str) -> bool:
+    """Whether the first line of a docstring is its last one too."""
+    return len(first) > 3 and first.endswith('"""')
 
 
 def _fits(line: str) -> bool:
-    widest = 1 if line.isascii() else 2  # columns of a character
-    return widest * len(line) <= WIDTH
+    if line.isascii():
+        return len(line) <= WIDTH
+    return 2 * len(line) <= WIDTH  # no character is wider than two columns

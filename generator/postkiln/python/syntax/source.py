@@ -50,7 +50,7 @@ class Source(str):
 
 
 class _Importing(Source):
-    """Source that needs imports: apart, because most has none and is made often."""
+    """Source that needs imports. A class of its own keeps all other, which is most, small."""
 
     __slots__ = ("imports",)
 
@@ -87,16 +87,22 @@ def literal(value: str | int | bool | None) -> Source:
     """The literal of a scalar, with the quotes black would choose (fewest escapes)."""
     if not isinstance(value, str):
         return Source(repr(value))
-    quote = "'" if value.count('"') > value.count("'") else '"'
-    if value.isprintable() and quote not in value and "\\" not in value:
-        return Source(quote + value + quote)  # most need no escapes
-    return Source(quote + "".join(_escaped(char, quote) for char in value) + quote)
+    quote = '"'
+    if value.count('"') > value.count("'"):
+        quote = "'"
+    is_plain = value.isprintable() and "\\" not in value
+    if is_plain and quote not in value:  # most are: they need no escapes
+        return Source(quote + value + quote)
+    escaped = "".join(_escaped(char, quote) for char in value)
+    return Source(quote + escaped + quote)
 
 
 def _escaped(char: str, quote: str) -> str:
     if char in (quote, "\\"):
         return "\\" + char
-    return char if char.isprintable() else repr(char)[1:-1]
+    if char.isprintable():
+        return char
+    return repr(char)[1:-1]  # `\n`, `\x1b`, `\u2028`: without the quotes of repr
 
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -108,14 +114,17 @@ STRING = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 
 
 def plain(text: str) -> str:
-    """`text` without what an editor would act on: controls, bidi marks, what is unseen."""
+    """`text` without what an editor would act on: controls, marks that turn its direction."""
     text = _LINE_BREAK.sub("\n", text).expandtabs(4)
     text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
-    return text if text.isascii() else "".join(filter(_is_seen, text))
+    if text.isascii():
+        return text
+    return "".join(filter(_is_seen, text))
 
 
 def _is_seen(char: str) -> bool:
-    return unicodedata.category(char) != "Cf" or char in _JOINERS
+    is_format_control = unicodedata.category(char) == "Cf"
+    return not is_format_control or char in _JOINERS
 
 
 def one_line(text: str, limit: int = 200) -> str:
@@ -125,8 +134,11 @@ def one_line(text: str, limit: int = 200) -> str:
 
 def first_paragraph(text: str) -> str:
     """The first paragraph of a description, on one line; "" when there is none."""
-    paragraphs = (one_line(part, 600) for part in re.split(r"\n\s*\n", plain(text)))
-    return next((part for part in paragraphs if part), "")
+    for paragraph in re.split(r"\n\s*\n", plain(text)):
+        line = one_line(paragraph, 600)
+        if line:
+            return line
+    return ""
 
 
 def docstring(lines: Sequence[str], indent: int) -> Source:
@@ -137,8 +149,9 @@ def docstring(lines: Sequence[str], indent: int) -> Source:
     """
     margin = " " * indent
     width = WIDTH - indent
-    body = _wrap(plain(lines[0]).strip(), width - len('"""' * 2))
-    for line in lines[1:]:
+    first, *others = lines
+    body = _wrap(plain(first).strip(), width - len('"""' * 2))
+    for line in others:
         body += _wrap(plain(line), width)
     body = [_escape(line) for line in body]
     while len(body) > 1 and not body[-1].strip():  # black takes empty last lines away
@@ -150,26 +163,33 @@ def docstring(lines: Sequence[str], indent: int) -> Source:
 
 
 def _wrap(line: str, width: int) -> list[str]:
-    """A line broken at blanks; what follows keeps its indentation and four more."""
+    """A line broken at blanks; if it is indented, what follows is by four columns more."""
     lead = line[: len(line) - len(line.lstrip())]
-    follow = lead + "    " if lead else lead
-    return textwrap.wrap(
+    wrapped = textwrap.wrap(
         line.rstrip(),
         width,
-        subsequent_indent=follow,
+        subsequent_indent=lead and lead + "    ",
         break_long_words=False,
         break_on_hyphens=False,
-    ) or [""]
+    )
+    return wrapped or [""]
 
 
 def _escape(line: str) -> str:
-    return line.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    doubled = line.replace("\\", "\\\\")
+    return doubled.replace('"""', '\\"\\"\\"')
 
 
 def _opened(text: str) -> str:
     """Black sets a blank between the opening quotes and a quote that follows them."""
-    return " " + text if text.startswith('"') else text
+    if text.startswith('"'):
+        return " " + text
+    return text
 
 
 def _padded(line: str) -> str:
-    return _opened(line) + (" " if line.endswith('"') else "")
+    """The text of a docstring of one line: no quote stands beside those around it."""
+    opened = _opened(line)
+    if line.endswith('"'):
+        return opened + " "
+    return opened

@@ -1,4 +1,4 @@
-"""Shapes to annotations: what a type checker reads for what the examples admit."""
+"""Shapes -> annotations, as a type checker reads them."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ class Annotations:
     def members(self, shape: Shape, depth: int = 0) -> Members:
         """The members of the union that a shape is annotated with, one at least."""
         found = tuple(self._members(shape, depth)) or (ANY,)
-        return (*found, NONE) if shape.null else found
+        if shape.null:
+            return (*found, NONE)
+        return found
 
     def _members(self, shape: Shape, depth: int) -> Iterable[Source]:
         if shape.boolean:
@@ -80,10 +82,14 @@ class Annotations:
 
     def builtin(self, name: LiteralString) -> Source:
         """A builtin type."""
-        return code(_BUILTINS, ".", name) if name in self.shadowed else Source(name)
+        if name in self.shadowed:
+            return code(_BUILTINS, ".", name)
+        return Source(name)
 
     def _number(self, number: Number) -> Source:
-        return self.builtin("int" if number is Number.INTEGER else "float")
+        if number is Number.INTEGER:
+            return self.builtin("int")
+        return self.builtin("float")
 
     def _text(self, text: Text) -> Source:
         match text:
@@ -98,11 +104,15 @@ class Annotations:
         return code(self.builtin("dict"), "[", self.builtin("str"), ", ", value, "]")
 
     def _element(self, shape: Shape, depth: int) -> Source:
-        return ANY if shape == NOTHING or depth > DEEPEST else self.of(shape, depth)
+        if shape == NOTHING or depth > DEEPEST:
+            return ANY
+        return self.of(shape, depth)
 
     def _object(self, shape: Shape) -> Source:
         plan = self.classes.plan(shape)
-        return self._mapping(ANY) if plan is None else self.class_name(plan)
+        if plan is None:  # an object in which no example shows a key
+            return self._mapping(ANY)
+        return self.class_name(plan)
 
     def class_name(self, plan: ClassPlan) -> Source:
         """The name of a class: with the prefix, or imported from its own module."""
@@ -113,12 +123,10 @@ class Annotations:
 
 
 def union(members: Iterable[Source]) -> Source:
-    """`a | b`, each member once, `None` and `Omit` last; `Any` swallows all but these."""
+    """`a | b`, each member once, `None` and `Omit` last; `Any` replaces all but these."""
     parts = list(dict.fromkeys(members))
+    last = [part for part in _LAST if part in parts]
+    first = [part for part in parts if part not in _LAST]
     if ANY in parts or len(parts) > WIDEST:
-        parts = [ANY, *(part for part in parts if part in _LAST)]
-    return joined(" | ", sorted(parts, key=_rank))
-
-
-def _rank(member: Source) -> int:
-    return _LAST.index(member) + 1 if member in _LAST else 0
+        first = [ANY]
+    return joined(" | ", (*first, *last))

@@ -10,18 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.lockfile.records import NO_LOCK, ClassNames
-from postkiln.python.naming.class_names import Contender, choose_names, class_names
+from postkiln.python.naming.class_names import UnnamedClass, choose_names, class_names
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import RESERVED_FIELDS
 from postkiln.python.naming.scope import Claim, Scope, checked_name, snake
 from postkiln.python.syntax.source import Source
-from postkiln.python.types.grouping import (
+from postkiln.python.types.grouping import group_objects
+from postkiln.python.types.groups import (
+    NOT_LOCKED,
     ClassKey,
     Group,
     Groups,
     Occurrence,
     ShapeSlot,
-    group_objects,
 )
 from postkiln.python.types.recursion import Fields
 from postkiln.python.types.resolved import ResolvedShape, resolve, resolve_fields
@@ -63,7 +64,9 @@ class Classes:
 
     def plan(self, shape: Shape) -> ClassPlan | None:
         """The class of a shape's object component; None where it has no known keys."""
-        return self.plans[shape.index] if isinstance(shape, ResolvedShape) else None
+        if isinstance(shape, ResolvedShape):
+            return self.plans[shape.index]
+        return None
 
 
 def plan_classes(
@@ -82,14 +85,16 @@ def plan_classes(
     names = _names(groups, reserved)
     plans: list[ClassPlan] = []
     for key, group in groups.by_key.items():
+        name = names[key]
+        attributes = locked.get(name, NOT_LOCKED).fields
         fields = resolve_fields(group.fields, _indexed(group.inner, indexes))
         plan = ClassPlan(
-            name=names[key],
+            name=name,
             module=_module(group, shared),
-            fields=_name_fields(fields, locked.get(names[key])),
+            fields=_name_fields(fields, attributes),
             places=tuple(group.places),
             is_input=group.is_input,
-            locked=names[key],
+            locked=name,
             digest=key.digest,
         )
         plans.append(plan)
@@ -108,18 +113,17 @@ def _module(group: Group, shared: Source) -> Source:
     return module
 
 
-def _name_fields(fields: Fields, locked: ClassNames | None) -> tuple[ClassField, ...]:
-    """The fields with their attributes; `locked` is what the lock has of their class."""
-    attributes: Mapping[str, str] = {} if locked is None else locked.fields
-    claims = [
-        Claim(attributes.get(each.key), (snake(each.key, lead="field"),))
-        for each in fields
-    ]
+def _name_fields(fields: Fields, locked: Mapping[str, str]) -> tuple[ClassField, ...]:
+    """The fields with their attributes; `locked` are those of the lock, by key."""
+    claims: list[Claim] = []
+    for each in fields:
+        candidate = snake(each.key, lead="field")
+        claims.append(Claim(locked.get(each.key), (candidate,)))
     names = Scope(RESERVED_FIELDS).claim_all(claims)
-    return tuple(
-        ClassField(each.key, name, each.shape, each.optional)
-        for each, name in zip(fields, names, strict=True)
-    )
+    named: list[ClassField] = []
+    for each, name in zip(fields, names, strict=True):
+        named.append(ClassField(each.key, name, each.shape, each.optional))
+    return tuple(named)
 
 
 def _indexed(
@@ -142,13 +146,14 @@ def override_classes(
 def _names(groups: Groups, reserved: Sequence[str]) -> Mapping[ClassKey, Source]:
     """The name of each group: that of the lock, else one that no other has."""
     names: dict[ClassKey, Source] = {}
-    contenders: dict[ClassKey, Contender] = {}
+    unnamed: dict[ClassKey, UnnamedClass] = {}
     for key, group in groups.by_key.items():
         if key.locked:
             names[key] = checked_name(key.locked)
         else:
             candidates = class_names(group.labels, is_input=group.is_input)
-            contenders[key] = Contender(candidates, len(group.places), key.digest)
+            unnamed[key] = UnnamedClass(candidates, len(group.places), key.digest)
     taken = (*reserved, *names.values())
-    chosen = choose_names(tuple(contenders.values()), taken)
-    return names | dict(zip(contenders, chosen, strict=True))
+    chosen = choose_names(tuple(unnamed.values()), taken)
+    names.update(zip(unnamed, chosen, strict=True))
+    return names

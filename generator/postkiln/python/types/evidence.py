@@ -82,8 +82,10 @@ class Evidence:
         if found is None or not found.texts or names_secret(key):
             return ()
         texts = tuple(sorted(found.texts))
-        recur = 2 <= len(texts) <= _MOST and found.seen - found.null >= 2 * len(texts)
-        return texts if recur else ()
+        times = found.seen - found.null
+        if len(texts) < 2 or times < 2 * len(texts):
+            return ()
+        return texts
 
     def keyed_by(self, key: str) -> str:
         """What the keys of a mapping are, in words; "" where its field is none."""
@@ -117,10 +119,11 @@ def _answers(endpoint: Endpoint) -> Iterator[_Document]:
     by_status = {each.status: each for each in endpoint.outcomes}
     for example in endpoint.examples:
         outcome = by_status.get(example.status)
-        if outcome is not None and outcome.shape is not None:
-            name = f"{endpoint.name}: {example.name}"
-            for value in example.documents:
-                yield _Document(name, outcome.shape, value)
+        if outcome is None or outcome.shape is None:
+            continue
+        name = f"{endpoint.name}: {example.name}"
+        for value in example.documents:
+            yield _Document(name, outcome.shape, value)
 
 
 def _bodies(endpoint: Endpoint) -> Iterator[_Document]:
@@ -136,22 +139,18 @@ def _count_objects(
     waiting: list[_Value] = [(document.shape, document.value)]
     while waiting:
         shape, value = waiting.pop()
-        if isinstance(value, list) and shape.items is not None:
-            elements = cast("Sequence[Any]", value)
-            waiting.extend((shape.items, each) for each in elements)
-        elif isinstance(value, dict):
+        if isinstance(value, dict) and isinstance(shape, ResolvedShape):
             members = cast("dict[str, Any]", value)
-            if isinstance(shape, ResolvedShape):
-                fields = classes.plans[shape.index].fields
-                known = evidence.setdefault(shape.index, Evidence())
-                known.add(members, fields, document.name)
-                waiting.extend(_field_values(fields, members))
-            elif shape.values is not None:
-                waiting.extend((shape.values, each) for each in members.values())
+            fields = classes.plans[shape.index].fields
+            known = evidence.setdefault(shape.index, Evidence())
+            known.add(members, fields, document.name)
+            waiting.extend(_field_values(fields, members))
+        else:
+            waiting.extend(_elements(shape, value))
 
 
 _Value = tuple[Shape, Any]
-"""A value of a document, and the shape that it has a part in."""
+"""A value of a document, and a shape that admits it and its like."""
 
 
 def _field_values(
@@ -160,3 +159,13 @@ def _field_values(
     for each in fields:
         if each.key in members:
             yield each.shape, members[each.key]
+
+
+def _elements(shape: Shape, value: Any) -> Iterator[_Value]:
+    """What a list or a mapping holds."""
+    if isinstance(value, list) and shape.items is not None:
+        for each in cast("Sequence[Any]", value):
+            yield shape.items, each
+    elif isinstance(value, dict) and shape.values is not None:
+        for each in cast("dict[str, Any]", value).values():
+            yield shape.values, each

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from postkiln.python.types.forms import FileShape
 from postkiln.python.types.recursion import Fields, RecursiveKinds
@@ -13,67 +14,85 @@ from postkiln.shapes.lattice import Shape
 class Fingerprints:
     """Digests of shapes: equal ones, whatever the order of their fields, have the same.
 
-    They are the same in every run, so that a lock can hold them. Inputs do not care which
-    fields are optional or null: all of them may be. Objects that hold their own kind are
-    one, whatever each of them shows.
+    They are the same in every run, so that a lock can hold them. In inputs all fields may
+    be left out or null, so it makes no difference which of them were. Objects that hold
+    their own kind are one, whatever each of them shows.
     """
 
-    def __init__(self, recursive: RecursiveKinds) -> None:
+    def __init__(self, recursive: RecursiveKinds, is_input: bool) -> None:
         self._recursive = recursive
-        self._seen: dict[tuple[int, bool], tuple[Shape, str]] = {}
+        self._is_input = is_input
+        self._seen: dict[int, _Seen] = {}
         self._digests: dict[object, str] = {}
-        for kind in recursive.outputs.values():
-            self.of(Shape(fields=kind.fields), is_input=False)
-        for kind in recursive.inputs.values():
-            self.of(Shape(fields=kind.fields), is_input=True)
+        for kind in recursive.by_keys.values():
+            self.of(Shape(fields=kind.fields))
 
-    def of(self, shape: Shape, is_input: bool) -> str:
-        """The digest of a shape; the walk is iterative, inner shapes first."""
+    def of(self, shape: Shape) -> str:
+        """The digest of a shape."""
+        # Iterative, inner shapes first: JSON may be nested deeper than Python recurses.
         stack = [shape]
         while stack:
             node = stack[-1]
-            waiting = [s for s in inner(node) if (id(s), is_input) not in self._seen]
+            waiting = [each for each in inner(node) if id(each) not in self._seen]
             if waiting:
                 stack.extend(waiting)
-                continue
-            self._remember(stack.pop(), is_input)
-        return self._seen[id(shape), is_input][1]
+            else:
+                self._remember(stack.pop())
+        return self._seen[id(shape)].digest
 
-    def of_fields(self, fields: Fields, is_input: bool) -> str:
+    def of_fields(self, fields: Fields) -> str:
         """The digest of an object with these fields, which `of` has met."""
-        return self._digest((is_input, self._fields(fields, is_input)))
+        return self._digest((self._is_input, self._fields(fields)))
 
-    def _remember(self, node: Shape, is_input: bool) -> None:
-        items = None if node.items is None else self.of(node.items, is_input)
-        fields = None if node.fields is None else self._fields(node.fields, is_input)
-        values = None if node.values is None else self.of(node.values, is_input)
+    def _remember(self, node: Shape) -> None:
+        fields = None
+        if node.fields is not None:
+            fields = self._fields(node.fields)
+        # Locks hold digests of this: another form would be another digest.
         form = (
-            node.null and not is_input,
+            node.null and not self._is_input,
             node.boolean,
-            None if node.number is None else int(node.number),
-            None if node.text is None else int(node.text),
-            items,
+            _number(node.number),
+            _number(node.text),
+            self._known(node.items),
             fields,
-            values,
+            self._known(node.values),
             isinstance(node, FileShape),
         )
-        # The shape is kept beside its digest, so that its id stays its own.
-        self._seen[id(node), is_input] = (node, self._digest(form))
+        self._seen[id(node)] = _Seen(node, self._digest(form))
 
-    def _fields(self, fields: Fields, is_input: bool) -> object:
-        if (kind := self._recursive.kind(fields, is_input)) is not None:
+    def _known(self, shape: Shape | None) -> str | None:
+        """The digest of a shape that was seen; None where there is no shape."""
+        return None if shape is None else self._seen[id(shape)].digest
+
+    def _fields(self, fields: Fields) -> object:
+        kind = self._recursive.kind(fields)
+        if kind is not None:
             return tuple(sorted(kind.keys))
-        forms: list[tuple[str, str, bool]] = []
+        forms: list[tuple[str, str | None, bool]] = []
         for each in fields:
-            digest = self._seen[id(each.shape), is_input][1]
-            forms.append((each.key, digest, each.optional and not is_input))
+            optional = each.optional and not self._is_input
+            forms.append((each.key, self._known(each.shape), optional))
         return tuple(sorted(forms))
 
     def _digest(self, form: object) -> str:
         if form not in self._digests:
             octets = repr(form).encode("utf-8", "backslashreplace")
-            self._digests[form] = hashlib.blake2b(octets, digest_size=9).hexdigest()
+            digest = hashlib.blake2b(octets, digest_size=9)
+            self._digests[form] = digest.hexdigest()
         return self._digests[form]
+
+
+class _Seen(NamedTuple):
+    """A shape and its digest. The shape is kept so that its id stays its own."""
+
+    shape: Shape
+    digest: str
+
+
+def _number(value: int | None) -> int | None:
+    """An enumeration's value as a plain number, which has a `repr` that never changes."""
+    return None if value is None else int(value)
 
 
 def inner(shape: Shape) -> Iterator[Shape]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from postkiln.model.api import Body, FormField, Secret
 from postkiln.shapes.lattice import (
+    PLAIN,
     Field,
     Shape,
-    Text,
     join_all,
     of_text,
     text_placeholder,
@@ -21,30 +21,33 @@ class FileShape(Shape):
 
 
 FILE = FileShape()
-FILES = Shape(items=FILE)
 
 
 def body_shape(body: Body) -> Shape | None:
     """The shape of what a body takes: the JSON itself, or a form's fields."""
-    is_form = body.shape is None and body.fields
-    return form_shape(body.fields) if is_form else body.shape
+    if body.shape is None and body.fields:
+        return form_shape(body.fields)
+    return body.shape
 
 
 def form_shape(fields: tuple[FormField, ...]) -> Shape:
     """The shape of a form: a file, a text's type, or a list where a key repeats."""
-    entries = (Field(f.key, _value(f), rank=rank) for rank, f in enumerate(fields))
+    entries: list[Field] = []
+    for rank, each in enumerate(fields):
+        entries.append(Field(each.key, _value(each), rank=rank))
     return Shape(fields=tuple(entries))
 
 
 def _value(field: FormField) -> Shape:
-    if field.is_file:
-        return FILES if len(field.samples) > 1 else FILE
-    texts = [_text(sample) for sample in field.samples if sample is not None]
-    value = join_all(texts or [Shape(text=Text.PLAIN)])
-    return Shape(items=value) if len(field.samples) > 1 else value
+    value: Shape = FILE
+    if not field.is_file:
+        texts = [_text(sample) for sample in field.samples if sample is not None]
+        value = join_all(texts or [PLAIN])
+    key_repeats = len(field.samples) > 1
+    return Shape(items=value) if key_repeats else value
 
 
 def _text(sample: str | Secret) -> Shape:
     if not isinstance(sample, str):
-        return Shape(text=Text.PLAIN)
+        return PLAIN
     return text_placeholder(sample) or of_text(sample)

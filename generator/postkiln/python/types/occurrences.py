@@ -12,7 +12,7 @@ from postkiln.python.naming.scope import words
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source
 from postkiln.python.types.forms import body_shape
-from postkiln.python.types.grouping import Occurrence, ShapeSlot
+from postkiln.python.types.groups import Occurrence, ShapeSlot
 from postkiln.shapes.lattice import Shape
 
 _VERBS = frozenset(
@@ -31,18 +31,22 @@ BODY = "body"
 def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
     """Every shape of a resource's own endpoints; `module` is where its models go."""
     for endpoint in resource.endpoints:
+        in_words = " / ".join(endpoint.path)
         for outcome in endpoint.outcomes:
-            if outcome.shape is not None:
-                slot = answer_slot(endpoint, outcome)
-                yield Occurrence(
-                    slot=slot,
-                    shape=outcome.shape,
-                    labels=_outcome_labels(endpoint, outcome),
-                    module=module,
-                    where=f"{_in_words(endpoint)} ({outcome.status})",
-                    locked=_locked_classes(endpoint, slot),
-                )
-        shape = None if endpoint.body is None else body_shape(endpoint.body)
+            if outcome.shape is None:
+                continue
+            slot = answer_slot(endpoint, outcome)
+            yield Occurrence(
+                slot=slot,
+                shape=outcome.shape,
+                labels=_outcome_labels(endpoint, outcome),
+                module=module,
+                where=f"{in_words} ({outcome.status})",
+                locked=_locked_classes(endpoint, slot),
+            )
+        if endpoint.body is None:
+            continue
+        shape = body_shape(endpoint.body)
         if shape is not None:
             slot = body_slot(endpoint)
             yield Occurrence(
@@ -50,7 +54,7 @@ def occurrences_of(resource: Resource, module: Source) -> Iterable[Occurrence]:
                 shape=shape,
                 labels=_request_labels(endpoint),
                 module=module,
-                where=_in_words(endpoint),
+                where=in_words,
                 is_input=True,
                 locked=_locked_classes(endpoint, slot),
             )
@@ -83,22 +87,20 @@ def with_classes(resource: Resource, shapes: Mapping[ShapeSlot, Shape]) -> Resou
 
 
 def _with_classes(endpoint: Endpoint, shapes: Mapping[ShapeSlot, Shape]) -> Endpoint:
-    outcomes = tuple(
-        replace(each, shape=shapes.get(answer_slot(endpoint, each)))
-        for each in endpoint.outcomes
-    )
+    outcomes: list[Outcome] = []
+    for each in endpoint.outcomes:
+        shape = shapes.get(answer_slot(endpoint, each))
+        outcomes.append(replace(each, shape=shape))
     body = endpoint.body
     if body is not None:
         body = replace(body, shape=shapes.get(body_slot(endpoint)))
     return replace(endpoint, body=body).with_outcomes(outcomes)
 
 
-def _in_words(endpoint: Endpoint) -> str:
-    return " / ".join(endpoint.path)
-
-
 def _request_labels(endpoint: Endpoint) -> Labels:
-    name = endpoint.name if words(endpoint.name) else address_words(endpoint)
+    name = endpoint.name
+    if not words(name):
+        name = address_words(endpoint)
     return (name, *reversed(endpoint.path[:-1]), endpoint.method)
 
 
@@ -112,12 +114,17 @@ def _outcome_labels(endpoint: Endpoint, outcome: Outcome) -> Labels:
     thing = _thing(labels)
     if outcome.streamed:  # the shape is that of one chunk
         return (element_of(thing), *labels)
-    return labels if words(thing) == words(labels[0]) else (thing, *labels)
+    if words(thing) == words(labels[0]):
+        return labels
+    return (thing, *labels)
 
 
 def _is_one_of_several(endpoint: Endpoint) -> bool:
     """Whether the statuses of an endpoint answer with different shapes."""
-    shapes = {o.shape for o in endpoint.outcomes if succeeded(o.status) and o.shape}
+    shapes: set[Shape] = set()
+    for outcome in endpoint.outcomes:
+        if succeeded(outcome.status) and outcome.shape is not None:
+            shapes.add(outcome.shape)
     return len(shapes) > 1
 
 

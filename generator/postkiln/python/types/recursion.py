@@ -7,8 +7,9 @@ one class, whose fields join what all of them show. In: shapes. Out: `RecursiveK
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from postkiln.shapes.lattice import Field, Shape, join_all
 
@@ -26,23 +27,19 @@ class RecursiveKind:
 
 @dataclass(frozen=True, slots=True)
 class RecursiveKinds:
-    """The kinds of objects that hold themselves, of answers and of bodies, by keys."""
+    """The kinds of objects that hold themselves, by keys."""
 
-    outputs: Mapping[Keys, RecursiveKind] = field(
-        default_factory=dict[Keys, RecursiveKind]
-    )
-    inputs: Mapping[Keys, RecursiveKind] = field(
-        default_factory=dict[Keys, RecursiveKind]
-    )
+    by_keys: Mapping[Keys, RecursiveKind]
 
-    def kind(self, fields: Fields, is_input: bool) -> RecursiveKind | None:
+    def kind(self, fields: Fields) -> RecursiveKind | None:
         """The kind of an object with these fields; None where it holds none of its own."""
-        kinds = self.inputs if is_input else self.outputs
-        return kinds.get(keys_of(fields)) if kinds else None
+        if not self.by_keys:  # most APIs have none: no keys are collected
+            return None
+        return self.by_keys.get(keys_of(fields))
 
-    def fields(self, fields: Fields, is_input: bool) -> Fields:
+    def fields(self, fields: Fields) -> Fields:
         """What the class of an object with these fields has: those of its whole kind."""
-        kind = self.kind(fields, is_input)
+        kind = self.kind(fields)
         return fields if kind is None else kind.fields
 
 
@@ -51,7 +48,7 @@ def keys_of(fields: Fields) -> Keys:
     return frozenset(each.key for each in fields)
 
 
-def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, RecursiveKind]:
+def find_recursive(roots: Iterable[Shape]) -> RecursiveKinds:
     """The kinds of objects below `roots` that hold themselves.
 
     Joining may show more of them, so it goes on until nothing is new; shapes only ever
@@ -61,10 +58,11 @@ def find_recursive(roots: Iterable[Shape]) -> Mapping[Keys, RecursiveKind]:
     same = _DisjointSets()
     joined: dict[Keys, Fields] = {}
     while True:
-        found: dict[Keys, list[Shape]] = {}
-        for shape in (*shapes, *(Shape(fields=fields) for fields in joined.values())):
+        found: defaultdict[Keys, list[Shape]] = defaultdict(list)
+        widened = [Shape(fields=fields) for fields in joined.values()]
+        for shape in (*shapes, *widened):
             for keys, one in _objects(shape, same):
-                found.setdefault(keys, []).append(one)
+                found[keys].append(one)
         sets = same.sets()
         wider = {first: _joined(keys, found) for first, keys in sets.items()}
         if wider == joined:
@@ -82,12 +80,14 @@ def _joined(group: Iterable[Keys], found: Mapping[Keys, Iterable[Shape]]) -> Fie
 
 def _kinds(
     sets: Mapping[Keys, Iterable[Keys]], joined: Mapping[Keys, Fields]
-) -> Mapping[Keys, RecursiveKind]:
+) -> RecursiveKinds:
     kinds: dict[Keys, RecursiveKind] = {}
     for first, group in sets.items():
-        fields = joined[first]
-        kinds |= dict.fromkeys((*group, keys_of(fields)), RecursiveKind(first, fields))
-    return kinds
+        kind = RecursiveKind(first, joined[first])
+        # The joined fields may have more keys than any object that was seen.
+        for keys in (*group, keys_of(kind.fields)):
+            kinds[keys] = kind
+    return RecursiveKinds(kinds)
 
 
 class _DisjointSets:
@@ -98,7 +98,7 @@ class _DisjointSets:
 
     def join(self, one: Keys, other: Keys) -> None:
         firsts = (self._first(one), self._first(other))
-        first, second = sorted(firsts, key=sorted)
+        first, second = sorted(firsts, key=sorted)  # sets have no order, their keys do
         self._parents.setdefault(first, first)
         self._parents[second] = first
 
@@ -108,9 +108,10 @@ class _DisjointSets:
         return keys
 
     def sets(self) -> Mapping[Keys, list[Keys]]:
-        found: dict[Keys, list[Keys]] = {}
+        found: defaultdict[Keys, list[Keys]] = defaultdict(list)
         for keys in self._parents:
-            found.setdefault(self._first(keys), []).append(keys)
+            first = self._first(keys)
+            found[first].append(keys)
         return found
 
 
@@ -142,7 +143,8 @@ def _objects(root: Shape, same: _DisjointSets) -> Iterator[tuple[Keys, Shape]]:
             yield keys, Shape(fields=shape.fields)
             _join_recursive(keys, here, same)
             inside = (*here.above, _Above(keys, here.under))
-            stack.extend(_PlacedShape(f.shape, inside, f.key) for f in shape.fields)
+            for each in shape.fields:
+                stack.append(_PlacedShape(each.shape, inside, each.key))
         for below in (shape.items, shape.values):
             if below is not None:
                 stack.append(_PlacedShape(below, here.above, here.under))
@@ -154,6 +156,7 @@ def _join_recursive(keys: Keys, here: _PlacedShape, same: _DisjointSets) -> None
     if len(keys) < 2 or keys not in outer:
         return
     same.join(keys, keys)
-    for between in here.above[outer.index(keys) + 1 :]:
+    outermost = outer.index(keys)
+    for between in here.above[outermost + 1 :]:
         if between.under == here.under and len(between.keys) > 1:
             same.join(keys, between.keys)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from postkiln.diagnostics.json_paths import (
+    distinct_field_path,
+    element_path,
+    value_path,
+)
 from postkiln.shapes.lattice import Field, Shape
-
-_PLAIN = re.compile(r"[\w$@:-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +20,13 @@ class ResolvedShape(Shape):
     index: int = 0
 
 
-def element_step(step: str) -> str:
-    """The step to an element of a list."""
-    return f"{step}[]"
-
-
-def value_step(step: str) -> str:
-    """The step to a value of a mapping."""
-    return f"{step}.*"
-
-
-def field_step(key: str) -> str:
-    """The step to a field of an object."""
-    return f".{key}" if _PLAIN.fullmatch(key) else f"[{json.dumps(key)}]"
-
-
 def resolve(shape: Shape, step: str, classes: Mapping[str, int]) -> Shape:
     """The shape with the class of each object that is reached without passing another.
 
     `step` leads to the shape, and `classes` are by the steps to the objects.
     """
-    items = shape.items and resolve(shape.items, element_step(step), classes)
-    values = shape.values and resolve(shape.values, value_step(step), classes)
+    items = shape.items and resolve(shape.items, element_path(step), classes)
+    values = shape.values and resolve(shape.values, value_path(step), classes)
     if not shape.fields:
         return replace(shape, items=items, values=values)
     return ResolvedShape(
@@ -59,7 +45,9 @@ def resolve_fields(
     fields: tuple[Field, ...], classes: Mapping[str, int]
 ) -> tuple[Field, ...]:
     """The fields of an object, each with the classes in it."""
-    return tuple(
-        replace(each, shape=resolve(each.shape, field_step(each.key), classes))
-        for each in fields
-    )
+    resolved: list[Field] = []
+    for each in fields:
+        step = distinct_field_path("", each.key)
+        shape = resolve(each.shape, step, classes)
+        resolved.append(replace(each, shape=shape))
+    return tuple(resolved)

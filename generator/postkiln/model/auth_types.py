@@ -1,7 +1,7 @@
 """What each of Postman's auth types is made of (postman-format 4): the one table of them.
 
-A new type is a module in `runtime/auth/` and a row here: the build reads its parameters by
-the row, and the generated code calls its class by it.
+A new type is a module in `runtime/auth/` and a row here: `build/` reads the parameters of an
+auth by its row, and `python/` writes the call of its class by it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class AuthType:
 
     `module` is one of `runtime/auth/`; `positional` are the parameters that are given
     without a name. `needed` and `optional` are secret: an optional one that is empty is
-    left out. `plain` says how it is done. `flags` are false when left out.
+    left out. `plain` are no secrets: they say how to sign. `flags` are false when left out.
     """
 
     module: LiteralString

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import postkiln.runtime.auth as room
-from postkiln.build.request.auth_types import AUTH_TYPES, AuthType
+from postkiln.model.auth_types import AUTH_TYPES, AuthType
 from postkiln.runtime.auth.flow import Auth
 
 SHARED = {"__init__", "credentials", "flow"}
