@@ -37,7 +37,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "render": ("python",),
     "valid": ("diagnostics", "model.api", "lockfile.records", "python", "render"),
     "outline": ("model.api", "python"),
-    "stages": ("postman.collection", "build.select", "secrets", "model.api", "python"),
+    "stages": ("postman.collection", "build.select", "secrets", "model", "python"),
     "pipeline": (
         *("diagnostics", "results", "lockfile", "postman", "model", "build", "python"),
         *("outline", "stages", "valid"),

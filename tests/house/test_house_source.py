@@ -10,7 +10,6 @@ from house.modules import Module, modules
 # The modules of `python` that use patterns, and what they read by them.
 PATTERNS: Mapping[str, str] = {
     "python.emit.clients": "the name of a client",
-    "python.emit.docstrings": "addresses",
     "python.naming.method_names": "names of items, addresses",
     "python.naming.scope": "words of any text",
     "python.syntax.layout": "whether a line is one string: its layout, not its names",

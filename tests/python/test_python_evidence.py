@@ -78,3 +78,22 @@ def test_values_that_recur(values: list[Any], told: tuple[str, ...]) -> None:
 def test_secrets_are_no_values() -> None:
     found = seen([{"access_token": value} for value in ("abc", "def") * 2])
     assert fields(found, "Book")["access_token"]["values"] == ()
+
+
+def test_a_schema_that_contains_itself_is_a_class_that_holds_its_own_kind() -> None:
+    node = {"$ref": "#/definitions/Node"}
+    properties = {"children": {"type": "array", "items": node}, "next": node}
+    definition = {"type": "object", "properties": properties}
+    schema = json.dumps({**node, "definitions": {"Node": definition}})
+    item = {
+        "name": "Get node",
+        "request": {"url": "https://shop.example/nodes/1"},
+        "event": [
+            {"listen": "test", "script": {"exec": [f"body.jsonSchema({schema})"]}}
+        ],
+    }
+    document = json.dumps({"info": {"name": "Shop"}, "item": [item]})
+    found = postkiln.inspect(document.encode(), place="shop.json")
+    node_fields = fields(found, "Node")
+    assert node_fields["children"]["annotation"] == "list[Node] | None"
+    assert node_fields["next"]["annotation"] == "Node | None"

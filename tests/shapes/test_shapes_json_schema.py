@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -10,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from postkiln.shapes.json_schema import literal_at, schemas_in, shape_of_schema
-from postkiln.shapes.lattice import NOTHING, PLAIN, Number, Shape, admits
+from postkiln.shapes import object_literals
+from postkiln.shapes.json_schema import schemas_in, shape_of_schema
+from postkiln.shapes.lattice import NOTHING, PLAIN, Field, Number, Shape, admits
+from postkiln.shapes.object_literals import read_literal
 
 Schema = dict[str, Any]
 
@@ -108,6 +111,36 @@ def test_a_schema_that_holds_itself_ends() -> None:
     assert shape_of_schema(loop) == NOTHING
 
 
+def test_a_tree_is_read_two_levels_deep() -> None:
+    node = {"$ref": "#/definitions/Node"}
+    tree = _object({"name": _plain("string"), "left": node, "right": node}, frozenset())
+    leaf = _node(NOTHING)
+    shape = shape_of_schema({**node, "definitions": {"Node": tree}})
+    assert shape == _node(leaf)
+
+
+def _node(below: Shape) -> Shape:
+    left = Field("left", below, optional=True, rank=1)
+    right = Field("right", below, optional=True, rank=2)
+    return Shape(fields=(Field("name", PLAIN, optional=True), left, right))
+
+
+def test_a_schema_may_be_referred_to_several_times() -> None:
+    name = {"$ref": "#/definitions/Name"}
+    pair = _object({"first": name, "last": name}, frozenset())
+    shape = shape_of_schema({**pair, "definitions": {"Name": _plain("string")}})
+    assert [each.shape for each in shape.fields or ()] == [PLAIN, PLAIN]
+
+
+def test_references_that_multiply_are_not_followed_for_ever() -> None:
+    definitions: dict[str, Schema] = {"49": _plain("string")}
+    for level in range(49):
+        below = {"$ref": f"#/definitions/{level + 1}"}
+        definitions[str(level)] = _object({"a": below, "b": below}, frozenset())
+    schema = {"$ref": "#/definitions/0", "definitions": definitions}
+    assert shape_of_schema(schema) == NOTHING
+
+
 @pytest.mark.parametrize(
     ("literal", "value"),
     [
@@ -123,7 +156,7 @@ def test_a_schema_that_holds_itself_ends() -> None:
     ],
 )
 def test_a_literal_of_javascript(literal: str, value: Any) -> None:
-    assert literal_at(literal, 0) == value
+    assert read_literal(literal, 0).value == value
 
 
 @pytest.mark.parametrize(
@@ -135,7 +168,45 @@ def test_a_literal_of_javascript(literal: str, value: Any) -> None:
         ("jsonSchema(other)", []),
         ("x.s = {a: 1}; jsonSchema(s)", []),
         ("// nothing", []),
+        ("tv4.validate(text(body), {a: 1}, true)", [{"a": 1}]),
+        ("jsonSchema(s); jsonSchema(s); s = {a: 1}; s = {b: 1}", [{"a": 1}]),
+        ("jsonSchema({a: 1, // jsonSchema({b: 1})\n c: 1})", [{"a": 1, "c": 1}]),
+        ("jsonSchema({a: f(jsonSchema({b: 1}))})", [{"b": 1}]),
     ],
 )
 def test_the_schemas_of_a_script(script: str, found: list[Any]) -> None:
     assert list(schemas_in(script)) == found
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "s = {" + "a: 1, " * 100 + "}; " + "jsonSchema(s); " * 100,
+        "jsonSchema({// " * 100,
+        "jsonSchema({/* " * 100,
+    ],
+    ids=["one variable", "in a comment", "in a comment that is not closed"],
+)
+def test_no_part_of_a_script_is_read_twice(
+    script: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pattern = _Counting(object_literals.TOKEN)
+    monkeypatch.setattr(object_literals, "TOKEN", pattern)
+    list(schemas_in(script))
+    assert 0 < pattern.read <= len(script)
+
+
+class _Counting:
+    """A pattern that counts the characters it was matched with."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self.read = 0
+
+    def match(self, text: str, start: int) -> re.Match[str] | None:
+        found = self._pattern.match(text, start)
+        if found is not None:
+            self.read += len(found[0])
+        elif text.startswith("/*", start):
+            self.read += len(text) - start  # it looked for the end of the comment
+        return found

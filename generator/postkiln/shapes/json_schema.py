@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from postkiln.shapes.json_shape import NOTHING, PLAIN, Field, Number, Shape
 from postkiln.shapes.lattice import DEEPEST, join_all, of
+from postkiln.shapes.object_literals import read_literal
 from postkiln.shapes.text import Text
 
 _TYPES = {
@@ -27,37 +28,110 @@ _FORMATS = {
     "date": Shape(text=Text.DATE),
     "date-time": Shape(text=Text.DATETIME),
 }
+# How many schemas are read in one, counted each time that a reference leads to them:
+# thirty definitions that each use the next one twice would be a billion.
+_MOST_SCHEMAS = 20_000
+# How often a schema is read within itself: it has to be seen there to become a class that
+# holds its own kind, and a tree doubles with each further time.
+_MOST_REPEATS = 2
 _Object = Mapping[str, Any]
 
 
 def shape_of_schema(schema: Any) -> Shape:
-    """The shape of the values that a JSON Schema admits; `NOTHING` where it says nothing."""
-    return _shape(schema, schema, 0)
+    """The shape of the values that a JSON Schema admits; `NOTHING` where it says nothing.
 
-
-def _shape(schema: Any, root: Any, depth: int) -> Shape:
-    if not isinstance(schema, dict) or depth == DEEPEST:
+    A schema that contains itself is followed two levels deep. One that becomes more than
+    20,000 schemas when its references are followed says nothing.
+    """
+    try:
+        return _Reader(schema).shape(schema, 0)
+    except _TooLargeError:
         return NOTHING
-    node = cast("_Object", schema)
-    target = _target(node.get("$ref"), root)
-    if target is not None:
-        return _shape(target, root, depth + 1)
-    parts = [_typed(kind, node, root, depth) for kind in _kinds(node)]
-    for key in ("anyOf", "oneOf", "allOf"):
-        parts += [_shape(each, root, depth + 1) for each in _list(node.get(key))]
-    values = [*_list(node.get("enum")), *([node["const"]] if "const" in node else [])]
-    parts += map(_constant, values)
-    joined = join_all(parts)
-    return replace(joined, null=True) if node.get("nullable") is True else joined
 
 
-def _target(ref: Any, root: Any) -> Any:
+class _TooLargeError(Exception):
+    """A schema has more than `_MOST_SCHEMAS` schemas in it."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one schema. `followed` are the references that lead to what is being read."""
+
+    root: Any
+    followed: list[str] = field(default_factory=list[str])
+    schemas_read: int = 0
+
+    def shape(self, schema: Any, depth: int) -> Shape:
+        if not isinstance(schema, dict) or depth == DEEPEST:
+            return NOTHING
+        self.schemas_read += 1
+        if self.schemas_read > _MOST_SCHEMAS:
+            raise _TooLargeError
+        node = cast("_Object", schema)
+        reference = node.get("$ref", "")
+        target = _target(reference, self.root)
+        if target is None:
+            return self._own_shape(node, depth)
+        if self.followed.count(reference) == _MOST_REPEATS:
+            return NOTHING
+        self.followed.append(reference)
+        shape = self.shape(target, depth + 1)
+        self.followed.pop()
+        return shape
+
+    def _own_shape(self, node: _Object, depth: int) -> Shape:
+        """What the keywords of a schema say, one beside the other."""
+        parts = [self._typed(kind, node, depth) for kind in _kinds(node)]
+        for key in ("anyOf", "oneOf", "allOf"):
+            parts += [self.shape(each, depth + 1) for each in _list(node.get(key))]
+        parts += map(_constant, _list(node.get("enum")))
+        if "const" in node:
+            parts.append(_constant(node["const"]))
+        shape = join_all(parts)
+        if node.get("nullable") is True:  # OpenAPI's keyword
+            return replace(shape, null=True)
+        return shape
+
+    def _typed(self, kind: str, node: _Object, depth: int) -> Shape:
+        match kind:
+            case "object":
+                return self._object(node, depth)
+            case "array":
+                return Shape(items=self.shape(node.get("items"), depth + 1))
+            case "string":
+                return _FORMATS.get(str(node.get("format")), PLAIN)
+            case _:
+                return _TYPES.get(kind, NOTHING)
+
+    def _object(self, node: _Object, depth: int) -> Shape:
+        properties = node.get("properties")
+        if not isinstance(properties, dict) or not properties:
+            return self._mapping(node, depth)
+        required = _list(node.get("required"))
+        fields: list[Field] = []
+        for key, schema in cast("_Object", properties).items():
+            shape = self.shape(schema, depth + 1)
+            is_optional = key not in required
+            fields.append(Field(key, shape, is_optional, rank=len(fields)))
+        return Shape(fields=tuple(fields))
+
+    def _mapping(self, node: _Object, depth: int) -> Shape:
+        """An object without named properties: a mapping, if it says of what."""
+        values = self.shape(node.get("additionalProperties"), depth + 1)
+        if values == NOTHING:
+            return Shape(fields=())
+        return Shape(values=values)
+
+
+def _target(reference: Any, root: Any) -> Any:
     """What `#/definitions/Thing` points at, inside the schema itself."""
-    if not isinstance(ref, str) or not ref.startswith("#/"):
+    if not isinstance(reference, str) or not reference.startswith("#/"):
         return None
     node = root
-    for step in ref.removeprefix("#/").split("/"):
-        node = cast("_Object", node).get(step) if isinstance(node, dict) else None
+    for step in reference.removeprefix("#/").split("/"):
+        if not isinstance(node, dict):
+            return None
+        node = cast("_Object", node).get(step)
     return node
 
 
@@ -65,36 +139,12 @@ def _kinds(node: _Object) -> Iterator[str]:
     """The types that it names, or that its keywords are about."""
     named = node.get("type")
     if named is not None:
-        yield from (str(each) for each in _list(named) or [named])
+        kinds = _list(named) or (named,)
+        yield from map(str, kinds)
     elif "properties" in node or "required" in node:
         yield "object"
     elif "items" in node:
         yield "array"
-
-
-def _typed(kind: str, node: _Object, root: Any, depth: int) -> Shape:
-    match kind:
-        case "object":
-            return _object(node, root, depth)
-        case "array":
-            return Shape(items=_shape(node.get("items"), root, depth + 1))
-        case "string":
-            return _FORMATS.get(str(node.get("format")), PLAIN)
-        case _:
-            return _TYPES.get(kind, NOTHING)
-
-
-def _object(node: _Object, root: Any, depth: int) -> Shape:
-    given, more = node.get("properties"), node.get("additionalProperties")
-    if not isinstance(given, dict) or not given:
-        values = _shape(more, root, depth + 1)
-        return Shape(fields=()) if values == NOTHING else Shape(values=values)
-    required = _list(node.get("required"))
-    fields = (
-        Field(key, _shape(each, root, depth + 1), key not in required, rank)
-        for rank, (key, each) in enumerate(cast("_Object", given).items())
-    )
-    return Shape(fields=tuple(fields))
 
 
 def _list(value: Any) -> Sequence[Any]:
@@ -104,86 +154,42 @@ def _list(value: Any) -> Sequence[Any]:
 def _constant(value: Any) -> Shape:
     try:
         return of(value)
-    except ValueError:  # nested deeper than anyone means to
+    except ValueError:  # nested deeper than `DEEPEST`
         return NOTHING
 
 
+# What a schema is passed to: an object literal, or a variable that holds one. The first
+# argument of tv4's functions is the data, where a call without calls in it may stand.
 _USES = re.compile(
-    r"(?:jsonSchema\s*\(|tv4\s*\.\s*validate\w*\s*\([^,()]*(?:\([^()]*\))?[^,()]*,)"
+    r"(?:jsonSchema\s*\(|tv4\s*\.\s*validate\w*\s*\([^,()]*+(?:\([^()]*+\)[^,()]*+)?,)"
     r"\s*(\{|[A-Za-z_$][\w$]*)"
 )
+_DEFINITIONS = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]*+)\s*+=\s*+(?=\{)")
 
 
 def schemas_in(script: str) -> Iterator[Any]:
-    """The schemas that a test script holds an answer against, where they are literals."""
+    """The schemas that a test script compares a response with, where they are literals.
+
+    Each is read once. What looks like a use inside a literal is in a comment or a text.
+    """
+    end = 0
+    for start in sorted(set(_literal_starts(script))):
+        if start >= end:
+            literal = read_literal(script, start)
+            end = literal.end
+            if literal.value is not None:
+                yield literal.value
+
+
+def _literal_starts(script: str) -> Iterator[int]:
+    definitions: dict[str, int] = {}
+    for found in _DEFINITIONS.finditer(script):
+        definitions.setdefault(found[1], found.end())  # the first one counts
     for use in _USES.finditer(script):
-        start = use.start(1) if use[1] == "{" else _defined(use[1], script)
-        literal = None if start is None else literal_at(script, start)
-        if literal is not None:
-            yield literal
-
-
-def _defined(name: str, script: str) -> int | None:
-    """Where the literal begins that a variable is set to."""
-    found = re.search(rf"(?<![\w$.]){re.escape(name)}\s*=\s*(?=\{{)", script)
-    return None if found is None else found.end()
-
-
-_TOKENS = re.compile(
-    r"(?P<skip>\s+|//[^\n]*|/\*.*?\*/)"
-    r"""|(?P<text>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-    r"|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[A-Za-z_$][\w$]*)"
-    r"|(?P<mark>[{}\[\]:,])",
-    re.DOTALL,
-)
-
-
-def literal_at(script: str, start: int) -> Any:
-    """The object literal of JavaScript that begins there; None where it is more than data."""
-    depth = 0
-    written: list[str] = []
-    for kind, text in _tokens(script, start):
-        if text in ("{", "["):
-            depth += 1
-        elif text in ("}", "]"):
-            depth -= 1
-            if written and written[-1] == ",":
-                written.pop()  # JavaScript allows a comma there, JSON does not
-        written.append(_as_json(kind, text))
-        if depth == 0:
-            break
-    try:
-        return json.loads("".join(written))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _tokens(script: str, start: int) -> Iterator[tuple[str, str]]:
-    at = start
-    while (match := _TOKENS.match(script, at)) is not None:
-        at = match.end()
-        if match.lastgroup is not None and match.lastgroup != "skip":
-            yield match.lastgroup, match[0]
-
-
-def _as_json(kind: str, text: str) -> str:
-    if kind == "text" and text[0] == "'":
-        inner = re.sub(r'\\.|"', _requoted, text[1:-1])
-        return f'"{inner}"'
-    is_word = kind == "name" and text not in ("true", "false", "null")
-    return json.dumps(text) if is_word else text
-
-
-def _requoted(match: re.Match[str]) -> str:
-    """What has to be escaped between `'` and `'`, as it is between `"` and `"`."""
-    match match[0]:
-        case '"':
-            return '\\"'
-        case "\\'":
-            return "'"
-        case other:
-            return other
+        if use[1] == "{":
+            yield use.start(1)
+        elif use[1] in definitions:
+            yield definitions[use[1]]
 
 
 def joined(schemas: Iterable[Any]) -> Shape | None:

@@ -23,12 +23,16 @@ class Unknown(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
-"""Stands in JSON for a value nobody knows (a bare `{{x}}`): it widens nothing."""
+"""Stands in JSON for a value that is not known (a bare `{{x}}`): it widens no shape."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key of an object. `rank` is the first place it was seen at, for people's eyes."""
+    """A key of an object.
+
+    `rank` is the least index that the key was seen at in an object: fields are in the
+    order in which the author wrote them.
+    """
 
     key: str
     shape: Shape
@@ -58,4 +62,4 @@ NOTHING = Shape()
 """The bottom of the lattice: no value was seen."""
 
 PLAIN = Shape(text=Text.PLAIN)
-"""Just text."""
+"""Any text."""

@@ -1,4 +1,7 @@
-"""JSON texts as Postman keeps them: with comments and variables, with a byte order mark."""
+"""JSON texts as Postman stores them -> values and shapes.
+
+They may have comments, variables in place of values, and a byte order mark.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from typing import Any
 from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import UNKNOWN, Shape
 
+# All three in one pass: a string may contain what looks like a variable or a comment.
 _STRING_VARIABLE_OR_COMMENT = re.compile(
     r'"(?:[^"\\]|\\.)*+"|\{\{[^{}]*?\}\}|//[^\n]*|/\*.*?\*/', re.S
 )
@@ -35,21 +39,24 @@ def value_of_template(text: str) -> Any:
 
     A quoted variable is a string; a bare one may become anything, and is `UNKNOWN`.
     """
-    bare = False
+    has_bare_variable = False
 
-    def close(match: re.Match[str]) -> str:
-        nonlocal bare
+    def as_json(match: re.Match[str]) -> str:
+        nonlocal has_bare_variable
         match match[0][0]:
             case '"':
                 return match[0]
             case "{":
-                bare = True
+                has_bare_variable = True
                 return _OPEN_JSON
             case _:
                 return " "
 
-    value = _load(_STRING_VARIABLE_OR_COMMENT.sub(close, text.removeprefix("\ufeff")))
-    return _opened(value) if bare else value
+    document = text.removeprefix("\ufeff")
+    value = _load(_STRING_VARIABLE_OR_COMMENT.sub(as_json, document))
+    if not has_bare_variable:
+        return value
+    return _opened(value)
 
 
 def _load(text: str) -> Any:

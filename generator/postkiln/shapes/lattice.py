@@ -23,7 +23,7 @@ from postkiln.shapes.json_shape import (
 from postkiln.shapes.placeholders import placeholder, text_placeholder
 from postkiln.shapes.text import Text
 
-__all__ = [  # whoever needs shapes imports them from here
+__all__ = [  # other rooms import all of it from here
     "DEEPEST",
     "NOTHING",
     "PLAIN",
@@ -43,7 +43,7 @@ __all__ = [  # whoever needs shapes imports them from here
 ]
 
 DEEPEST = 100
-"""How many levels a shape may nest: whoever walks one may recurse."""
+"""How many levels a shape may nest, so that functions that walk one may recurse."""
 
 
 def of(value: Any) -> Shape:
@@ -59,8 +59,8 @@ def join(a: Shape, b: Shape) -> Shape:
 
 
 def join_all(shapes: Iterable[Shape]) -> Shape:
-    """The join of any number of shapes; equal ones are looked at once."""
-    distinct = tuple(dict.fromkeys(shapes))
+    """The join of any number of shapes, `NOTHING` for none."""
+    distinct = tuple(dict.fromkeys(shapes))  # examples mostly have equal shapes
     if len(distinct) == 1:
         return distinct[0]
     place = _Place()
@@ -93,21 +93,26 @@ def admits(shape: Shape, value: Any) -> bool:
 
 def _admits_container(shape: Shape, value: list[Any] | dict[str, Any]) -> bool:
     if isinstance(value, list):
-        items = shape.items
-        return items is not None and all(admits(items, item) for item in value)
-    values = shape.values
-    if values is not None and all(admits(values, item) for item in value.values()):
-        return True
-    return _admits_object(shape, value)
+        return _admits_all(shape.items, value)
+    return _admits_all(shape.values, value.values()) or _admits_object(shape, value)
+
+
+def _admits_all(shape: Shape | None, values: Iterable[Any]) -> bool:
+    return shape is not None and all(admits(shape, value) for value in values)
 
 
 def _admits_object(shape: Shape, value: dict[str, Any]) -> bool:
     if shape.fields is None:
         return False
-    shapes = {field.key: field.shape for field in shape.fields}
-    return all(field.optional or field.key in value for field in shape.fields) and all(
-        key in shapes and admits(shapes[key], item) for key, item in value.items()
-    )
+    shapes: dict[str, Shape] = {}
+    for field in shape.fields:
+        if not field.optional and field.key not in value:
+            return False
+        shapes[field.key] = field.shape
+    for key, item in value.items():
+        if key not in shapes or not admits(shapes[key], item):
+            return False
+    return True
 
 
 def of_text(text: str) -> Shape:
@@ -150,7 +155,7 @@ class _Place:
         self.fields: dict[str, _Place] | None = None
         self.values: _Place | None = None
         self.objects = 0  # how many objects were seen here
-        self.seen = 0  # in how many objects above this key was seen
+        self.seen = 0  # in how many of the objects that may have this key it was seen
         self.rank = rank
 
     def add_number(self, number: Number) -> None:
@@ -192,9 +197,12 @@ _kind: Callable[[Any], object] = type  # exact: the values of JSON have no subcl
 
 
 def _see(root: _Place, document: Any) -> None:
-    """Let `root` gather what `document` shows; a list of what is open, not recursion."""
+    """Let `root` gather what `document` shows.
+
+    With a stack of its own: documents may be nested deeper than Python recurses.
+    """
     stack: list[tuple[_Place, _Container, int]] = []
-    _meet(root, document, 0, stack)
+    _see_value(root, document, 0, stack)
     while stack:
         place, value, depth = stack.pop()
         if depth == DEEPEST:
@@ -202,25 +210,26 @@ def _see(root: _Place, document: Any) -> None:
         if isinstance(value, list):
             items = place.add_list()
             for item in value:
-                _meet(items, item, depth + 1, stack)
+                _see_value(items, item, depth + 1, stack)
         else:
             fields = place.add_object()
             for rank, (key, item) in enumerate(value.items()):
-                _meet(_key(fields, key, rank), item, depth + 1, stack)
+                below = _key(fields, key, rank)
+                _see_value(below, item, depth + 1, stack)
 
 
-def _meet(
+def _see_value(
     place: _Place,
     value: Any,
     depth: int,
     stack: list[tuple[_Place, _Container, int]],
 ) -> None:
-    """Gather a scalar at once, and put off a container. Text first: most values are."""
+    """Gather a scalar at once, and put a container on the stack."""
     kind = _kind(value)
-    if kind is str:
+    if kind is str:  # first, as most values are texts
         if value[:1] == "<" and (known := placeholder(value)) is not None:
             _add(place, known)
-        elif place.text is not Text.PLAIN:
+        elif place.text is not Text.PLAIN:  # else this one cannot change it
             place.add_text(texts.kind(value))
     elif kind is dict or kind is list:
         stack.append((place, value, depth))
@@ -270,8 +279,11 @@ def _freeze(place: _Place) -> Shape:
 
 
 def _freeze_fields(place: _Place, fields: dict[str, _Place]) -> tuple[Field, ...]:
-    ordered = sorted(fields.items(), key=lambda named: (named[1].rank, named[0]))
-    return tuple(
-        Field(key, _freeze(at), at.optional or at.seen < place.objects, at.rank)
-        for key, at in ordered
-    )
+    """A field is optional where an object, or the shape of one, does not have its key."""
+    in_order = sorted(fields, key=lambda key: (fields[key].rank, key))
+    frozen: list[Field] = []
+    for key in in_order:
+        below = fields[key]
+        is_optional = below.optional or below.seen < place.objects
+        frozen.append(Field(key, _freeze(below), is_optional, below.rank))
+    return tuple(frozen)

@@ -1,4 +1,4 @@
-"""What the keys of an object are, where they are data and not names of fields."""
+"""The keys of an object -> what they are, where they are data and not names of fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KINDS = {
     "tokens": r"(?=(?:[^0-9]*[0-9]){3})(?=[^A-Za-z]*[A-Za-z])[0-9A-Za-z_-]{16,}",
     "made-up keys": r"key_[0-9]+",  # what converters from OpenAPI write
 }
-_DATA = [(kind, re.compile(pattern)) for kind, pattern in _KINDS.items()]
+_PATTERNS = {kind: re.compile(pattern) for kind, pattern in _KINDS.items()}
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
@@ -25,20 +25,23 @@ def kind_of_keys(keys: Iterable[str]) -> str | None:
     A language alone (`en`) is a locale only beside one with a country: `id` and `to` are
     languages, too.
     """
-    found: dict[str, None] = {}
-    languages = False
+    found: dict[str, None] = {}  # in order, each once
+    has_languages = False
     for key in keys:
         kind = _kind_of(key)
         if kind is not None:
             found[kind] = None
         elif _LANGUAGE.fullmatch(key):
-            languages = True
+            has_languages = True
         else:
             return None
-    if languages and "locales" not in found:
+    if has_languages and "locales" not in found:
         return None
     return " and ".join(found) or None
 
 
 def _kind_of(key: str) -> str | None:
-    return next((kind for kind, each in _DATA if each.fullmatch(key)), None)
+    for kind, pattern in _PATTERNS.items():
+        if pattern.fullmatch(key):
+            return kind
+    return None

@@ -1,4 +1,4 @@
-"""What a text looks like: a date, a date-time, a number in its one canonical spelling."""
+"""A text -> what it looks like: a date, a date-time, a number in its canonical spelling."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FLOAT = re.compile(r"-?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 
 def kind(text: str) -> Text:
     """Whether `text` is a date or date-time that generated clients read as one."""
-    if len(text) < 10 or text[4] != "-":  # most texts: much faster than the parsers
+    if len(text) < 10 or text[4] != "-":  # rules out most texts faster than the parsers
         return Text.PLAIN
     if parse_date(text) is not None:
         return Text.DATE
@@ -33,7 +33,7 @@ def kind(text: str) -> Text:
 
 
 def _separates_time(text: str) -> bool:
-    """A space is read where a date-time is expected, but is too little to expect one."""
+    """Clients read a space there, too, but a space alone does not make a text a date-time."""
     return text[10:11] in ("T", "t")
 
 

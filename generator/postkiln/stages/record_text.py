@@ -24,7 +24,7 @@ def lines(name: str, value: object, depth: int = 0) -> Iterator[str]:
         yield f"{margin}..."
     elif _is_record(value):
         yield f"{margin}{name}: {type(value).__name__}"
-        for each, content in _told_fields(value):
+        for each, content in _shown_fields(value):
             yield from lines(each, content, depth + 1)
     elif _holds_records(value):
         yield f"{margin}{name}:"
@@ -47,11 +47,11 @@ def _holds_records(value: object) -> bool:
             return False
 
 
-def _told_fields(record: object) -> Iterator[tuple[str, object]]:
-    """The fields that say something: not those that are as they would be by default."""
+def _shown_fields(record: object) -> Iterator[tuple[str, object]]:
+    """The fields that do not have their default."""
     for each in fields(cast("Any", record)):
         value: object = getattr(record, each.name)
-        # A field without a repr (a place in the file) is no part of what a record says.
+        # A field without a repr says where a record comes from (file and line), not what it is.
         if each.repr and value != _default(each):
             yield each.name, value
 
@@ -71,8 +71,9 @@ def _plain(value: object) -> str:
         case str():
             return _quoted(value)
         case tuple():
-            parts = cast("tuple[object, ...]", value)
-            return f"({', '.join(map(_plain, parts))})"
+            parts = map(_plain, cast("tuple[object, ...]", value))
+            inner = ", ".join(parts)
+            return f"({inner})"
         case _:
             return repr(value)
 

@@ -1,7 +1,7 @@
 """An item of a collection in, the same without what could be a secret out.
 
-The model keeps secrets apart; a collection does not know yet what is one. So bodies,
-scripts and literal parts of an auth are not shown, and the rest is judged as in `secrets`.
+The model keeps secrets apart, but a collection does not: nothing is classified yet. So
+bodies, scripts and literal parts of an auth are not shown, and `secrets` decides the rest.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from postkiln.model.template import literal, parse
 from postkiln.postman.collection import (
     AuthBlock,
     Entry,
@@ -26,7 +27,6 @@ from postkiln.postman.collection import (
 from postkiln.secrets import detect
 from postkiln.stages.record_text import HIDDEN
 
-_VARIABLES = re.compile(r"(\{\{[^{}]*\}\})*")
 _USER_INFO = re.compile(r"(?<=//)[^/?#@]*(?=@)")
 
 
@@ -43,21 +43,22 @@ def redacted(item: Item) -> Item:
 def _request(request: ItemRequest) -> ItemRequest:
     return replace(
         request,
-        url=None if request.url is None else _url(request.url),
+        url=_url(request.url),
         headers=_entries(request.headers),
-        body=None if request.body is None else _body(request.body),
-        auth=None if request.auth is None else _auth(request.auth),
+        body=_body(request.body),
+        auth=_auth(request.auth),
         description=detect.masked(request.description),
     )
 
 
-def _url(url: Url) -> Url:
-    """Without `raw`, which says once more what the parts say."""
-    segments = (_literal("", segment) for segment in url.path or ())
+def _url(url: Url | None) -> Url | None:
+    """Without `raw`, which repeats what the parts say."""
+    if url is None:
+        return None
     return replace(
         url,
         origin=_USER_INFO.sub(_user_info, url.origin),
-        path=None if url.path is None else tuple(segments),
+        path=_path(url.path),
         query=_entries(url.query),
         variables=_entries(url.variables),
         raw="",
@@ -65,7 +66,15 @@ def _url(url: Url) -> Url:
 
 
 def _user_info(match: re.Match[str]) -> str:
-    return match[0] if _VARIABLES.fullmatch(match[0]) else HIDDEN
+    if _is_all_variables(match[0]):
+        return match[0]
+    return HIDDEN
+
+
+def _path(segments: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    if segments is None:
+        return None
+    return tuple(_unless_secret("", segment) for segment in segments)
 
 
 def _entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -76,46 +85,60 @@ def _entry(entry: Entry) -> Entry:
     description = detect.masked(entry.description)
     if entry.value is None:
         return replace(entry, description=description)
-    value = _literal(entry.key or "", entry.value)
+    value = _unless_secret(entry.key or "", entry.value)
     return replace(entry, value=value, description=description)
 
 
-def _literal(name: str, text: str) -> str:
+def _unless_secret(name: str, text: str) -> str:
     """A text as written if it is made of variables, or is no secret under its name."""
-    is_shown = _VARIABLES.fullmatch(text) or not detect.is_secret(name, text)
-    return text if is_shown else HIDDEN
+    if _is_all_variables(text) or not detect.is_secret(name, text):
+        return text
+    return HIDDEN
 
 
-def _auth(auth: AuthBlock) -> AuthBlock:
-    parameters = ((name, _credential(value)) for name, value in auth.parameters)
+def _is_all_variables(text: str) -> bool:
+    """Whether a text is variables and nothing else: it names secrets, and holds none."""
+    return literal(parse(text)) == ""
+
+
+def _auth(auth: AuthBlock | None) -> AuthBlock | None:
+    if auth is None:
+        return None
+    parameters = [(name, _credential(value)) for name, value in auth.parameters]
     return replace(auth, parameters=tuple(parameters))
 
 
 def _credential(value: Scalar) -> Scalar:
     """Any literal text of an auth may be a credential: `key` and `value` say nothing."""
-    if isinstance(value, str) and not _VARIABLES.fullmatch(value):
+    if isinstance(value, str) and not _is_all_variables(value):
         return HIDDEN
     return value
 
 
-def _body(body: RequestBody) -> RequestBody:
+def _body(body: RequestBody | None) -> RequestBody | None:
+    if body is None:
+        return None
     return replace(
         body,
         raw=_length(body.raw),
         urlencoded=_entries(body.urlencoded),
         formdata=tuple(map(_part, body.formdata)),
         content=_length(body.content or "") or None,
-        graphql=None if body.graphql is None else _graphql(body.graphql),
+        graphql=_graphql(body.graphql),
     )
 
 
 def _part(part: FormPart) -> FormPart:
-    description = detect.masked(part.description)
-    value = _length(part.value) if part.is_file else _literal(part.key, part.value)
-    return replace(part, value=value, description=description)
+    if part.is_file:
+        value = _length(part.value)
+    else:
+        value = _unless_secret(part.key, part.value)
+    return replace(part, value=value, description=detect.masked(part.description))
 
 
-def _graphql(graphql: Graphql) -> Graphql:
+def _graphql(graphql: Graphql | None) -> Graphql | None:
+    if graphql is None:
+        return None
     return replace(
         graphql,
         query=_length(graphql.query or "") or None,
@@ -134,8 +157,12 @@ def _example(example: SavedResponse) -> SavedResponse:
 
 
 def _script(script: Script) -> Script:
-    return replace(script, lines=(f"({len(script.lines):,} lines, not shown)",))
+    count = len(script.lines)
+    return replace(script, lines=(f"({count:,} lines, not shown)",))
 
 
 def _length(text: str) -> str:
-    return f"({len(text):,} characters, not shown)" if text else ""
+    """How long a text is, in place of it; "" for no text."""
+    if not text:
+        return ""
+    return f"({len(text):,} characters, not shown)"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from postkiln.model.api import Endpoint, Parameter, Place
+from postkiln.model.template import is_open, parse, reference
 from postkiln.python.view import CallTarget
 from postkiln.shapes.lattice import Number, Shape, of_text
 from postkiln.verify.values import VariableValues
@@ -36,18 +37,17 @@ def _client_sends(
         return False
     if parameter.option is not None:
         return True
-    # A template that holds a variable without a value is filled at the call.
+    # A variable without a value stays in the text, and the client sends it as it is.
     for sample in parameter.samples:
         text = values.sample_text(sample)
-        if text is not None and "{{" in text:
+        if text is not None and is_open(parse(text)):
             return True
     return False
 
 
 def _is_fixed(endpoint: Endpoint, key: str) -> bool:
     """Whether each query entry of the key is sent without the call giving anything."""
-    entries = [entry for entry in endpoint.query if entry.key == key]
-    return all(entry.fixed for entry in entries)
+    return all(entry.fixed for entry in endpoint.query if entry.key == key)
 
 
 def _query_argument(parameter: Parameter, values: VariableValues) -> object:
@@ -55,11 +55,13 @@ def _query_argument(parameter: Parameter, values: VariableValues) -> object:
     arguments: list[object] = []
     for sample in parameter.samples:
         text = values.sample_text(sample)
-        if text is not None:
-            arguments.append(convert_text(text, parameter.shape))
-        else:
+        if text is None:
             arguments.append(None)
-    return arguments[0] if len(arguments) == 1 else arguments
+        else:
+            arguments.append(convert_text(text, parameter.shape))
+    if len(arguments) == 1:
+        return arguments[0]
+    return arguments
 
 
 def _variable_text(parameter: Parameter, values: VariableValues) -> str:
@@ -69,9 +71,11 @@ def _variable_text(parameter: Parameter, values: VariableValues) -> str:
     if parameter.key.startswith(":"):
         text = _path_variable(parameter, values) or parameter.key
     else:
-        text = values.fill("{{" + parameter.key + "}}")
+        text = values.fill(reference(parameter.key))
     # The client percent-encodes arguments; Postman sends the escapes of a path as they are.
-    return unquote(text) if parameter.place is Place.PATH else text
+    if parameter.place is Place.PATH:
+        return unquote(text)
+    return text
 
 
 def _path_variable(parameter: Parameter, values: VariableValues) -> str | None:

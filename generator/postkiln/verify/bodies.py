@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.model.api import Body, BodyKind, FormEntry
+from postkiln.model.template import is_open, parse
 from postkiln.shapes.lattice import of_text
 from postkiln.verify.arguments import convert_text
 from postkiln.verify.files import AllowedFiles
@@ -65,9 +66,9 @@ class BodyBuilder:
             return text
         if isinstance(data, str):
             return text
-        if self.body_class is None or not isinstance(data, dict):
-            return cast("object", data)
-        return self.body_class.from_json(data)
+        if isinstance(data, dict) and self.body_class is not None:
+            return self.body_class.from_json(data)
+        return cast("object", data)
 
     def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
@@ -80,16 +81,16 @@ class BodyBuilder:
         values_by_key: dict[str, list[object]] = {}
         for key, value in pairs:
             values_by_key.setdefault(key, []).append(value)
+        # The order of parts counts, and a mapping brings equal names together.
         if body.kind is BodyKind.MULTIPART and _ungrouped(values_by_key) != pairs:
             return pairs
-        fields = {
-            key: _field_value(body, key, values)
-            for key, values in values_by_key.items()
-        }
-        # The class has no attributes for keys that are templates.
-        if self.body_class is None or any("{{" in entry.key for entry in body.entries):
+        fields: dict[str, object] = {}
+        for key, values in values_by_key.items():
+            fields[key] = _field_value(body, key, values)
+        if self.body_class is None or _has_open_keys(body):
             return fields
-        return self.body_class(**_by_attribute(self.body_class, fields))
+        attributes = _by_attribute(self.body_class, fields)
+        return self.body_class(**attributes)
 
     def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
         for entry in body.entries:
@@ -127,12 +128,18 @@ class BodyBuilder:
             yield name, found
 
 
+def _has_open_keys(body: Body) -> bool:
+    """Whether a key is a template: the class has no attribute for it."""
+    return any(is_open(parse(entry.key)) for entry in body.entries)
+
+
 def _ungrouped(
     values_by_key: Mapping[str, Sequence[object]],
 ) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = []
     for key, values in values_by_key.items():
-        pairs.extend((key, value) for value in values)
+        for value in values:
+            pairs.append((key, value))
     return pairs
 
 
@@ -154,7 +161,7 @@ def decode_base64(text: str) -> bytes:
     standard = text.replace("-", "+").replace("_", "/")
     digits = _PADDING_OR_NOT_BASE64.sub("", standard)
     if len(digits) % 4 == 1:
-        digits = digits[:-1]  # one digit alone is no byte
+        digits = digits[:-1]  # the six bits of one digit alone make no byte
     padding = "=" * (-len(digits) % 4)
     return b64decode(digits + padding)
 
@@ -163,7 +170,8 @@ def _by_attribute(body_class: Any, fields: Mapping[str, object]) -> dict[str, ob
     """The fields by the attributes that the class has for their keys."""
     attributes: dict[str, str] = {}
     for each in dataclasses.fields(body_class):
-        attributes[each.metadata.get("key", each.name)] = each.name
+        key = each.metadata.get("key", each.name)
+        attributes[key] = each.name
     return {attributes[key]: value for key, value in fields.items()}
 
 
@@ -174,7 +182,9 @@ def without_comments(text: str) -> str:
 
 def _keep_string(match: re.Match[str]) -> str:
     text = match[0]
-    return text if text.startswith('"') else ""
+    if text.startswith('"'):
+        return text
+    return ""
 
 
 def _refuse_constant(constant: str) -> Any:

@@ -36,13 +36,19 @@ class Clients:
 
     def call(self, call: MethodCall, response: MockResponse) -> CallOutcome:
         """Make a call with the sync client."""
-        return self._server.run(lambda: self._chunked(call.call(self._sync)), response)
+
+        def send() -> Any:
+            return self._chunked(call.call(self._sync))
+
+        return self._server.run(send, response)
 
     def call_async(self, call: MethodCall, response: MockResponse) -> CallOutcome:
         """Make a call with the async client."""
-        return self._async_server.run(
-            lambda: self._run(call.call(self._async)), response
-        )
+
+        def send() -> Any:
+            return self._run(call.call(self._async))
+
+        return self._async_server.run(send, response)
 
     def replay(self, response: MockResponse) -> CallOutcome | None:
         """What the operation that was called last makes of a response; None: there is none.
@@ -51,10 +57,20 @@ class Clients:
         """
         if self._operation is None:
             return None
-        plain = {"url": "http://localhost", "query": (), "headers": ()}
-        operation = replace(self._operation, **plain, body=None, auth=None)
+        operation = replace(
+            self._operation,
+            url="http://localhost",
+            query=(),
+            headers=(),
+            body=None,
+            auth=None,
+        )
         call = self._sync.stream if operation.stream else self._sync.call
-        return self._server.run(lambda: self._chunked(call(operation)), response)
+
+        def send() -> Any:
+            return self._chunked(call(operation))
+
+        return self._server.run(send, response)
 
     def forget_operation(self) -> None:
         """Forget the operation that was called last."""
@@ -74,7 +90,9 @@ class Clients:
     def _chunked(self, value: Any) -> Any:
         """The result of a call; that of a streamed response as its chunks."""
         kind = Streamed(self._operation.stream)
-        return StreamedChunks(value, kind) if kind else value
+        if kind is Streamed.NO:
+            return value
+        return StreamedChunks(value, kind)
 
 
 @contextmanager
@@ -85,7 +103,7 @@ def create_clients(
     server, async_server = MockServer(), MockServer()
     transport = httpx2.MockTransport(server.handle)
     async_transport = httpx2.MockTransport(async_server.handle)
-    # Neither proxies nor credentials of this machine: nothing leaves it.
+    # Neither proxies nor credentials of this machine may have an effect: `trust_env`.
     http = httpx2.Client(transport=transport, trust_env=False)
     async_http = httpx2.AsyncClient(transport=async_transport, trust_env=False)
     sync_class = package.get("client", name)

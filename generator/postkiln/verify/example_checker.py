@@ -59,12 +59,12 @@ class ReplayedExample:
 def replayed_example(example: Example) -> ReplayedExample:
     """The example as a response of the server.
 
-    Of its headers the Content-Type alone: lengths and encodings are those of the
-    original bytes, and a redirect must be the answer here, not a way to another.
+    Of its headers the Content-Type alone is sent: lengths and encodings are those of the
+    original bytes, and a Location would make the client follow a redirect.
     """
-    label = _without_surrogates(_content_type(example))
+    content_type = _without_surrogates(_content_type(example)) or None
     text = _without_surrogates(example.body or "")
-    response = mock_response(example.status, label or None, text)
+    response = mock_response(example.status, content_type, text)
     return ReplayedExample(example.name, text, _parse(text), response)
 
 
@@ -113,29 +113,38 @@ class ExampleChecker:
         self, example: ReplayedExample, chunks: StreamedChunks
     ) -> ExampleResult:
         """Whether the chunks are the lines or the events of the example."""
-        texts = list(chunks_of(chunks.kind, example.text))
+        mismatch = self._chunk_mismatch(example, chunks)
+        is_equal = mismatch is None
+        return ExampleResult(example.is_json, equal=is_equal, mismatch=mismatch)
+
+    def _chunk_mismatch(
+        self, example: ReplayedExample, chunks: StreamedChunks
+    ) -> Mismatch | None:
+        """The first chunk that is not that of the example, or that their number differs."""
+        texts = chunks_of(chunks.kind, example.text)
         if len(texts) != len(chunks):
             counts = f"{example.status}: {len(texts)} chunks became {len(chunks)}"
-            differs = Mismatch(Check.TEXT_DIFFERS, counts)
-            return ExampleResult(decoded=example.is_json, mismatch=differs)
+            return Mismatch(Check.TEXT_DIFFERS, counts)
         for text, chunk in zip(texts, chunks, strict=True):
             mismatch = self._check_chunk(text, chunk)
             if mismatch is not None:
-                return ExampleResult(decoded=example.is_json, mismatch=mismatch)
-        return ExampleResult(decoded=example.is_json, equal=True)
+                return mismatch
+        return None
 
     def _check_chunk(self, text: str, chunk: Any) -> Mismatch | None:
         """Whether a chunk is its text, or what the text holds as JSON."""
-        value = getattr(chunk, "data", chunk)
+        value = getattr(chunk, "data", chunk)  # an event has its text in `data`
         if value == text:
             return None
-        data = _parse(text)
-        return self._check_json(text if data is _NOT_JSON else data, value)
+        expected = _parse(text)
+        if expected is _NOT_JSON:
+            expected = text
+        return self._check_json(expected, value)
 
     def _check_error(self, status: int, error: Exception | None) -> Mismatch | None:
         """Whether the error of the status was raised, and none for a success."""
         if status < 400:
-            return None if error is None else self._unexpected(error)
+            return self._check_success(error)
         expected = str(error_name(status))
         if type(error) is self.package.get("errors", expected):
             return None
@@ -143,7 +152,9 @@ class ExampleChecker:
         text = f"{status}: raises {found}, not errors.{expected}"
         return Mismatch(Check.WRONG_ERROR, text)
 
-    def _unexpected(self, error: Exception) -> Mismatch:
+    def _check_success(self, error: Exception | None) -> Mismatch | None:
+        if error is None:
+            return None
         decode_error = self.package.get("_runtime.errors", "DecodeError")
         if isinstance(error, decode_error):
             return Mismatch(Check.NOT_DECODED, describe_error(error))
@@ -155,7 +166,8 @@ class ExampleChecker:
             if mismatch is not None:
                 return ExampleResult(mismatch=mismatch)
         mismatch = self._check_json(example.data, value)
-        return ExampleResult(decoded=True, equal=mismatch is None, mismatch=mismatch)
+        is_equal = mismatch is None
+        return ExampleResult(decoded=True, equal=is_equal, mismatch=mismatch)
 
     def _check_strictly(self, example: ReplayedExample) -> Mismatch | None:
         """Clients decode the bodies of errors leniently; here they must fit all the same."""
@@ -174,18 +186,21 @@ class ExampleChecker:
         encode = self.package.get("_runtime.codec.convert", "encode")
         try:
             found = first_difference(data, encode(value))
-        except (TypeError, ValueError) as error:  # their texts are paths and types
-            return Mismatch(Check.NOT_EQUAL, str(error))
-        return None if found is None else Mismatch(Check.NOT_EQUAL, found)
+        except (TypeError, ValueError) as error:
+            found = str(error)  # paths and types, no values
+        if found is None:
+            return None
+        return Mismatch(Check.NOT_EQUAL, found)
 
 
 def _check_text(example: ReplayedExample, value: object) -> Mismatch | None:
     """Whether a value is the text of the example, or its bytes; None for an empty one."""
     text = example.text
-    if value in (text, example.response.content) or not (text or value):
+    is_empty = not text and not value
+    if is_empty or value in (text, example.response.content):
         return None
-    became = f"{_kind(text)} became {_kind(value)}"
-    return Mismatch(Check.TEXT_DIFFERS, f"{example.status}: {became}")
+    became = f"{example.status}: {_kind(text)} became {_kind(value)}"
+    return Mismatch(Check.TEXT_DIFFERS, became)
 
 
 def _kind(value: object) -> str:
@@ -200,7 +215,10 @@ def _kind(value: object) -> str:
 
 def _qualified_name(cls: type) -> str:
     """A class with its module, without the package, whose name is random."""
-    return f"{cls.__module__.partition('.')[2]}.{cls.__name__}".lstrip(".")
+    _, _, module = cls.__module__.partition(".")
+    if not module:
+        return cls.__name__
+    return f"{module}.{cls.__name__}"
 
 
 def describe_error(error: Exception) -> str:
@@ -212,4 +230,6 @@ def describe_error(error: Exception) -> str:
         return str(error)
     name = type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
-    return f"{name} in {frames[-1].name}" if frames else name
+    if not frames:
+        return name
+    return f"{name} in {frames[-1].name}"

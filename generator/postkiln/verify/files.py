@@ -17,7 +17,7 @@ ItemPath = tuple[str, ...]
 """The folder names and the name of an item."""
 
 LONGEST = 4096
-"""Paths of more characters name no file: Linux has none, and to resolve them takes long."""
+"""Longer paths (in characters) name no file: Linux has none, and resolving them is slow."""
 
 _EXCERPT = 400  # characters of a path that a notice shows
 
@@ -33,6 +33,7 @@ class AllowedFiles:
         directories = list(more)
         if base is not None:
             directories.insert(0, base)
+        # Resolved once, as candidates are: else a link could lead out of a directory.
         self._allowed = tuple(map(_real_path, directories))
         self._left_out: dict[tuple[ItemPath, str], Notice] = {}
 
@@ -43,14 +44,15 @@ class AllowedFiles:
 
     def find(self, path: ItemPath, source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        is_outside = not self._allowed
+        code = Code.MISSING_FILE if self._allowed else Code.OUTSIDE_FILE
         for candidate in self._candidates(source):
             if candidate is None:
-                is_outside = True
+                # The same whether there is such a file or not: a notice must not say that.
+                code = Code.OUTSIDE_FILE
             elif os.path.isfile(candidate):
                 return candidate
-        notice_of = _outside if is_outside else _missing
-        self._left_out[path, source] = notice_of(path, source)
+        excerpt = source[:_EXCERPT]
+        self._left_out[path, source] = notice(path, code, file=excerpt)
         return None
 
     def _candidates(self, source: str) -> Sequence[Path | None]:
@@ -84,12 +86,3 @@ def is_on_drive_of(path: PurePath, allowed: Iterable[PurePath]) -> bool:
     """
     drive = path.drive.casefold()
     return any(directory.drive.casefold() == drive for directory in allowed)
-
-
-def _missing(path: ItemPath, source: str) -> Notice:
-    return notice(path, Code.MISSING_FILE, file=source[:_EXCERPT])
-
-
-def _outside(path: ItemPath, source: str) -> Notice:
-    """The same whether there is such a file or not, so that a notice does not tell."""
-    return notice(path, Code.OUTSIDE_FILE, file=source[:_EXCERPT])

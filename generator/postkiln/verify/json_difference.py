@@ -40,17 +40,20 @@ def _difference(before: Any, after: Any) -> str | None:
         return f"{found_in(before)} became {found_in(after)}"
     match before:
         case dict():
-            return _key_difference(list(cast("Any", before)), list(after))
+            keys = list(cast("Any", before))
+            return _key_difference(keys, list(after))
         case list():
             count = len(cast("Any", before))
-            if count == len(after):
-                return None
-            return f"{count} items became {len(after)}"
+            is_equal = count == len(after)
+            difference = f"{count} items became {len(after)}"
         case float():
             # By repr: nan is equal to nan, and -0.0 is not 0.0.
-            return None if repr(before) == repr(after) else "another float"
+            is_equal = repr(before) == repr(after)
+            difference = "another float"
         case _:
-            return None if before == after else f"another {found_in(before)}"
+            is_equal = before == after
+            difference = f"another {found_in(before)}"
+    return None if is_equal else difference
 
 
 def _key_difference(before: list[str], after: list[str]) -> str | None:

@@ -9,6 +9,7 @@ from functools import cached_property, reduce
 from typing import Any, cast
 
 from postkiln.model.api import Endpoint, Streamed
+from postkiln.model.template import reference
 from postkiln.pipeline import Compiled
 from postkiln.python.plan import calls_by_index
 from postkiln.python.view import CallTarget
@@ -28,9 +29,9 @@ class MethodCall:
     arguments: Mapping[str, Any]
 
     def call(self, client: Any) -> Any:
-        """Call the method of this client; a streamed response is read whole.
+        """Call the method of this client; a streamed response is read to its end.
 
-        With an async client the answer is an awaitable.
+        With an async client the result is an awaitable.
         """
         method = reduce(getattr, self.attributes, client)
         answer = method(**self.arguments)
@@ -52,7 +53,8 @@ class StreamedChunks(list[Any]):
 async def _read_async(coming: Awaitable[Any]) -> Any:
     answer = await coming
     if isinstance(answer, AsyncIterator):
-        return StreamedChunks([each async for each in cast("Any", answer)])
+        chunks = [each async for each in cast("Any", answer)]
+        return StreamedChunks(chunks)
     return answer
 
 
@@ -72,10 +74,10 @@ class MethodCallFactory:
     @property
     def options(self) -> Mapping[str, str]:
         """All options of the client, so that none is taken from the environment."""
-        return {
-            name: self.values.fill("{{" + variable + "}}")
-            for name, variable in self.compiled.view.options
-        }
+        texts: dict[str, str] = {}
+        for name, variable in self.compiled.view.options:
+            texts[name] = self.values.fill(reference(variable))
+        return texts
 
     def create(self, endpoint: Endpoint) -> MethodCall:
         """The call of an endpoint.

@@ -1,4 +1,4 @@
-"""The mock server: records the request that arrives, and answers what it was given."""
+"""The mock server: records the request that arrives, and sends the response it is given."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class SentRequest:
             return "scheme"
         if len(one.headers) != len(two.headers):
             return "number of headers"
-        return None if ignore_values else one._different_value(two)
+        if ignore_values:
+            return None
+        return one._different_value(two)
 
     def _different_value(self, other: SentRequest) -> str | None:
         if self.host != other.host:
@@ -61,7 +63,9 @@ class SentRequest:
             return "target"
         if self.headers != other.headers:
             return "header"
-        return None if self.body == other.body else "body"
+        if self.body != other.body:
+            return "body"
+        return None
 
     def _with_fixed_boundary(self) -> SentRequest:
         values = [value for _, value in self.headers]
@@ -71,7 +75,8 @@ class SentRequest:
         boundary = found[1]
         headers: list[tuple[str, str]] = []
         for name, value in self.headers:
-            headers.append((name, value.replace(boundary, "boundary")))
+            fixed = value.replace(boundary, "boundary")
+            headers.append((name, fixed))
         body = self.body.replace(boundary.encode("latin-1"), b"boundary")
         return replace(self, headers=tuple(headers), body=body)
 
@@ -102,9 +107,11 @@ def mock_response(status: int, media_type: str | None, text: str) -> MockRespons
     if media_type is None or charset is None:
         return MockResponse(status, media_type, text.encode())
     try:
-        return MockResponse(status, media_type, text.encode(charset[1]))
+        content = text.encode(charset[1])
     except (LookupError, UnicodeError):
-        return MockResponse(status, media_type.partition(";")[0], text.encode())
+        content = text.encode()
+        media_type, _, _ = media_type.partition(";")
+    return MockResponse(status, media_type, content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +155,10 @@ class MockServer:
 def try_call(call: Callable[[], Any]) -> CallOutcome:
     """Make a call. An error that it raises is part of the outcome."""
     try:
-        return CallOutcome(value=call())
+        value = call()
     except Exception as error:
         return CallOutcome(error=error)
+    return CallOutcome(value=value)
 
 
 def _sent_request(request: httpx2.Request) -> SentRequest:

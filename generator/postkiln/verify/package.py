@@ -43,9 +43,10 @@ def import_package(files: Mapping[str, str]) -> Generator[ImportedPackage, None,
 
 
 def _remove_modules(package: str) -> None:
-    loaded = [name for name in sys.modules if name.partition(".")[0] == package]
-    for name in loaded:
-        del sys.modules[name]
+    for name in list(sys.modules):
+        root, _, _ = name.partition(".")
+        if root == package:
+            del sys.modules[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,7 @@ class _MemoryImporter(MetaPathFinder, InspectLoader):
 def _module_name(package: str, path: str) -> str:
     """`models/user.py` is `package.models.user`, `models/__init__.py` is its package."""
     module = path.removesuffix(".py").removesuffix("__init__").rstrip("/")
-    return ".".join([package, *filter(None, module.split("/"))])
+    if not module:
+        return package
+    inside = module.replace("/", ".")
+    return f"{package}.{inside}"

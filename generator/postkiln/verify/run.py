@@ -94,12 +94,13 @@ class _EndpointVerifier:
             outcome = self.clients.call(prepared.value, MockResponse())
         if outcome.sent is None:
             call = None
-            entry = {"error": self._add_not_sent(endpoint, outcome)}
+            text = self._add_not_sent(endpoint, outcome)
+            entry = {"error": text}
         else:
             call = prepared.value
-            entry = outcome.sent.to_record()
             self.report.sent += 1
-            self._compare_async(endpoint, prepared.value, outcome.sent)
+            self._compare_async(endpoint, call, outcome.sent)
+            entry = outcome.sent.to_record()
         if record is not None:
             record({"key": endpoint.key, **entry})
         self._replay_examples(endpoint, call)
@@ -132,13 +133,14 @@ class _EndpointVerifier:
         return again.sent is None or sent.first_difference(again.sent) is not None
 
     def _replay_examples(self, endpoint: Endpoint, call: MethodCall | None) -> None:
-        """Replay each example; a call that cannot be sent (None) has its response alone."""
+        """Replay each example; where the call cannot be sent (None), without a request."""
         checker = ExampleChecker(self.factory.package, self.clients.response_type)
         for example in map(replayed_example, endpoint.examples):
             if call is None:
                 outcome = self.clients.replay(example.response)
             else:
                 outcome = self.clients.call(call, example.response)
+            # Without an operation to decode it, an example counts as not decoded.
             result = ExampleResult()
             if outcome is not None:
                 result = checker.check(example, outcome)

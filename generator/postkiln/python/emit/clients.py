@@ -1,11 +1,14 @@
-"""The root of the API to `client.py`: the two clients, their options, their errors."""
+"""The root of the API -> `client.py`: the sync and the async client, and what they know.
+
+What they know is `_SPEC`, a constant of both: the options, and the types of errors.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
-from postkiln.model.api import Api, ClientOption, Role
+from postkiln.model.api import Api, ClientOption, Role, Secret
 from postkiln.python.emit.exports import runtime_error_names
 from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.methods import constant_of
@@ -42,21 +45,25 @@ from postkiln.python.view import (
     ResourceModule,
 )
 
+_STATUS_ERROR = re.compile(r"Status\d{3}(Error)?")
+"""The classes of statuses without a name of their own, which collections may add."""
+
 
 def client_name(text: str) -> Source:
     """The class of the client: a name that hides nothing its modules use."""
     plain = pascal(text, lead="Api")
-    candidates = (plain, code(plain, "Client"), code(plain, "Api"))
-    return next(name for name in candidates if not _hides(name))
+    for name in (plain, code(plain, "Client")):
+        if not _hides(name):
+            return name
+    return code(plain, "Api")
 
 
 def _hides(name: Source) -> bool:
-    known = RESERVED.union(runtime_error_names())
-    taken = (name, f"Async{name}", f"{name}Error")
-    return not known.isdisjoint(taken) or _STATUS_ERROR.fullmatch(name) is not None
-
-
-_STATUS_ERROR = re.compile(r"Status\d{3}(Error)?")
+    if _STATUS_ERROR.fullmatch(name):
+        return True
+    used = RESERVED.union(runtime_error_names())
+    defined = (name, f"Async{name}", f"{name}Error")
+    return not used.isdisjoint(defined)
 
 
 def client_module(
@@ -67,14 +74,13 @@ def client_module(
 ) -> ResourceModule:
     """`client.py`. The constants are the operations of the root, then the specification."""
     operations = map(constant_of, root.methods)
-    constants = (*operations, Constant(_spec(api, root.cls, options, errors)))
+    spec = Constant(_spec(api, root.cls, options, errors))
+    constants = (*operations, spec)
     classes = (_client(api, root, options, SYNC), _client(api, root, options, ASYNC))
     for_checkers = typing_imports(root.children, ".resources.")
-    title = f"{one_line(api.name, 80) or 'The API'}: the clients, sync and async."
-    about = first_paragraph(api.description) or "Made from a Postman collection."
     return ResourceModule(
         name=Source("client"),
-        docstring=docstring((title, "", about), 0),
+        docstring=docstring(_module_docstring(api), 0),
         imports=client_imports(constants, classes, for_checkers, Source("")),
         typing_imports=for_checkers,
         constants=constants,
@@ -82,14 +88,21 @@ def client_module(
     )
 
 
+def _module_docstring(api: Api) -> tuple[str, ...]:
+    name = one_line(api.name, 80) or "The API"
+    about = first_paragraph(api.description) or "Made from a Postman collection."
+    return (f"{name}: the clients, sync and async.", "", about)
+
+
 def _client(
     api: Api, root: Node, options: Sequence[NamedOption], mode: Mode
 ) -> ClassView:
     constructor = _constructor(api, options, mode)
+    about = tuple(_client_docstring(api, options, mode))
     return ClassView(
         name=mode.class_name(root.cls),
         base=mode.client,
-        docstring=docstring(tuple(_client_docstring(api, options, mode)), 4),
+        docstring=docstring(about, 4),
         functions=(constructor, *functions(root, "self", mode)),
     )
 
@@ -97,7 +110,8 @@ def _client(
 def _client_docstring(
     api: Api, options: Sequence[NamedOption], mode: Mode
 ) -> Iterable[str]:
-    yield f"The {mode.adjective}client of {one_line(api.name, 120) or 'the API'}."
+    name = one_line(api.name, 120) or "the API"
+    yield f"The {mode.adjective}client of {name}."
     yield ""
     yield from _env_docstring(options)
     yield "Args:"
@@ -110,12 +124,15 @@ def _client_docstring(
 
 def _env_docstring(options: Sequence[NamedOption]) -> Iterable[str]:
     """That options are read from the environment, with the first one as the example."""
-    if options and options[0].env_name is not None:
-        yield (
-            "Options that are not given are read from environment variables: "
-            f"`{options[0].name}` from `{options[0].env_name}`."
-        )
-        yield ""
+    # Either all options are read from the environment or none is.
+    if not options or options[0].env_name is None:
+        return
+    first = options[0]
+    yield (
+        "Options that are not given are read from environment variables: "
+        f"`{first.name}` from `{first.env_name}`."
+    )
+    yield ""
 
 
 _ROLES = {
@@ -128,37 +145,37 @@ _ROLES = {
 def _option_docstring(option: ClientOption) -> str:
     meaning = first_paragraph(option.description)
     if not meaning:
-        meaning = f"{_ROLES[option.role]} `{one_line(option.label, 80)}`."
+        label = one_line(option.label, 80)
+        meaning = f"{_ROLES[option.role]} `{label}`."
     if isinstance(option.value, str) and option.value:
-        return f"{meaning} Default: `{one_line(option.value, 120)}`."
+        default = one_line(option.value, 120)
+        return f"{meaning} Default: `{default}`."
     return meaning
 
 
 def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Function:
-    parameters = [*_environment(api)]
-    parameters += [code(each.name, ": str | None = None") for each in options]
-    if parameters:
-        parameters.insert(0, Source("*"))
+    named = [*_environment(api)]
+    named += [code(each.name, ": str | None = None") for each in options]
+    if named:
+        named.insert(0, Source("*"))
     settings = code("**settings: ", imported("Unpack"), "[", mode.settings, "]")
-    items = (Source("self"), *parameters, settings)
-    given = dict_of((literal(each.name), each.name) for each in options)
-    return Function(
-        head=lay_out(Bracket(Source("def __init__("), items, Source(") -> None:")), 4),
-        docstring=(),
-        body=lay_out(call("super().__init__", *_super_arguments(api, given)), 8),
-    )
+    parameters = (Source("self"), *named, settings)
+    head = Bracket(Source("def __init__("), parameters, Source(") -> None:"))
+    body = call("super().__init__", *_super_arguments(api, options))
+    return Function(head=lay_out(head, 4), docstring=(), body=lay_out(body, 8))
 
 
 def _environment(api: Api) -> Iterable[Source]:
     """The parameter that chooses an environment; the first one is the default."""
     if api.environments:
         names = [literal(each.name) for each in api.environments]
-        kinds = joined(", ", names)
-        yield code("environment: ", imported("Literal"), "[", kinds, "] = ", names[0])
+        annotation = code(imported("Literal"), "[", joined(", ", names), "]")
+        yield code("environment: ", annotation, " = ", names[0])
 
 
-def _super_arguments(api: Api, given: Expression) -> Iterable[Expression]:
-    yield from (Source("_SPEC"), given)
+def _super_arguments(api: Api, options: Sequence[NamedOption]) -> Iterable[Expression]:
+    yield Source("_SPEC")
+    yield dict_of((literal(each.name), each.name) for each in options)
     if api.environments:
         yield Source("environment=environment")
     yield Source("**settings")
@@ -170,23 +187,28 @@ def _spec(
     options: Sequence[NamedOption],
     errors: Sequence[ErrorView],
 ) -> Source:
-    given: list[Expression] = [keyword("name", literal(cls))]
+    arguments: list[Expression] = [keyword("name", literal(cls))]
     if options:
-        given.append(keyword("options", tuple_of(map(_option, options))))
-    given += _values(api)
+        described = tuple_of(map(_option, options))
+        arguments.append(keyword("options", described))
+    arguments += _values(api)
     if api.origin:
-        given.append(keyword("origin", literal(api.origin)))
-    given += [keyword("auth", auth) for auth in auth_of(api.auth)]
-    given += _errors(errors)
-    return lay_out(prefixed("_SPEC = ", call(imported("ClientSpec"), *given)), 0)
+        arguments.append(keyword("origin", literal(api.origin)))
+    for auth in auth_of(api.auth):
+        arguments.append(keyword("auth", auth))
+    arguments += _errors(errors)
+    spec = call(imported("ClientSpec"), *arguments)
+    return lay_out(prefixed("_SPEC = ", spec), 0)
 
 
 def _values(api: Api) -> Iterable[Expression]:
-    """What options are worth in each environment, and what shadows dynamic variables."""
+    """The values of options in each environment, and what replaces dynamic variables."""
     if api.shadows:
         yield keyword("shadows", _texts(api.shadows))
     if api.environments:
-        tables = ((literal(e.name), _texts(e.values)) for e in api.environments)
+        tables: list[tuple[Source, Expression]] = []
+        for each in api.environments:
+            tables.append((literal(each.name), _texts(each.values)))
         yield keyword("environments", dict_of(tables))
 
 
@@ -195,23 +217,28 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> Expression:
 
 
 def _option(named: NamedOption) -> Expression:
-    value = named.option.value
-    given: list[Expression] = [literal(named.name), literal(named.option.variable)]
+    option = named.option
+    arguments: list[Expression] = [literal(named.name), literal(option.variable)]
     if named.env_name is not None:
-        given.append(literal(named.env_name))
-    if isinstance(value, str):
-        given.append(keyword("default", literal(str(value))))
-    has_secret = not isinstance(value, str | None)
-    if has_secret or named.option.role == "credential":
-        given.append(keyword("secret", Source("True")))
-    return call(imported("Option"), *given)
+        arguments.append(literal(named.env_name))
+    if isinstance(option.value, str):
+        arguments.append(keyword("default", literal(option.value)))
+    # A secret of the collection is no default: nobody's client may have it.
+    if option.role is Role.CREDENTIAL or isinstance(option.value, Secret):
+        arguments.append(keyword("secret", Source("True")))
+    return call(imported("Option"), *arguments)
 
 
 def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:
     """What the body of each status is decoded into, and what is raised."""
-    types = {e.status: e.decoded for e in errors if e.decoded is not None}
+    if not errors:
+        return
+    types: dict[int, Source] = {}
+    classes: list[tuple[Source, Expression]] = []
+    for each in errors:
+        if each.decoded is not None:
+            types[each.status] = each.decoded
+        classes.append((literal(each.status), code(ERRORS, ".", each.name)))
     if types:
         yield keyword("errors", by_status(types))
-    if errors:
-        classes = ((literal(e.status), code(ERRORS, ".", e.name)) for e in errors)
-        yield keyword("error_classes", dict_of(classes))
+    yield keyword("error_classes", dict_of(classes))

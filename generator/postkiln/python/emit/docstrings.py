@@ -1,11 +1,11 @@
-"""Endpoints to docstrings: description, arguments with an example each, statuses shown."""
+"""Endpoints -> docstrings: description, arguments with an example each, statuses shown."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from postkiln.model.api import BodyKind, Endpoint, Outcome, Parameter, Place, Secret
+from postkiln.model.template import Variable, is_open, parse
 from postkiln.python.emit.arguments import Argument
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import Source, docstring, first_paragraph, one_line
@@ -15,45 +15,68 @@ def method_docstring(endpoint: Endpoint, arguments: Sequence[Argument]) -> Sourc
     """First paragraph, request line, `Args`, `Returns`, `Raises`."""
     title = one_line(endpoint.name) or request_line(endpoint)
     summary = first_paragraph(endpoint.description) or _sentence(title)
-    returned = [each for each in endpoint.outcomes if succeeded(each.status)]
-    raised = [each for each in endpoint.outcomes if not succeeded(each.status)]
+    described = [_argument(each, endpoint) for each in arguments]
+    returned: list[str] = []
+    raised: list[str] = []
+    for outcome in endpoint.outcomes:
+        if succeeded(outcome.status):
+            returned.append(_returned(outcome))
+        else:
+            raised.append(_raised(outcome))
     lines = [
         *(summary, "", f"`{request_line(endpoint)}`"),
-        *_section("Args", (_argument(each, endpoint) for each in arguments)),
-        *_section("Returns", map(_returned, returned)),
-        *_section("Raises", map(_raised, raised)),
+        *_section("Args", described),
+        *_section("Returns", returned),
+        *_section("Raises", raised),
     ]
-    if all(each.status >= 300 for each in returned):
+    if not _shows_answer(endpoint):
         lines += ("", "The collection shows no answer, so its type is not known.")
     return docstring(lines, 8)
 
 
+def _shows_answer(endpoint: Endpoint) -> bool:
+    """Whether a success is shown: the body of a redirect is not what a method returns."""
+    return any(outcome.status < 300 for outcome in endpoint.outcomes)
+
+
 def request_line(endpoint: Endpoint) -> str:
     """`GET /orders/{order_id}`: the method and the path, without the host."""
-    address = re.sub(r"^\{\{[^{}]*\}\}(?=/)", "", endpoint.url)
-    path = one_line(_VARIABLE.sub(r"{\1}", address))
-    return f"{endpoint.method} {path}"
+    address = parse(endpoint.url)
+    match address:
+        case (Variable(), str(path), *_) if path.startswith("/"):
+            address = address[1:]  # a variable in front of the path is the host
+        case _:
+            pass
+    path = "".join(map(_address_part, address))
+    return f"{endpoint.method} {one_line(path)}"
 
 
-_VARIABLE = re.compile(r"\{\{:?([^{}]*)\}\}")
+def _address_part(part: str | Variable) -> str:
+    """A variable as readers of API documentation know it: `{id}`, as of OpenAPI."""
+    if isinstance(part, str):
+        return part
+    return "{" + part.name.removeprefix(":") + "}"
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
+    if text.endswith((".", "!", "?")):
+        return text
+    return f"{text}."
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
-    body = [f"    {line}" for line in lines]
-    if body:
-        yield from ("", f"{title}:", *body)
+def _section(title: str, lines: Sequence[str]) -> Iterable[str]:
+    if lines:
+        yield from ("", f"{title}:")
+    for line in lines:
+        yield f"    {line}"
 
 
 def _argument(argument: Argument, endpoint: Endpoint) -> str:
-    parameter = argument.parameter
-    if parameter is None:
-        meaning = _BODIES[endpoint.body.kind] if endpoint.body else ""
-    else:
-        meaning = _meaning(parameter)
+    meaning = ""
+    if argument.parameter is not None:
+        meaning = _meaning(argument.parameter)
+    elif endpoint.body is not None:
+        meaning = _BODIES[endpoint.body.kind]
     return f"{argument.name}: {meaning}"
 
 
@@ -88,10 +111,13 @@ def _example(parameter: Parameter) -> str:
         return ""
     shown: dict[str, None] = {}
     for sample in parameter.samples:
-        if isinstance(sample, str) and sample.strip() and "{{" not in sample:
-            shown[one_line(sample, 60)] = None
-    examples = ", ".join(f"`{text}`" for text in shown)
-    return f"For example {examples}" if shown else ""
+        if isinstance(sample, str) and sample.strip() and not is_open(parse(sample)):
+            text = one_line(sample, 60)
+            shown[f"`{text}`"] = None
+    if not shown:
+        return ""
+    examples = ", ".join(shown)
+    return f"For example {examples}"
 
 
 def _default(parameter: Parameter) -> str:

@@ -24,30 +24,30 @@ def exports(modules: Mapping[Source, Source]) -> Exports:
     `modules` are those that the public names live in, relative to the package.
     """
     by_module: dict[Source, list[Source]] = {}
+    pairs: list[tuple[Source, Source]] = []
     for name in sorted(modules):
         by_module.setdefault(modules[name], []).append(name)
+        pairs.append((literal(name), literal(modules[name])))
     lines = [import_line(module, by_module[module], 4) for module in sorted(by_module)]
-    pairs = ((literal(name), literal(modules[name])) for name in sorted(modules))
+    table = prefixed("_MODULES = ", dict_of(pairs))
     return Exports(
-        imports=tuple(lines),
-        public=all_names(modules),
-        table=lay_out(prefixed("_MODULES = ", dict_of(pairs)), 4),
+        imports=tuple(lines), public=all_names(modules), table=lay_out(table, 4)
     )
 
 
 def all_names(names: Iterable[Source]) -> Source:
     """`__all__ = [...]`."""
-    items = tuple(literal(name) for name in sorted(names))
+    items = tuple(map(literal, sorted(names)))
     return lay_out(Bracket(Source("__all__ = ["), items, Source("]")), 0)
 
 
 def runtime_error_names() -> tuple[Source, ...]:
     """Every error class the runtime defines."""
-    return tuple(
-        Source(name)
-        for name, value in sorted(vars(runtime_errors).items())
-        if isinstance(value, type) and issubclass(value, runtime_errors.ApiError)
-    )
+    found: list[Source] = []
+    for name, value in sorted(vars(runtime_errors).items()):
+        if isinstance(value, type) and issubclass(value, runtime_errors.ApiError):
+            found.append(Source(name))
+    return tuple(found)
 
 
 _CAUGHT = (
@@ -63,12 +63,13 @@ def package_names(
     client: Source, errors: Sequence[ErrorView]
 ) -> Mapping[Source, Source]:
     """What `from package import ...` offers, with the module of each name."""
-    [omit] = imported("OMIT").imports
+    omit = imported("OMIT")
+    [omit_import] = omit.imports
     caught = {*map(Source, _CAUGHT), *(error.name for error in errors)}
     return {
         client: Source(".client"),
         code("Async", client): Source(".client"),
-        imported("OMIT"): code(".", omit.module),
+        omit: code(".", omit_import.module),
         code(client, "Error"): Source(".errors"),
         **dict.fromkeys(caught, Source(".errors")),
     }
@@ -85,24 +86,25 @@ def error_module_names(
 def error_imports(client: Source, errors: Sequence[ErrorView]) -> tuple[Source, ...]:
     """The imports of `errors.py`: what it does not define it passes on."""
     own = {error.name for error in errors}
-    passed = (
-        Import("_runtime.errors", name, is_own=True)
-        for name in runtime_error_names()
-        if name not in own
-    )
-    needed = needed_by(each.base for each in errors)
+    needed = set(needed_by(each.base for each in errors))
     needed |= needed_by(each.body for each in errors)
+    for name in runtime_error_names():
+        if name not in own:
+            needed.add(Import("_runtime.errors", name, is_own=True))
     for_checkers: tuple[Source, ...] = ()
     if MODELS.imports <= needed:
-        needed = needed - MODELS.imports | _MODELS.imports
-        for_checkers = (_MODELS,)
+        needed -= MODELS.imports
+        needed |= _MODELS_FOR_CHECKERS.imports
+        for_checkers = (_MODELS_FOR_CHECKERS,)
     return (
-        *import_lines(needed.union(passed), Source("")),
+        *import_lines(needed, Source("")),
         *for_checkers,
         Source(""),
         all_names(error_module_names(client, errors)),
     )
 
 
-# The annotation of a body is for type checkers: nobody who catches an error loads models.
-_MODELS = code("\nif ", imported("TYPE_CHECKING"), ":\n    from . import models")
+# Models are in the annotation of a body only: whoever catches an error loads none.
+_MODELS_FOR_CHECKERS = code(
+    "\nif ", imported("TYPE_CHECKING"), ":\n    from . import models"
+)

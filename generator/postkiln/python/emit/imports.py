@@ -34,9 +34,9 @@ def _texts(
     yield from (each.text for each in constants)
     for cls in classes:
         yield cls.base
-        for one in cls.functions:
-            yield one.head
-            yield one.body
+        for function in cls.functions:
+            yield function.head
+            yield function.body
 
 
 def import_lines(needed: Iterable[Import], package: Source) -> tuple[Source, ...]:
@@ -44,33 +44,46 @@ def import_lines(needed: Iterable[Import], package: Source) -> tuple[Source, ...
 
     `package` is the one that the module is in, named from the root of the client ("").
     """
-    every = tuple(needed)
-    library = [each for each in every if not each.is_own]
-    own = [_relative(each, package) for each in every if each.is_own]
-    blank = (Source(""),) if library and own else ()
+    library: list[Import] = []
+    own: list[Import] = []
+    for each in needed:
+        if each.is_own:
+            own.append(_relative(each, package))
+        else:
+            library.append(each)
+    blank = [Source("")] if library and own else []
     return (*_lines(library), *blank, *_lines(own))
 
 
 def _relative(needed: Import, package: Source) -> Import:
     """An import of the client's own, as a module in `package` spells it."""
+    module = needed.module
+    inside = module.removeprefix(f"{package}.")
     if not package:
-        return replace(needed, module=code(".", needed.module))
-    inside = needed.module.removeprefix(f"{package}.")
-    if inside != needed.module:
-        return replace(needed, module=code(".", Source(inside)))
-    return replace(needed, module=code("..", needed.module))
+        relative = code(".", module)
+    elif inside != module:
+        relative = code(".", Source(inside))
+    else:
+        relative = code("..", module)
+    return replace(needed, module=relative)
 
 
 def _lines(needed: Iterable[Import]) -> Iterable[Source]:
-    # Constants come before classes, as isort has them.
-    names = sorted(needed, key=lambda each: (not each.name.isupper(), each.name))
-    for _, together in groupby(sorted(names, key=_line_key), key=_line_key):
+    # The order of isort: `import` before `from`, and constants before classes in a line.
+    in_order = sorted(needed, key=lambda each: (_line_key(each), _name_key(each)))
+    for _, together in groupby(in_order, key=_line_key):
         yield _line(tuple(together))
 
 
 def _line_key(needed: Import) -> tuple[bool, str, str]:
     """Imports with the same key are one line; what has an alias stands alone."""
-    return (needed.name != "", needed.module, needed.alias)
+    is_from = needed.name != ""
+    return (is_from, needed.module, needed.alias)
+
+
+def _name_key(needed: Import) -> tuple[bool, str]:
+    is_constant = needed.name.isupper()
+    return (not is_constant, needed.name)
 
 
 def _line(together: Sequence[Import]) -> Source:
@@ -78,4 +91,5 @@ def _line(together: Sequence[Import]) -> Source:
     alias = code(" as ", first.alias) if first.alias else Source("")
     if not first.name:
         return code("import ", first.module, alias)
-    return import_line(first.module, [code(each.name, alias) for each in together])
+    names = [code(each.name, alias) for each in together]
+    return import_line(first.module, names)

@@ -1,4 +1,4 @@
-"""Classes to the modules under `models/`: fields, docstrings, imports."""
+"""Classes -> the modules under `models/`: fields, docstrings, imports."""
 
 from __future__ import annotations
 
@@ -38,11 +38,13 @@ def model_modules(
 
     `evidence` is by the indexes of the classes.
     """
-    models: dict[Source, list[ModelView]] = {}
+    by_module: dict[Source, list[ModelView]] = {}
     for index, plan in enumerate(classes.plans):
-        model = _model(plan, classes, evidence.get(index, Evidence()))
-        models.setdefault(plan.module, []).append(model)
-    return tuple(_module(name, tuple(models[name])) for name in sorted(models))
+        seen = evidence.get(index, Evidence())
+        model = _model(plan, classes, seen)
+        by_module.setdefault(plan.module, []).append(model)
+    names = sorted(by_module)
+    return tuple(_module(name, tuple(by_module[name])) for name in names)
 
 
 def _module(name: Source, models: tuple[ModelView, ...]) -> ModelModule:
@@ -68,7 +70,8 @@ def _imports(name: Source, models: Iterable[ModelView]) -> tuple[Source, ...]:
     for model in models:
         needed |= needed_by(model.fields)
     itself = code(_MODELS, ".", name)
-    return import_lines((each for each in needed if each.module != itself), _MODELS)
+    from_elsewhere = [each for each in needed if each.module != itself]
+    return import_lines(from_elsewhere, _MODELS)
 
 
 _MODELS = Source("models")
@@ -78,11 +81,9 @@ _FIELD = importing("_field", Import("dataclasses", "field", "_field"))
 
 def _model(plan: ClassPlan, classes: Classes, evidence: Evidence) -> ModelView:
     annotations = Annotations(classes, is_input=plan.is_input)
-    return ModelView(
-        name=plan.name,
-        docstring=docstring(tuple(_model_docstring(plan, evidence)), 4),
-        fields=tuple(_field(each, annotations) for each in plan.fields),
-    )
+    about = tuple(_model_docstring(plan, evidence))
+    fields = [_field(each, annotations) for each in plan.fields]
+    return ModelView(plan.name, docstring(about, 4), tuple(fields))
 
 
 def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
@@ -91,8 +92,11 @@ def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
         return
     if not evidence.objects:
         yield from ("", "No example shows it: a schema says it.")
-    values = {each.key: ", ".join(evidence.values(each.key)) for each in plan.fields}
-    lines = [f"    {key}: {texts}" for key, texts in values.items() if texts]
+    lines: list[str] = []
+    for each in plan.fields:
+        values = ", ".join(evidence.values(each.key))
+        if values:
+            lines.append(f"    {each.key}: {values}")
     if lines:
         yield from ("", "Values seen:", *lines)
 
@@ -100,10 +104,13 @@ def _model_docstring(plan: ClassPlan, evidence: Evidence) -> Iterable[str]:
 def _found_in(plan: ClassPlan) -> str:
     verb = "Sent with" if plan.is_input else "Found in"
     place = one_line(plan.places[0].removesuffix(": $"), 160)
-    more = len(plan.places) - 1
-    if more == 0:
-        return f"{verb} {place}."
-    return f"{verb} {place} and {more} more place{'s' if more > 1 else ''}."
+    match len(plan.places) - 1:
+        case 0:
+            return f"{verb} {place}."
+        case 1:
+            return f"{verb} {place} and 1 more place."
+        case more:
+            return f"{verb} {place} and {more} more places."
 
 
 def _field(entry: ClassField, annotations: Annotations) -> Source:
@@ -123,32 +130,35 @@ def _annotated(
 
 
 def _field_line(entry: ClassField, annotations: Annotations) -> Expression:
-    """`name: annotation`, with its default and what `field()` has to say of it."""
+    """`name: annotation`, then its default, or `field()` where that is not all."""
     annotation, default = _annotated(entry, annotations)
-    key = entry.key
     head = code(entry.name, ": ", annotation)
-    given: list[Expression] = []
+    more = list(_field_arguments(entry))
+    if not more:
+        return head if default is None else code(head, " = ", default)
     if default is not None:
-        given.append(keyword("default", default))
-    if names_secret(key):
-        given.append(keyword("repr", Source("False")))
-    if key != entry.name:
-        given.append(keyword("metadata", dict_of([(Source('"key"'), literal(key))])))
-    if not given:
-        return head
-    if len(given) == 1 and default is not None:
-        return code(head, " = ", default)
-    return prefixed(code(head, " = "), call(_FIELD, *given))
+        more.insert(0, keyword("default", default))
+    return prefixed(code(head, " = "), call(_FIELD, *more))
+
+
+def _field_arguments(entry: ClassField) -> Iterable[Expression]:
+    """The arguments of `field()` but for the default."""
+    if names_secret(entry.key):
+        yield keyword("repr", Source("False"))
+    if entry.key != entry.name:
+        metadata = dict_of([(Source('"key"'), literal(entry.key))])
+        yield keyword("metadata", metadata)
 
 
 def type_views(
     classes: Classes, evidence: Mapping[int, Evidence]
 ) -> tuple[TypeView, ...]:
-    """What each class rests on, for people who ask."""
-    return tuple(
-        _type_view(plan, classes, evidence.get(index, Evidence()))
-        for index, plan in enumerate(classes.plans)
-    )
+    """What each class was made from, for `inspect --types`."""
+    views: list[TypeView] = []
+    for index, plan in enumerate(classes.plans):
+        seen = evidence.get(index, Evidence())
+        views.append(_type_view(plan, classes, seen))
+    return tuple(views)
 
 
 def _type_view(plan: ClassPlan, classes: Classes, evidence: Evidence) -> TypeView:
@@ -161,13 +171,13 @@ def _field_view(
     entry: ClassField, annotations: Annotations, evidence: Evidence
 ) -> FieldView:
     annotation, _ = _annotated(entry, annotations)
-    known = evidence.fields.get(entry.key, FieldEvidence())
+    field = evidence.fields.get(entry.key, FieldEvidence())
     return FieldView(
         name=entry.name,
         annotation=str(annotation),
-        seen=known.seen,
-        null=known.null,
-        missing=tuple(known.missing),
+        seen=field.seen,
+        null=field.null,
+        missing=tuple(field.missing),
         keyed_by=evidence.keyed_by(entry.key),
         values=evidence.values(entry.key),
     )

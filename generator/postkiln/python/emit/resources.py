@@ -1,4 +1,4 @@
-"""Folders to modules: a class with one method per request, and its async twin."""
+"""Folders -> modules: a class with one method per request, and its async twin."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ RESOURCES = Source("resources")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A folder of the package with its methods, and those below it."""
+    """A folder of the package with its methods, and the folders in it."""
 
     folder: PackageFolder
     methods: tuple[Method, ...]
@@ -68,40 +68,48 @@ def plan_node(
     answers: Annotations,
     overrides: Overrides,
 ) -> Node:
-    """Decide the methods of a folder; its children have theirs."""
+    """Decide the methods of a folder, whose children are decided already."""
+    endpoints = folder.resource.endpoints
     named = _method_names(folder, children, overrides)
-    members = [each.name for each in named] + [each.attribute for each in children]
-    pairs = zip(folder.resource.endpoints, named, strict=True)
-    methods = tuple(
-        plan_method(endpoint, names, members, answers, overrides)
-        for endpoint, names in pairs
-    )
-    return Node(folder, methods, children)
+    members = [each.name for each in named]
+    members += [each.attribute for each in children]
+    methods: list[Method] = []
+    for endpoint, names in zip(endpoints, named, strict=True):
+        methods.append(plan_method(endpoint, names, members, answers, overrides))
+    return Node(folder, tuple(methods), children)
 
 
 def _method_names(
     folder: PackageFolder, children: Sequence[Node], overrides: Overrides
 ) -> list[MethodNames]:
-    scope = Scope(folder.reserved)
     attributes = [child.folder.path[-1] for child in children]
+    locked = _locked_names(folder, attributes)
+    paths: list[str] = []
+    for name in (*attributes, *locked):
+        paths.append(".".join((*folder.path, name)))
+    # The folders are named already: they are here so that no method takes such a name.
+    by_path = dict(zip(paths, (*attributes, *locked), strict=True))
+    names = overrides.apply(by_path, folder.reserved)
+    constants = Scope(("_SPEC",))
+    named: list[MethodNames] = []
+    for index, own_name in enumerate(locked, len(attributes)):
+        operation = constants.claim((constant(names[index]),))
+        named.append(MethodNames(names[index], own_name, operation, paths[index]))
+    return named
+
+
+def _locked_names(
+    folder: PackageFolder, attributes: Sequence[Source]
+) -> Sequence[Source]:
+    """What the lock has as names of the methods, or will have: without overrides."""
+    scope = Scope(folder.reserved)
     for attribute in attributes:
         scope.claim((attribute,))
     claims: list[Claim] = []
-    for each in folder.resource.endpoints:
-        known = None if each.locked is None else each.locked.method
-        claims.append(Claim(known, tuple(method_names(each))))
-    locked = scope.claim_all(claims)
-    # The folders have theirs already: they are here so that no method takes such a name.
-    every = (*attributes, *locked)
-    by_path = {".".join((*folder.path, name)): name for name in every}
-    names = overrides.apply(by_path, folder.reserved)
-    own = slice(len(attributes), None)
-    triples = zip(names[own], locked, list(by_path)[own], strict=True)
-    constants = Scope(("_SPEC",))
-    return [
-        MethodNames(name, own_name, constants.claim((constant(name),)), path)
-        for name, own_name, path in triples
-    ]
+    for endpoint in folder.resource.endpoints:
+        known = None if endpoint.locked is None else endpoint.locked.method
+        claims.append(Claim(known, tuple(method_names(endpoint))))
+    return scope.claim_all(claims)
 
 
 def resource_module(node: Node) -> ResourceModule:
@@ -129,21 +137,28 @@ def _class(node: Node, mode: Mode) -> ClassView:
 
 
 def functions(node: Node, owner: LiteralString, mode: Mode) -> tuple[Function, ...]:
-    """What leads to the folders below, then the methods; `owner` is the client."""
-    found = [child_property(child, owner, mode) for child in node.children]
+    """What leads to the folders below, then the methods.
+
+    `owner` is the expression for the client within the class: `self`, `self._client`.
+    """
+    found = [_child_property(child, owner, mode) for child in node.children]
     found += [function(method, owner, mode) for method in node.methods]
     return tuple(found)
 
 
 def _summary(resource: Resource) -> str:
+    about = first_paragraph(resource.description)
+    if about:
+        return about
     name = one_line(resource.path[-1], 120) or "unnamed folder"
-    return first_paragraph(resource.description) or f"{name}."
+    return f"{name}."
 
 
-def child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
+def _child_property(child: Node, owner: LiteralString, mode: Mode) -> Function:
     """The attribute that leads to a resource, whose module loads on first use."""
     cls = mode.class_name(child.cls)
-    package = Source("." if child.folder.attributes[:-1] else ".resources.")
+    is_in_client = len(child.folder.attributes) == 1
+    package = Source(".resources.") if is_in_client else Source(".")
     load = import_line(code(package, child.module), (cls,), 8)
     made = lay_out(call(code("return ", cls), Source(owner)), 8)
     decorator = code("    @", imported("cached_property"), "\n")

@@ -1,4 +1,4 @@
-"""Outcomes to types: what a method returns, and what each status is decoded into."""
+"""Outcomes -> types: what a method returns, and what each status is decoded into."""
 
 from __future__ import annotations
 
@@ -19,19 +19,28 @@ def outcome_members(outcome: Outcome, annotations: Annotations) -> Members:
 
 
 def _members(outcome: Outcome, annotations: Annotations) -> Iterable[Source]:
+    has_body = outcome.shape is not None or outcome.text or outcome.binary
     if outcome.shape is not None and outcome.shape != NOTHING:
         yield from annotations.members(_undated(outcome.shape))
     if outcome.text:
         yield annotations.builtin("str")
     if outcome.binary:
         yield annotations.builtin("bytes")
-    if outcome.shape or outcome.text or outcome.binary:
-        if outcome.empty:
-            yield NONE
-    elif outcome.streamed is Streamed.EVENTS:
-        yield annotations.builtin("str")
-    else:
-        yield ANY if outcome.streamed else NONE
+    if has_body and outcome.empty:
+        yield NONE
+    if not has_body:
+        yield _without_body(outcome.streamed, annotations)
+
+
+def _without_body(streamed: Streamed, annotations: Annotations) -> Source:
+    """The type of an outcome that shows no body: a stream has chunks all the same."""
+    match streamed:
+        case Streamed.NO:
+            return NONE
+        case Streamed.EVENTS:
+            return annotations.builtin("str")
+        case Streamed.LINES:
+            return ANY
 
 
 def _undated(shape: Shape) -> Shape:
@@ -46,10 +55,10 @@ def outcome_types(
     endpoint: Endpoint, annotations: Annotations
 ) -> Mapping[int, Members]:
     """The types by status, for every status the endpoint shows."""
-    return {
-        outcome.status: outcome_members(outcome, annotations)
-        for outcome in endpoint.outcomes
-    }
+    types: dict[int, Members] = {}
+    for outcome in endpoint.outcomes:
+        types[outcome.status] = outcome_members(outcome, annotations)
+    return types
 
 
 def answer_type(types: Mapping[int, Members]) -> Source:
@@ -68,5 +77,6 @@ def streamed_type(endpoint: Endpoint, answer: Source, mode: Mode) -> Source:
 
 def chunk(endpoint: Endpoint, answer: Source) -> Source:
     """One chunk of an answer: the answer itself, or an event that carries it."""
-    is_event = endpoint.streamed is Streamed.EVENTS
-    return code(imported("Event"), "[", answer, "]") if is_event else answer
+    if endpoint.streamed is Streamed.EVENTS:
+        return code(imported("Event"), "[", answer, "]")
+    return answer
