@@ -1,7 +1,8 @@
 """Texts with variables (`{{name}}`) as values, read as Postman reads them (postman-format 3).
 
-In: a text of the collection. Out: a `Template`, literal text and variables in turn. A
-variable knows who named it, so what postkiln names is never taken for the author's own.
+In: a text of the collection. Out: a `Template`, literal text and variables in turn. The
+kind of a variable says who named it, so that what postkiln names is never taken for a
+variable of the collection.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from enum import StrEnum
 
 _VARIABLE = re.compile(r"\{\{([^{}]*?)\}\}")
 _NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
-_LONGEST = 1_000_000  # values that repeat each other grow without end
-_PASSES = 19  # Postman gives up resolving nested variables after as many
+# In characters. Values that name each other twice double with each pass.
+_LONGEST = 1_000_000
+_PASSES = 19  # as often as Postman resolves variables in values of variables
 
 
 class Kind(StrEnum):
@@ -45,13 +47,15 @@ Template = tuple[str | Variable, ...]
 
 def parse(text: str) -> Template:
     """The template that a text of the collection is."""
-    if "{{" not in text:
-        return (text,) if text else ()
+    if not text:
+        return ()
+    if "{{" not in text:  # as most texts are, which need no search
+        return (text,)
+    return tuple(_parts(text))
+
+
+def _parts(text: str) -> Iterator[str | Variable]:
     pieces = _VARIABLE.split(text)  # literal texts and names by turns
-    return tuple(_parts(pieces))
-
-
-def _parts(pieces: list[str]) -> Iterator[str | Variable]:
     for index, piece in enumerate(pieces):
         if index % 2:
             yield Variable(piece)
@@ -131,7 +135,9 @@ class Spelling:
         return "".join(map(self._part, template))
 
     def _part(self, part: str | Variable) -> str:
-        return part if isinstance(part, str) else reference(self.name(part))
+        if isinstance(part, str):
+            return part
+        return reference(self.name(part))
 
 
 def reference(name: str) -> str:
@@ -147,22 +153,28 @@ def without_braces(name: str) -> str:
 def fill(text: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
     """`text` with its variables filled, those in the values too; unknown ones stay.
 
-    So do those that would make the text grow beyond a million characters.
+    The last pass is the one before the values have more than a million characters.
     """
-    length = 0
-
-    def value(match: re.Match[str]) -> str:
-        nonlocal length
-        found = values.get(match[1], match[0])
-        length += len(found)
-        return found if length <= _LONGEST else match[0]
-
     for _ in range(passes):
-        filled = _VARIABLE.sub(value, text)
-        if filled == text or length > _LONGEST:
+        filled = _fill_once(text, values)
+        if filled == text:
             break
-        text, length = filled, 0
+        text = filled
     return text
+
+
+def _fill_once(text: str, values: Mapping[str, str]) -> str:
+    """`text` with its variables filled, or `text` itself if that would be too long."""
+    pieces = _VARIABLE.split(text)  # literal texts and names by turns
+    length = 0
+    for index in range(1, len(pieces), 2):
+        name = pieces[index]
+        value = values.get(name, reference(name))
+        length += len(value)
+        if length > _LONGEST:
+            return text
+        pieces[index] = value
+    return "".join(pieces)
 
 
 def variables_chosen(
