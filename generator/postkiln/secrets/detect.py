@@ -38,9 +38,9 @@ def names_secret(name: str) -> bool:
     A token is, but for those that turn pages (`page_token`, `nextPageToken`).
     """
     words = [word.lower() for word in _WORD.findall(name)]
-    whole = "".join(words)
     if not words:
         return False
+    whole = "".join(words)
     if whole.endswith("token"):
         whole = whole.removesuffix("token")
         return not any(map(_PAGING.fullmatch, (whole, *words)))
@@ -136,11 +136,13 @@ def _mask_match(match: re.Match[str]) -> str:
         return f"{match['scheme']} ***"
     if match["user"]:
         return f"{match['user']}***"
-    # `password: of the user` explains; `password=abc` and `password: abc1` are values.
-    is_value = "=" in match["equals"] or any(map(str.isdigit, match["value"]))
-    if not is_value or not names_secret(match["name"]) or is_trivial(match["value"]):
+    name, value = match["name"], match["value"]
+    if not names_secret(name) or is_trivial(value):
         return match[0]
-    return f"{match['name']}{match['equals']}***"
+    # `password: of the user` explains; `password=abc` and `password: abc1` are values.
+    if "=" not in match["equals"] and not any(map(str.isdigit, value)):
+        return match[0]
+    return f"{name}{match['equals']}***"
 
 
 def is_secret(name: str, text: str) -> bool:
