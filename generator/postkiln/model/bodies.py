@@ -55,9 +55,9 @@ class Body:
     `shape` describes JSON bodies and GraphQL variables (None: not JSON, free text).
     `drops_comments`: comments in the item's own text are not sent.
     `sample` is the item's own body as a template: the raw text, a GraphQL body's
-    variables, a file's path; `document` is it parsed, where it is JSON. `entries` are
-    the fields that the item itself sends, `content` is a file that the collection keeps,
-    in base64. `query` and `operation_name` are GraphQL's.
+    variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
+    `content` is a file that the collection keeps, in base64. `query` and
+    `operation_name` are GraphQL's.
     """
 
     kind: BodyKind
