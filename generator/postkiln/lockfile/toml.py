@@ -180,10 +180,9 @@ def _folder(table: dict[str, Any]) -> FolderNames:
 
 
 def _secret(table: dict[str, Any]) -> SecretPlace:
+    where = tuple(map(_strings, table["where"]))
     return SecretPlace(
-        slot=_checked_string(table["slot"]),
-        variable=_checked_string(table["hole"]),  # its key in the file
-        where=tuple(map(_strings, table["where"])),
+        _checked_string(table["slot"]), _checked_string(table["hole"]), where
     )
 
 

@@ -14,9 +14,8 @@ from enum import StrEnum
 
 _VARIABLE = re.compile(r"\{\{([^{}]*?)\}\}")
 _NESTED = re.compile(r"\{\{[^{}]*(?:\{\{[^{}]*\}\}[^{}]*)+\}\}")
-# In characters. Values that name each other twice double with each pass.
-_LONGEST = 1_000_000
-_PASSES = 19  # as often as Postman resolves variables in values of variables
+_LONGEST = 1_000_000  # values that repeat each other grow without end
+_PASSES = 19  # Postman gives up resolving nested variables after as many
 
 
 class Kind(StrEnum):
@@ -47,15 +46,13 @@ Template = tuple[str | Variable, ...]
 
 def parse(text: str) -> Template:
     """The template that a text of the collection is."""
-    if not text:
-        return ()
-    if "{{" not in text:  # as most texts are, which need no search
-        return (text,)
-    return tuple(_parts(text))
-
-
-def _parts(text: str) -> Iterator[str | Variable]:
+    if "{{" not in text:
+        return (text,) if text else ()
     pieces = _VARIABLE.split(text)  # literal texts and names by turns
+    return tuple(_parts(pieces))
+
+
+def _parts(pieces: list[str]) -> Iterator[str | Variable]:
     for index, piece in enumerate(pieces):
         if index % 2:
             yield Variable(piece)
@@ -153,28 +150,22 @@ def without_braces(name: str) -> str:
 def fill(text: str, values: Mapping[str, str], *, passes: int = _PASSES) -> str:
     """`text` with its variables filled, those in the values too; unknown ones stay.
 
-    The last pass is the one before the values have more than a million characters.
+    So do those that would make the text grow beyond a million characters.
     """
-    for _ in range(passes):
-        filled = _fill_once(text, values)
-        if filled == text:
-            break
-        text = filled
-    return text
-
-
-def _fill_once(text: str, values: Mapping[str, str]) -> str:
-    """`text` with its variables filled, or `text` itself if that would be too long."""
-    pieces = _VARIABLE.split(text)  # literal texts and names by turns
     length = 0
-    for index in range(1, len(pieces), 2):
-        name = pieces[index]
-        value = values.get(name, reference(name))
-        length += len(value)
-        if length > _LONGEST:
-            return text
-        pieces[index] = value
-    return "".join(pieces)
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal length
+        found = values.get(match[1], match[0])
+        length += len(found)
+        return found if length <= _LONGEST else match[0]
+
+    for _ in range(passes):
+        filled = _VARIABLE.sub(value, text)
+        if filled == text or length > _LONGEST:
+            break
+        text, length = filled, 0
+    return text
 
 
 def variables_chosen(
