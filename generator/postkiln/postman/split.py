@@ -17,7 +17,7 @@ from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.json_parts import part_ranges
 from postkiln.postman.v3.convert import is_tree_file
-from postkiln.postman.versions import is_whole, may_be_collection
+from postkiln.postman.versions import is_whole, list_keys
 
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
@@ -102,7 +102,7 @@ def _split_json_files(
 ) -> Iterator[tuple[str, Source]]:
     is_empty = True
     for path, source in sorted(files.items()):
-        if path.lower().endswith(".json") and may_be_collection(source):
+        if path.lower().endswith(".json") and _may_be_collection(source):
             is_empty = False
             at = f"{place}/{path}"
             for each in _split_file(source, at):
@@ -111,6 +111,14 @@ def _split_json_files(
         problem = "there is no Postman collection in it"
         remedy = "Give a collection file, or the directory of a v3 collection"
         raise InputError(DocumentProblem(place, problem, remedy))
+
+
+def _may_be_collection(source: bytes) -> bool:
+    """Whether a file among others is worth reading: others are not refused but skipped."""
+    plain = source.replace(b"\0", b"")  # UTF-16
+    if any(f'"{key}"'.encode() in plain for key in list_keys()):
+        return True
+    return b'"info"' in plain and b'"schema"' in plain
 
 
 def _split_file(source: bytes, place: str) -> Iterator[bytes]:

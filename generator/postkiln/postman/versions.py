@@ -56,11 +56,6 @@ def is_whole(value: Object) -> bool:
     return any(each.reads_whole(value) for each in VERSIONS)
 
 
-def may_be_collection(source: bytes) -> bool:
-    """Whether a JSON file among others is worth reading: others are skipped, not refused."""
-    plain = source.replace(b"\0", b"")  # UTF-16
-    for each in VERSIONS:
-        if each.list_key and f'"{each.list_key}"'.encode() in plain:
-            return True
-    # A collection without its list of requests is an error that the user should see.
-    return b'"info"' in plain and b'"schema"' in plain
+def list_keys() -> list[str]:
+    """The members that list the requests of JSON documents."""
+    return [each.list_key for each in VERSIONS if each.list_key]

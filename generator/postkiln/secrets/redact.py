@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from postkiln.lockfile.records import ItemPath, SecretPlace
+from postkiln.lockfile.records import SecretPlace
 from postkiln.model import template as templates
 from postkiln.model.template import Kind, Template, Variable
 from postkiln.secrets import detect as secrets
+
+Path = tuple[str, ...]
 
 
 class SlotKind(StrEnum):
@@ -46,7 +48,8 @@ class SecretSlot:
 
 @dataclass(frozen=True, slots=True)
 class ExtractedSecret:
-    """A secret, the variable that stands for it, and what its option is named after."""
+    """The variable that stands for a secret, the text its option is named after, and
+    the secret itself."""
 
     variable: Variable
     label: str
@@ -64,41 +67,39 @@ class SecretExtractor:
     def __init__(
         self, locked: Iterable[SecretPlace] = (), used: frozenset[str] = frozenset()
     ) -> None:
-        self._locked: dict[tuple[str, ItemPath], list[str]] = {}
+        self._locked: dict[tuple[str, Path], list[str]] = {}
         self._locked_names: set[str] = set()
         for each in locked:
             for where in each.where:
                 self._locked.setdefault((each.slot, where), []).append(each.variable)
                 self._locked_names.add(each.variable)
         self._used = used
-        # By slot and literal; by the name of the variable; by slot and that name.
         self._by_slot: dict[str, dict[str, ExtractedSecret]] = {}
         self._by_name: dict[str, ExtractedSecret] = {}
-        self._places: dict[tuple[str, str], dict[ItemPath, None]] = {}
+        self._places: dict[tuple[str, str, Path], None] = {}
 
-    def extract(self, slot: SecretSlot, literal: str, where: ItemPath) -> Variable:
+    def extract(self, slot: SecretSlot, literal: str, where: Path) -> Variable:
         """The variable that stands for `literal` from here on. `where`: folder or item."""
         same_slot = self._by_slot.setdefault(slot.text.casefold(), {})
         secret = same_slot.get(literal)
         if secret is None:
             secret = self._new(slot, literal, where, is_first=not same_slot)
-            same_slot[literal] = secret
-            self._by_name[secret.variable.name] = secret
-        places = self._places.setdefault((slot.text, secret.variable.name), {})
-        places[where] = None
+            same_slot[literal] = self._by_name[secret.variable.name] = secret
+        self._places[slot.text, secret.variable.name, where] = None
         return secret.variable
 
-    def extract_if_secret(
-        self, slot: SecretSlot, text: str, where: ItemPath
-    ) -> Template:
+    def extract_if_secret(self, slot: SecretSlot, text: str, where: Path) -> Template:
         """`text` as a template; extracted, unless it only names variables."""
         template = templates.parse(text)
-        if templates.variables(template) and not _is_key_beside(slot, template):
-            return template
+        if templates.variables(template):
+            beside = templates.literal(template)
+            is_key = slot.is_key and not secrets.is_scheme(beside)
+            if not is_key and not secrets.could_be_secret(beside):
+                return template
         return (self.extract(slot, text, where),)
 
     def _new(
-        self, slot: SecretSlot, literal: str, where: ItemPath, *, is_first: bool
+        self, slot: SecretSlot, literal: str, where: Path, *, is_first: bool
     ) -> ExtractedSecret:
         locked = self._locked.get((slot.text, where), ())
         name = next(filter(self._is_free, locked), None)
@@ -124,25 +125,17 @@ class SecretExtractor:
 
     def places(self) -> tuple[SecretPlace, ...]:
         """Where each variable is used, for the lock."""
-        found: list[SecretPlace] = []
-        for (slot, name), places in self._places.items():
-            found.append(SecretPlace(slot, variable=name, where=tuple(places)))
-        return tuple(found)
+        found: dict[tuple[str, str], list[Path]] = {}
+        for slot, name, where in self._places:
+            found.setdefault((slot, name), []).append(where)
+        return tuple(SecretPlace(*key, tuple(where)) for key, where in found.items())
 
     def extracted(self) -> tuple[ExtractedSecret, ...]:
         """All that was extracted so far."""
         return tuple(self._by_name.values())
 
 
-def _is_key_beside(slot: SecretSlot, template: Template) -> bool:
-    """Whether the text beside the variables is a secret: `{{user}}:hunter2`."""
-    text = templates.literal(template)
-    if slot.is_key and not secrets.is_scheme(text):
-        return True
-    return secrets.could_be_secret(text)
-
-
-def _locked_label(name: str, slot: SecretSlot, where: ItemPath) -> str:
+def _locked_label(name: str, slot: SecretSlot, where: Path) -> str:
     """The label that a name of the lock had when it was new.
 
     A qualified name (`slot@Folder/Item`) has the last part of its place in front.
