@@ -25,7 +25,7 @@ from postkiln.postman.javascript import (
 )
 from postkiln.postman.text.decode import EXPORT
 from postkiln.postman.text.structure_errors import StructureError, missing_list
-from postkiln.postman.versions import Version, version_of
+from postkiln.postman.versions import Version, is_whole, version_of
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
 _FETCH = "Fetch one of them: postman:<its uid>"
@@ -154,7 +154,7 @@ def _har_entry(value: Object) -> bool:
 
 
 def _root_of_list(value: list[Json], place: str) -> Object:
-    collections = [row for row in value if isinstance(row, dict) and "info" in row]
+    collections = [row for row in value if isinstance(row, dict) and _is_meant(row)]
     if len(collections) == 1 and len(value) == 1:
         return Placed.at(Spot("", (0,)), _root(collections[0], place, (0,)))
     if collections:
@@ -164,6 +164,11 @@ def _root_of_list(value: list[Json], place: str) -> Object:
         return {"item": [_placed(row, at) for at, row in enumerate(value)]}
     what = "a list without a single item or folder" if value else "an empty list"
     raise _Foreign(what, EXPORT).refused(place)
+
+
+def _is_meant(row: Object) -> bool:
+    """Whether an element of a list is a collection, or was meant as one of v2."""
+    return "info" in row or is_whole(row)
 
 
 def _placed(row: Json, at: int) -> Json:

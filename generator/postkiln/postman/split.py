@@ -17,6 +17,7 @@ from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.json_parts import part_ranges
 from postkiln.postman.v3.convert import is_tree_file
+from postkiln.postman.versions import is_whole, list_keys
 
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
@@ -115,7 +116,7 @@ def _split_json_files(
 def _may_be_collection(source: bytes) -> bool:
     """Whether a file among others is worth reading: others are not refused but skipped."""
     plain = source.replace(b"\0", b"")  # UTF-16
-    if b'"item"' in plain or b'"requests"' in plain:
+    if any(f'"{key}"'.encode() in plain for key in list_keys()):
         return True
     return b'"info"' in plain and b'"schema"' in plain
 
@@ -146,9 +147,7 @@ def _collections(value: Json) -> _Rows | None:
 
 def _is_whole(row: Object) -> bool:
     inner = mapping(row.get("collection")) or row
-    if isinstance(inner.get("requests"), list):
-        return True
-    return "info" in inner and isinstance(inner.get("item"), list)
+    return is_whole(inner)
 
 
 def _cut(text: str, rows: _Rows) -> Iterator[bytes]:
