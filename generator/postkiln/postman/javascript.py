@@ -133,6 +133,11 @@ def listing(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
 
 
+def one_or_more(value: Json) -> list[Json]:
+    """A list as it is; anything else is a list of one."""
+    return value if isinstance(value, list) else [value]
+
+
 def flag(value: Json) -> bool | None:
     """A boolean as it is; anything else says nothing."""
     return value if isinstance(value, bool) else None
