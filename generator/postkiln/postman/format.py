@@ -34,7 +34,7 @@ def _lines(text: str) -> Iterator[str]:
     depth = 0
     is_first, is_after_key = True, True  # the root begins no line of its own
     for event in events(text):
-        token = text[event.start : event.end]
+        token = event.token(text)
         if event.kind == "close":
             depth -= 1
             yield token if is_first else _new_line(depth) + token

@@ -37,4 +37,7 @@ VERSIONS = (
 
 def version_of(document: Document) -> Version | None:
     """The version of a document; None for what is no collection."""
-    return next((each for each in VERSIONS if each.reads(document)), None)
+    for version in VERSIONS:
+        if version.reads(document):
+            return version
+    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -33,7 +33,7 @@ def read_text(source: bytes, place: str) -> str:
     if source.startswith(_GZIP):
         problem = "this is a gzip file, not a Postman collection"
         remedy = "Unpack it and give the collection file inside"
-        raise InputError(DocumentProblem(place, problem, remedy))
+        raise InputError.at(place, problem, remedy)
     encoding = json.detect_encoding(source)
     try:
         text = source.decode(encoding).removeprefix("\ufeff")
@@ -42,12 +42,10 @@ def read_text(source: bytes, place: str) -> str:
         problem = f"byte {error.start + 1} is not {name} text"
         before = source[: error.start].decode(encoding, "replace")
         where = f"{place}{line_and_column(before, len(before))}"
-        raise InputError(
-            DocumentProblem(where, problem, "Save the file as UTF-8")
-        ) from error
+        raise InputError.at(where, problem, "Save the file as UTF-8") from error
     if not text.strip():
         problem = "the file contains only white space" if text else "the file is empty"
-        raise InputError(DocumentProblem(place, problem, EXPORT))
+        raise InputError.at(place, problem, EXPORT)
     return text
 
 
@@ -61,7 +59,8 @@ def parse(text: str, place: str) -> Decoded:
     def build(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         nonlocal has_duplicate_keys
         built = dict(pairs)
-        has_duplicate_keys = has_duplicate_keys or len(built) != len(pairs)
+        if len(built) != len(pairs):
+            has_duplicate_keys = True
         return built
 
     try:
@@ -97,17 +96,18 @@ def _parse_deep(text: str, place: str) -> Json:
 def too_deep(place: str) -> InputError:
     problem = "lists and objects are nested too deeply to read"
     remedy = "Flatten it: Postman itself shows a few levels only"
-    return InputError(DocumentProblem(place, problem, remedy))
+    return InputError.at(place, problem, remedy)
 
 
 def merge_conflicts(text: str, place: str) -> tuple[DocumentProblem, ...]:
     """The marks that an unresolved merge left in a text."""
+    return _problems(_conflicts(text), text, place)
+
+
+def _conflicts(text: str) -> Iterator[Mistake]:
     problem = "the file contains an unresolved merge conflict"
-    found = (
-        Mistake(match.start(), problem, "Resolve it in the file")
-        for match in _CONFLICT.finditer(text)
-    )
-    return _problems(found, text, place)
+    for match in _CONFLICT.finditer(text):
+        yield Mistake(match.start(), problem, "Resolve it in the file")
 
 
 def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[DocumentProblem, ...]:
@@ -117,19 +117,21 @@ def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[DocumentProble
     """
     if found := merge_conflicts(text, place):
         return found
-    return _problems(mistakes(text, sound=sound, most=MOST_PROBLEMS + 1), text, place)
+    # One more than are shown tells that there are more.
+    wrong = mistakes(text, sound=sound, most=MOST_PROBLEMS + 1)
+    return _problems(wrong, text, place)
 
 
 def _problems(
     found: Iterable[Mistake], text: str, place: str
 ) -> tuple[DocumentProblem, ...]:
-    problems = (
-        DocumentProblem(
-            f"{place}{line_and_column(text, each.at)}",
-            each.problem,
-            each.remedy,
-            excerpt(text, each.at),
-        )
-        for each in found
-    )
-    return first_problems(problems, place)
+    return first_problems(_with_lines(found, text, place), place)
+
+
+def _with_lines(
+    found: Iterable[Mistake], text: str, place: str
+) -> Iterator[DocumentProblem]:
+    for each in found:
+        where = f"{place}{line_and_column(text, each.at)}"
+        lines = excerpt(text, each.at)
+        yield DocumentProblem(where, each.problem, each.remedy, lines)

@@ -20,6 +20,10 @@ class JsonEvent(NamedTuple):
     start: int
     end: int
 
+    def token(self, text: str) -> str:
+        """What stands there in the text of the document."""
+        return text[self.start : self.end]
+
 
 OPENING = {"]": "[", "}": "{"}
 
@@ -84,11 +88,10 @@ class Reader:
         if match is None:
             return None
         kind = cast("Kind", match.lastgroup)
-        start = match.start(kind)
-        is_other_bracket = (
-            kind == "close" and OPENING[self.text[start]] != self.open[-1]
-        )
-        return None if is_other_bracket else JsonEvent(kind, start, match.end())
+        event = JsonEvent(kind, match.start(kind), match.end())
+        if kind == "close" and OPENING[event.token(self.text)] != self.open[-1]:
+            return None
+        return event
 
     def unexpected(self) -> JsonEvent | None:
         """The event to go on with in place of an unexpected one; None to look again."""
