@@ -26,7 +26,9 @@ class Spot:
 
 
 def _step_text(step: str | int) -> str:
-    return f"[{step}]" if isinstance(step, int) else f".{step}"
+    if isinstance(step, int):
+        return f"[{step}]"
+    return f".{step}"
 
 
 NOWHERE = Spot()
