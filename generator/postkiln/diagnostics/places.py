@@ -26,9 +26,7 @@ class Spot:
 
 
 def _step_text(step: str | int) -> str:
-    if isinstance(step, int):
-        return f"[{step}]"
-    return f".{step}"
+    return f"[{step}]" if isinstance(step, int) else f".{step}"
 
 
 NOWHERE = Spot()

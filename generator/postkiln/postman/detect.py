@@ -157,8 +157,7 @@ def _har_entry(value: Object) -> bool:
 def _root_of_list(value: list[Json], place: str) -> Object:
     collections = [row for row in value if isinstance(row, dict) and "info" in row]
     if len(collections) == 1 and len(value) == 1:
-        inner = _root(collections[0], place, (0,))
-        return Placed.at(Spot("", (0,)), inner)
+        return Placed.at(Spot("", (0,)), _root(collections[0], place, (0,)))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
         raise InputError.at(place, problem, _SINGLE)
@@ -168,14 +167,14 @@ def _root_of_list(value: list[Json], place: str) -> Object:
     raise _Foreign(what, EXPORT).refused(place)
 
 
-def _is_item(row: Json) -> bool:
-    return isinstance(row, dict) and ("item" in row or "request" in row)
-
-
 def _placed(row: Json, at: int) -> Json:
     if isinstance(row, dict):
         return Placed.at(Spot("", (at,)), row)
     return row
+
+
+def _is_item(row: Json) -> bool:
+    return isinstance(row, dict) and ("item" in row or "request" in row)
 
 
 def environment_object(value: Json, place: str) -> Object:

@@ -93,8 +93,7 @@ def _only_directory(paths: list[str]) -> str:
 def _split_json_files(files: Mapping[str, bytes], place: str) -> Iterator[Part]:
     is_empty = True
     for path, source in sorted(files.items()):
-        is_json = path.lower().endswith(".json")
-        if is_json and _may_be_collection(source):
+        if path.lower().endswith(".json") and _may_be_collection(source):
             is_empty = False
             yield from _split_file(source, f"{place}/{path}")
     if is_empty:

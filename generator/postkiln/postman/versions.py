@@ -37,7 +37,4 @@ VERSIONS = (
 
 def version_of(document: Document) -> Version | None:
     """The version of a document; None for what is no collection."""
-    for version in VERSIONS:
-        if version.reads(document):
-            return version
-    return None
+    return next((each for each in VERSIONS if each.reads(document)), None)
