@@ -152,6 +152,7 @@ class ProtocolProfileBehavior:
 
     def over(self, wider: ProtocolProfileBehavior) -> ProtocolProfileBehavior:
         """What is in force on this level: of each setting, the nearest."""
+        # Not `others`: each level has a notice about its own.
         mine: dict[str, Any] = {}
         for each in fields(self):
             value = getattr(self, each.name)

@@ -101,6 +101,7 @@ def number_text(value: float) -> str:
         return str(int(value))
     if 1e-6 <= abs(value) < 1e21:
         return format(Decimal(repr(value)), "f")
+    # Python writes two digits of an exponent at least: 1e-07.
     return re.sub(r"e([+-])0", r"e\1", repr(value))
 
 

@@ -18,6 +18,7 @@ from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.json_parts import part_ranges
 from postkiln.postman.v3.convert import is_tree_file
 
+# What may hold several collections. Nothing else is parsed here: `load` does it.
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
 

@@ -34,6 +34,7 @@ def read_text(source: bytes, place: str) -> str:
         problem = "this is a gzip file, not a Postman collection"
         remedy = "Unpack it and give the collection file inside"
         raise InputError.at(place, problem, remedy)
+    # By the byte order mark, or by where the zero bytes of UTF-16 and UTF-32 are.
     encoding = json.detect_encoding(source)
     try:
         text = source.decode(encoding).removeprefix("\ufeff")
@@ -64,6 +65,7 @@ def parse(text: str, place: str) -> Decoded:
         return built
 
     try:
+        # Without `parse_constant`, Python reads NaN and Infinity.
         value = json.loads(text, object_pairs_hook=build, parse_constant=_refuse)
     except RecursionError:
         value = _parse_deep(text, place)

@@ -27,6 +27,7 @@ class JsonEvent(NamedTuple):
 
 OPENING = {"]": "[", "}": "{"}
 
+# `*+` and `++` give nothing back: no text takes longer than in proportion to its length.
 _SPACE = r"[ \t\r\n]*+"
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
@@ -89,8 +90,10 @@ class Reader:
             return None
         kind = cast("Kind", match.lastgroup)
         event = JsonEvent(kind, match.start(kind), match.end())
-        if kind == "close" and OPENING[event.token(self.text)] != self.open[-1]:
-            return None
+        if kind == "close":
+            opening = OPENING[event.token(self.text)]
+            if opening != self.open[-1]:
+                return None
         return event
 
     def unexpected(self) -> JsonEvent | None:

@@ -88,6 +88,7 @@ class _MistakeReader(Reader):
 
     def skip(self, sound: int) -> None:
         """Go past the last bracket in the sound part of the text."""
+        # By brackets alone, which is much faster than by events.
         while match := _BRACKET.match(self.text, self.at, sound):
             self.at = self.last = match.end()
             if match[1] in "[{":

@@ -175,6 +175,7 @@ class _Builder:
             self._refuse(event, problem, "Write what it stands for")
         if self._is_key():
             self._refuse(event, "a key must not be an alias", "Write a string")
+        # An alias takes no memory here, but all that read the value go through it again.
         self._aliased += anchored.size
         if self._aliased > _ALIASED:
             problem = (

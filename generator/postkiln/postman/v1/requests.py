@@ -23,7 +23,9 @@ _MODES = {
     "raw": "raw",
     "urlencoded": "urlencoded",
 }
+# A header that begins with `//` is disabled.
 _HEADER = re.compile(r"^((?://\s*)?\S+):(.*)$", re.MULTILINE)
+# A line that begins with a blank continues the header before it.
 _FOLD = re.compile(r"\r\n([ \t])")
 
 

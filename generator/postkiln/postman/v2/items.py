@@ -76,6 +76,7 @@ class _TreeReader:
 
     def read(self, root: Object, name: str) -> Folder:
         self._open(root, name, _spot(root, ()))
+        # One node at a time: a folder is opened, and the rest of its parent waits.
         while True:
             top = self.open[-1]
             if step := next(top.rest, None):

@@ -36,6 +36,7 @@ Names = tuple[str, ...]
 """The names of the folders that lead to an item: what definitions say, not directories."""
 
 _HIDDEN = ".resources"
+# DOTALL: a file name may contain a line break.
 _REQUEST = re.compile(r"(.*)\.request\.ya?ml", re.DOTALL)
 _EXAMPLE = re.compile(r"(.*)\.example\.ya?ml", re.DOTALL)
 _DEFINITION = ("definition.yaml", "definition.yml")
@@ -245,7 +246,7 @@ def _examples_directory(directory: Directory, stem: str, request: V3File) -> Dir
     found = list(directory)
     for step in path.replace("\\", "/").split("/"):
         if step == "..":
-            del found[-1:]
+            del found[-1:]  # above the top is the top: nothing is read but the tree
         elif step not in ("", "."):
             found.append(step)
     return tuple(found)

@@ -13,6 +13,7 @@ from postkiln.postman.v3.files import KNOWN, V3File, V3Map
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _FLAGS = ("disabled", "enabled", "secret")
 _LISTEN = {"beforeRequest": "prerequest", "afterResponse": "test"}
+# Scripts of a definition may be for gRPC and others, whose requests are left out.
 _SENT_OVER_HTTP = ("", "http", "graphql")
 
 
