@@ -76,7 +76,7 @@ _SCALAR_OR_COMMENT = re.compile(r"-?\d|(?:null|true|false)\b|NaN|-?Infinity|/[/*
 
 
 def refuse_text(text: str, place: str) -> None:
-    """Raises InputError for a text that is plainly no JSON."""
+    """Raises InputError for a text that is clearly not JSON."""
     start = text.lstrip()[:_FIRST_CHARACTERS]
     if start[0] in '{["' or start.startswith("<<<<<<< "):  # a merge's mark
         return
@@ -96,7 +96,7 @@ def collection_object(value: Json, place: str) -> tuple[Document, Version]:
     """The object that holds the requests (postman-format 1.1), and the version it is of.
 
     A list of items and a bare item are wrapped into one; an API envelope is opened.
-    Raises StructureError for a list that is none, InputError for everything else.
+    Raises StructureError for items that are not in a list, InputError otherwise.
     """
     root = _root(value, place, ())
     document = Document(place, root=root)
@@ -123,7 +123,7 @@ def _root(value: Json, place: str, steps: Steps) -> Object:
 
 
 def _is_envelope(value: Object) -> bool:
-    # An envelope in an envelope is none: it is one level deep.
+    # One level deep: what is in an envelope has no envelope of its own.
     inner = value.get("collection")
     return (
         isinstance(inner, dict)

@@ -154,7 +154,7 @@ def load_environment(source: bytes, place: str) -> Environment:
 
 
 def _duplicates(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
-    """A notice about the keys that an object spells twice, if there are any."""
+    """A notice about the keys that an object has twice, if there are any."""
     if not decoded.has_duplicate_keys:
         return
     found = list(islice(duplicate_keys(text), _KEYS_SHOWN + 1))

@@ -1,8 +1,8 @@
 """An address in, what a server answers out: bounded in size and time, https alone.
 
 `postman:<uid>` is a collection in Postman, asked for with the key in POSTMAN_API_KEY.
-POSTMAN_API_URL says where, for those whose data are in the EU; a stand-in on this machine
-may speak http. Nothing of a query and no key is ever shown.
+POSTMAN_API_URL says where, for those whose data are in the EU; a server on this machine
+may be asked by http. Nothing of a query and no key is ever shown.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _check(url: str, place: str, headers: Mapping[str, str]) -> None:
         return
     is_here = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if is_here and place.startswith("postman:"):
-        return  # a stand-in for Postman's server
+        return  # POSTMAN_API_URL names a server on this machine
     what = "the key would go" if headers else "a redirect leads"
     problem = f"{what} to an address without https"
     raise InputError.at(place, problem, "Give one with https")

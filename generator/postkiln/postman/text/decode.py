@@ -51,9 +51,9 @@ def read_text(source: bytes, place: str) -> str:
 
 
 def parse(text: str, place: str) -> Decoded:
-    """The JSON value that `text` spells (RFC 8259); NaN and Infinity are not JSON.
+    """The value of a JSON text (RFC 8259); NaN and Infinity are not JSON.
 
-    Raises InputError with every mistake that can be told from the ones before it.
+    Raises InputError with every mistake that does not follow from one before it.
     """
     has_duplicate_keys = False
 
@@ -70,8 +70,8 @@ def parse(text: str, place: str) -> Decoded:
     except RecursionError:
         value = _parse_deep(text, place)
     except ValueError as error:  # not JSON, NaN, or a number of more than 4300 digits
-        sound = error.pos if isinstance(error, json.JSONDecodeError) else 0
-        problems = find_mistakes(text, place, sound) or (_too_many_digits(place),)
+        valid_to = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        problems = find_mistakes(text, place, valid_to) or (_too_many_digits(place),)
         raise InputError(*problems) from error
     return Decoded(value, has_duplicate_keys)
 
@@ -112,15 +112,17 @@ def _conflicts(text: str) -> Iterator[Mistake]:
         yield Mistake(match.start(), problem, "Resolve it in the file")
 
 
-def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[DocumentProblem, ...]:
+def find_mistakes(
+    text: str, place: str, valid_to: int = 0
+) -> tuple[DocumentProblem, ...]:
     """What is wrong with a text that is not JSON, in the order of its lines.
 
-    Before the position `sound`, nothing is. There are none in JSON.
+    Nothing is wrong before the position `valid_to`. In JSON, nothing is.
     """
     if found := merge_conflicts(text, place):
         return found
-    # One more than are shown tells that there are more.
-    wrong = mistakes(text, sound=sound, most=MOST_PROBLEMS + 1)
+    # One more than is shown, to say that there are more.
+    wrong = mistakes(text, valid_to=valid_to, most=MOST_PROBLEMS + 1)
     return _problems(wrong, text, place)
 
 

@@ -67,13 +67,13 @@ _DOUBLE_QUOTES = "JSON has double quotes: write them"
 _CORRECT = "Correct the JSON there, or export the collection again"
 
 
-def mistakes(text: str, *, sound: int = 0, most: int = 1000) -> list[Mistake]:
+def mistakes(text: str, *, valid_to: int = 0, most: int = 1000) -> list[Mistake]:
     """The first mistakes in a document, at most so many, in the order of the text.
 
-    Up to the position `sound` there are none: that part is skipped.
+    Up to the position `valid_to` there are none: that part is skipped.
     """
     reader = _MistakeReader(text, most)
-    reader.skip(sound)
+    reader.skip(valid_to)
     deque(reader.read(), maxlen=0)
     return sorted(reader.mistakes)
 
@@ -86,10 +86,10 @@ class _MistakeReader(Reader):
         self.most = most
         self.mistakes: list[Mistake] = []
 
-    def skip(self, sound: int) -> None:
-        """Go past the last bracket in the sound part of the text."""
+    def skip(self, valid_to: int) -> None:
+        """Go past the last bracket before the position `valid_to`."""
         # By brackets alone, which is much faster than by events.
-        while match := _BRACKET.match(self.text, self.at, sound):
+        while match := _BRACKET.match(self.text, self.at, valid_to):
             self.at = self.last = match.end()
             if match[1] in "[{":
                 self.enter(match[1])
@@ -172,7 +172,7 @@ class _MistakeReader(Reader):
 
     def _can_read_on_after(self, start: int, end: int) -> bool:
         """Report what is wrong in a string; False where it is not clear where it ends."""
-        # Sound escapes are blanked, so that no backslash of theirs is taken for one alone.
+        # Valid escapes are replaced, so that their backslashes are not reported.
         string = self.text[start:end]
         plain = _ESCAPE.sub(lambda found: "x" * len(found[0]), string)
         for found in _NOT_IN_STRING.finditer(plain):

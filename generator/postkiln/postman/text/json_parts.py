@@ -1,4 +1,4 @@
-"""The text of a sound JSON document in; where its parts stand, and deeply nested values."""
+"""The text of a valid JSON document in; where its parts are, and its value, out."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class StructureProblem:
 
 
 class StructureError(Exception):
-    """A document with such parts. Whoever has its text makes an InputError of it."""
+    """A document with such parts. The code that has its text makes an InputError of it."""
 
     def __init__(self, *problems: StructureProblem) -> None:
         super().__init__(*problems)

@@ -48,7 +48,7 @@ def convert_url(row: Object) -> Json:
 
 
 def _maps(value: Json) -> Iterator[Object]:
-    """The objects of a list; what is none is an empty one."""
+    """The objects of a list; anything else in it counts as an empty one."""
     return map(mapping, listing(value))
 
 

@@ -19,7 +19,7 @@ _NO_PARAMETER = ("", "")  # what is between the two `&` of `a=1&&b=2`
 
 
 def disagreement(url: Url) -> str | None:
-    """Which part `url.raw` spells otherwise: "host", "path" or "query"; None if none."""
+    """Which part is another in `url.raw`: "host", "path" or "query"; None if none is."""
     whole = url.origin + path_text(url.path) + query_text(url.query)
     if not url.raw.strip() or url.raw == whole:
         return None
