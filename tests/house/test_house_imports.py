@@ -19,7 +19,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "results": ("diagnostics",),
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
-    "postman": ("diagnostics",),
+    "postman": ("diagnostics", "runtime.template.fill"),
     "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
     "model": (
         *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
