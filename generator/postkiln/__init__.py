@@ -63,7 +63,7 @@ def generate(
     `package`, `env_prefix` or name in `names`, or a damaged lock, and RenderError where
     the result is not valid Python and no request can be left out to repair it.
     """
-    # jinja2 and the model load when they are needed
+    # Here and below, so that importing postkiln does not import jinja2 and the model.
     from postkiln import pipeline
 
     settings = Settings(

@@ -149,7 +149,9 @@ def _read(path: Path) -> str:
 
 
 def _clients(place: Path, document: object) -> tuple[Client, ...]:
-    where = f"{place}: [tool.postkiln]" if place.name == _PYPROJECT else str(place)
+    where = str(place)
+    if place.name == _PYPROJECT:
+        where = f"{place}: [tool.postkiln]"
     table = _table(document or {}, where)
     _refuse_unknown(table, ("client",), where)
     entries = table.get("client", [])
@@ -157,8 +159,10 @@ def _clients(place: Path, document: object) -> tuple[Client, ...]:
         raise UsageError(f"{where}: client must be a list of clients")
     if not entries:
         raise UsageError(f"{where}: names no client. Add one, with its collection")
-    numbered = enumerate(cast("list[object]", entries), start=1)
-    return tuple(_client(place, number, entry) for number, entry in numbered)
+    clients: list[Client] = []
+    for number, entry in enumerate(cast("list[object]", entries), start=1):
+        clients.append(_client(place, number, entry))
+    return tuple(clients)
 
 
 def _client(place: Path, number: int, entry: object) -> Client:
@@ -167,8 +171,13 @@ def _client(place: Path, number: int, entry: object) -> Client:
     _refuse_unknown(table, _KEYS, where)
     if "collection" not in table:
         raise UsageError(f"{where}: has no collection. Add the path of one")
+    values: dict[str, Any] = {}
+    for key, setting in table.items():
+        check = _KEYS[key]
+        values[key] = check(setting, f"{where}: {key}")
+    # What is not set has the default of `Client`, but for paths: they are relative to
+    # the file.
     directory = place.parent
-    values = {key: _KEYS[key](table[key], f"{where}: {key}") for key in table}
     environments = values.get("environments", ())
     values["collection"] = _location(directory, values["collection"])
     values["output"] = directory / values.get("output", ".")
@@ -177,7 +186,9 @@ def _client(place: Path, number: int, entry: object) -> Client:
 
 
 def _location(directory: Path, text: str) -> str:
-    return str(directory / text) if is_path(text) else text
+    if is_path(text):
+        return str(directory / text)
+    return text
 
 
 def _table(value: object, where: str) -> dict[str, object]:

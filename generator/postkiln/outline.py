@@ -1,7 +1,7 @@
-"""A package as a tree of text: what `postkiln inspect` shows.
+"""`Api` and `PackageView` -> lines: what `postkiln inspect` shows.
 
-In: the endpoint model and the package view. Out: lines, one for each resource and each
-method: its call, its request, its answer.
+A tree of resources and methods, with the call, the result and the request of each; and,
+for `--types`, what was seen of each class.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from postkiln.python.view import CallTarget, FieldView, PackageView, TypeView
 def outline(api: Api, view: PackageView) -> tuple[str, ...]:
     """The lines of the tree: the client, then resources and methods below it."""
     requests = {endpoint.index: endpoint for endpoint in endpoints(api.root)}
-    head = f"{view.client}({', '.join(name for name, _ in view.options)})"
-    return (head, *_lines(view.calls, requests))
+    options = ", ".join(name for name, _ in view.options)
+    return (f"{view.client}({options})", *_lines(view.calls, requests))
 
 
 def types_outline(view: PackageView) -> tuple[str, ...]:
-    """What each class rests on: its places, and how often each field was seen."""
+    """The evidence for each class: its places, and how often each field was seen."""
     lines: list[str] = []
     for each in view.types:
         lines += _type(each)
@@ -29,11 +29,15 @@ def types_outline(view: PackageView) -> tuple[str, ...]:
 
 
 def _type(each: TypeView) -> Iterator[str]:
-    plural = "" if each.objects == 1 else "s"
-    yield f"{each.name}: {each.objects} object{plural}"
-    yield from (f"    in {place}" for place in each.places[:_FEW])
-    if len(each.places) > _FEW:
-        yield f"    and {len(each.places) - _FEW} more places"
+    objects = "1 object"
+    if each.objects != 1:
+        objects = f"{each.objects} objects"
+    yield f"{each.name}: {objects}"
+    for place in each.places[:_FEW]:
+        yield f"    in {place}"
+    more = len(each.places) - _FEW
+    if more > 0:
+        yield f"    and {more} more places"
     for field in each.fields:
         facts = "; ".join(_facts(field, each.objects))
         yield f"  {field.name}: {field.annotation}    {facts}"
@@ -43,13 +47,18 @@ _FEW = 3
 
 
 def _facts(field: FieldView, objects: int) -> Iterator[str]:
-    yield f"{field.seen} of {objects}" if objects else "no example"
+    """What was seen of a field, in a class of which `objects` were seen."""
+    if objects == 0:
+        yield "no example"
+    else:
+        yield f"{field.seen} of {objects}"
     if field.null:
         yield f"{field.null} null"
     if field.missing:
-        names = ", ".join(map(repr, field.missing[:_FEW]))
-        more = ", …" if len(field.missing) > _FEW else ""
-        yield f"not in {names}{more}"
+        names = list(map(repr, field.missing[:_FEW]))
+        if len(field.missing) > _FEW:
+            names.append("…")
+        yield f"not in {', '.join(names)}"
     if field.keyed_by:
         yield f"a mapping: its keys are {field.keyed_by}"
     if field.values:
@@ -63,9 +72,13 @@ def _lines(calls: Sequence[CallTarget], requests: dict[int, Endpoint]) -> Iterat
         folders = call.attributes[:-1]
         shared = _shared(above, folders)
         for depth in range(shared, len(folders)):
-            yield f"{'    ' * depth}  .{folders[depth]}"
+            yield f"{_INDENT * depth}  .{folders[depth]}"
         above = folders
-        yield f"{'    ' * len(folders)}  {_method(call, requests[call.index])}"
+        method = _method(call, requests[call.index])
+        yield f"{_INDENT * len(folders)}  {method}"
+
+
+_INDENT = "    "
 
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -82,5 +95,6 @@ def _method(call: CallTarget, endpoint: Endpoint) -> str:
     names = [name for name, _ in (*call.arguments, *call.fields)]
     if call.body is not None:
         names.append(call.body)
-    signature = f"{call.attributes[-1]}({', '.join(names)}) -> {call.result}"
+    arguments = ", ".join(names)
+    signature = f"{call.attributes[-1]}({arguments}) -> {call.result}"
     return f"{signature}    {request_line(endpoint)}"

@@ -93,7 +93,9 @@ def _source_only(value: object) -> object:
 def templates() -> Traversable:
     """The directory of templates: in the installed package, or in a checkout."""
     installed = files("postkiln") / "templates"
-    return installed if installed.is_dir() else _CHECKOUT
+    if installed.is_dir():
+        return installed
+    return _CHECKOUT
 
 
 _CHECKOUT = Path(__file__).parent.parent.parent / "templates"
@@ -119,7 +121,8 @@ _STATEMENTS = re.compile(r"(\n\n+)(?=[^\s\n])")
 def _format(text: str) -> str:
     """The text as black leaves it; black sees only statements it might lay out anew."""
     head, future, rest = text.partition("from __future__ import annotations\n")
-    return head + future + "".join(map(_format_statement, _STATEMENTS.split(rest)))
+    pieces = _STATEMENTS.split(rest)  # statements, and the blank lines between them
+    return head + future + "".join(map(_format_statement, pieces))
 
 
 def _format_statement(text: str) -> str:
@@ -129,9 +132,10 @@ def _format_statement(text: str) -> str:
 
     try:
         formatted = black.format_str(text, mode=black.Mode())
-    except (
-        Exception
-    ):  # whatever black cannot read, or lay out: `valid` compiles it later
+    except Exception:
+        # Black cannot read it, or fails at it. Whether Python can read it, `valid` says.
         return text
+    if text.endswith("\n"):
+        return formatted
     # Black ends what it formats with a line break, which is not part of the statement.
-    return formatted if text.endswith("\n") else formatted.removesuffix("\n")
+    return formatted.removesuffix("\n")

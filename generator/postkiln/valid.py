@@ -1,7 +1,7 @@
-"""PackageView -> files that Python can read: a request that spoils them is left out.
+"""PackageView -> files that Python can read, without the requests that give invalid Python.
 
-What is generated is valid by construction; this is for the faults that nobody knows of.
-Compiling all modules is exact and costs a twentieth of making them.
+What is generated is valid by construction; this limits the damage of faults in postkiln.
+Compiling all modules finds each of them and costs a twentieth of making the modules.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import RenderError
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.model.api import Api, endpoints
+from postkiln.model.api import Api, Endpoint, in_document_order
 from postkiln.python.left_out import leave_out
 from postkiln.python.view import Function, PackageView, ResourceModule
 from postkiln.render import is_generated, render
@@ -28,16 +28,18 @@ class Rendered:
 
 
 def render_valid(api: Api, view: PackageView, place: str) -> Rendered:
-    """The files of a view. RenderError: no request is the cause of what is no Python.
+    """The files of a view, without the requests that give invalid Python.
 
-    `place` names the collection in the error.
+    Raises RenderError, with `place` as the name of the collection, where no request is
+    the cause.
     """
     files = render(view)
     if _first_problem(files) is None:
         return Rendered(files, view)
     view, notices = leave_out_invalid(api, view)
     files = render(view)
-    if (problem := _first_problem(files)) is not None:
+    problem = _first_problem(files)
+    if problem is not None:
         raise RenderError(
             f"{place}: what was made of it is no Python ({problem}), so nothing is "
             "written. This is a fault of postkiln: please report it. To have a client "
@@ -53,12 +55,15 @@ def leave_out_invalid(
     problems = dict(_problems(view))
     if not problems:
         return view, ()
-    broken = {e.index: e for e in endpoints(api.root) if e.index in problems}
-    notices = [
-        notice(endpoint.path, Code.NOT_PYTHON, problem=problems[index])
-        for index, endpoint in sorted(broken.items())
-    ]
-    locked = {index: endpoint.locked for index, endpoint in broken.items()}
+    broken: list[Endpoint] = []
+    notices: list[Notice] = []
+    for endpoint in in_document_order(api.root):
+        problem = problems.get(endpoint.index)
+        if problem is None:
+            continue
+        broken.append(endpoint)
+        notices.append(notice(endpoint.path, Code.NOT_PYTHON, problem=problem))
+    locked = {endpoint.index: endpoint.locked for endpoint in broken}
     return leave_out(view, locked), tuple(notices)
 
 
@@ -83,16 +88,18 @@ def _endpoint_source(module: ResourceModule) -> Iterator[tuple[int, str]]:
 
 
 def _alone(function: Function) -> str:
-    return "\n".join(("class _:", function.head, *function.docstring, function.body))
+    lines = ("class _:", function.head, *function.docstring, function.body)
+    return "\n".join(lines)
 
 
 def _first_problem(files: Mapping[str, str]) -> str | None:
     """The first module that is no Python, and why; None where all are."""
     for path, text in files.items():
-        if is_generated(path):
-            problem = _problem(text)
-            if problem is not None:
-                return f"{path}: {problem}"
+        if not is_generated(path):
+            continue
+        problem = _problem(text)
+        if problem is not None:
+            return f"{path}: {problem}"
     return None
 
 
@@ -102,7 +109,7 @@ def _problem(text: str) -> str | None:
         compile(text, "generated", "exec", dont_inherit=True)
     except SyntaxError as error:
         return error.msg
-    except ValueError:  # before Python 3.12, NUL; in all, half of a surrogate pair
+    except ValueError:  # half of a surrogate pair; before Python 3.12, NUL too
         return "characters that Python does not read"
     except (MemoryError, OverflowError, RecursionError):
         return "nested too deeply"

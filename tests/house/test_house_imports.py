@@ -19,7 +19,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "results": ("diagnostics",),
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
-    "postman": ("diagnostics",),
+    "postman": ("diagnostics", "runtime.template.fill"),
     "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
     "model": (
         *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
@@ -77,7 +77,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
         *("syntax", "view", "naming", "types", "emit", "left_out", "lock", "plan"),
     ),
     "runtime.codec": (
-        *("json_path", "context", "placeholders", "mismatch", "choice"),
+        *("json_path", "context", "placeholders", "decoders"),
         *("json_types", "function_source", "value_compiler", "model_compiler"),
         *("timestamps", "type_hints", "model_codec", "convert", "model", "inputs"),
     ),

@@ -20,8 +20,8 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
-def mistakes(text: str, sound: int = 0) -> list[tuple[int, str]]:
-    found = json_mistakes.mistakes(text, sound=sound)
+def mistakes(text: str, valid_to: int = 0) -> list[tuple[int, str]]:
+    found = json_mistakes.mistakes(text, valid_to=valid_to)
     return [(each.at, each.problem) for each in found]
 
 
@@ -43,14 +43,14 @@ def test_a_text_is_refused_where_python_refuses_it(
         + data.draw(st.sampled_from([*',:[]{}"\\1 x/\n', ""]))
         + text[at + 1 :]
     )
-    sound = len(text)
+    valid_to = len(text)
     try:
         json.loads(text)
         is_json = True
     except json.JSONDecodeError as error:
-        is_json, sound = False, error.pos
+        is_json, valid_to = False, error.pos
     assert (mistakes(text) == []) == is_json
-    assert mistakes(text, sound) == mistakes(text)
+    assert mistakes(text, valid_to) == mistakes(text)
     assert all(0 <= at <= len(text) for at, _ in mistakes(text))
 
 

@@ -156,7 +156,7 @@ from postkiln.runtime.auth import api_key, basic, bearer, oauth2
 from postkiln.runtime.operation import Operation
 import postkiln.runtime.prepare
 
-heavy = {"digest", "oauth1", "aws", "hawk", "edgegrid", "jwt", "asap", "jws"}
+heavy = {"digest", "oauth1", "aws", "hawk", "edgegrid", "jwt", "asap"}
 print(sorted(f"postkiln.runtime.auth.{each}" in sys.modules for each in heavy)[-1])
 print("httpx2" in sys.modules)
 """

@@ -23,7 +23,7 @@ from postkiln.runtime.auth.bearer import Bearer
 from postkiln.runtime.auth.flow import Auth
 from postkiln.runtime.auth.oauth2 import OAuth2
 from postkiln.runtime.errors import ConfigurationError, RequestError
-from postkiln.runtime.options import OptionValues, read
+from postkiln.runtime.options import OptionValues, read_options
 from postkiln.runtime.prepare import request_flow
 from postkiln.runtime.request.arguments import arguments
 from postkiln.runtime.request.request import Request
@@ -374,14 +374,11 @@ def test_option_comes_from_the_argument_then_the_environment_then_the_default(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     option = Option("region", "r", "SHOP_REGION", default="eu")
-    assert read(ClientSpec(name="Shop", options=(option,)), {}).known == {"r": "eu"}
+    spec = ClientSpec(name="Shop", options=(option,))
+    assert read_options(spec, {}).known == {"r": "eu"}
     monkeypatch.setenv("SHOP_REGION", "us")
-    assert read(ClientSpec(name="Shop", options=(option,)), {"region": None}).known == {
-        "r": "us"
-    }
-    assert read(ClientSpec(name="Shop", options=(option,)), {"region": ""}).known == {
-        "r": ""
-    }
+    assert read_options(spec, {"region": None}).known == {"r": "us"}
+    assert read_options(spec, {"region": ""}).known == {"r": ""}
 
 
 def test_an_option_without_a_variable_is_not_read_from_the_environment(
@@ -390,10 +387,10 @@ def test_an_option_without_a_variable_is_not_read_from_the_environment(
     for name in ("None", "REGION", "region"):
         monkeypatch.setenv(name, "us")
     spec = ClientSpec(name="Shop", options=(Option("region", "r", default="eu"),))
-    assert read(spec, {}).known == {"r": "eu"}
+    assert read_options(spec, {}).known == {"r": "eu"}
     bare = ClientSpec(name="Shop", options=(Option("token", "tok", secret=True),))
     with pytest.raises(ConfigurationError) as caught:
-        sent(replace(PLAIN, auth=Bearer("{{tok}}")), values=read(bare, {}))
+        sent(replace(PLAIN, auth=Bearer("{{tok}}")), values=read_options(bare, {}))
     assert str(caught.value) == (
         "Things / List: the client option 'token' is not set: pass token=... to the "
         "client"
@@ -405,11 +402,12 @@ def test_an_environment_variable_that_is_empty_is_an_empty_text(
 ) -> None:
     monkeypatch.setenv("SHOP_REGION", "")
     option = Option("region", "r", "SHOP_REGION", default="eu")
-    assert read(ClientSpec(name="Shop", options=(option,)), {}).known == {"r": ""}
+    spec = ClientSpec(name="Shop", options=(option,))
+    assert read_options(spec, {}).known == {"r": ""}
 
 
 def test_missing_option_fails_only_the_call_that_needs_it() -> None:
-    values = read(
+    values = read_options(
         ClientSpec(
             name="Shop",
             options=(TOKEN, Option("base", "base", "SHOP_BASE", "https://h")),
@@ -424,7 +422,8 @@ def test_missing_option_fails_only_the_call_that_needs_it() -> None:
 
 
 def test_secret_shows_in_no_repr_and_no_label() -> None:
-    values = read(ClientSpec(name="Shop", options=(TOKEN,)), {"token": "s3cr3t key"})
+    spec = ClientSpec(name="Shop", options=(TOKEN,))
+    values = read_options(spec, {"token": "s3cr3t key"})
     operation = replace(PLAIN, url="https://h/bot{{tok}}/x", auth=Bearer("{{tok}}"))
     request = sent(operation, query={"k": "s3cr3t key"}, values=values)
     assert request.label == "https://h/bot***/x"

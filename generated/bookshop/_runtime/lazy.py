@@ -10,9 +10,10 @@ from typing import Any
 def lazy(
     package: str, namespace: dict[str, Any], modules: Mapping[str, str]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """`__getattr__` and `__dir__` for a package whose names live in `modules`.
+    """`__getattr__` and `__dir__` for a package.
 
-    `namespace` is the package's `globals()`; a name that was loaded once is stored there.
+    `modules` has the module of each name; `namespace` is the package's `globals()`, where
+    a name is stored once it was loaded.
     """
 
     def load(name: str) -> Any:

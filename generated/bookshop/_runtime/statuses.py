@@ -78,7 +78,7 @@ STATUS_CLASSES: Mapping[int, type[StatusError]] = {
 
 
 def status_class(status: int) -> type[StatusError]:
-    """What is raised for a status: its own class, else that of its hundred."""
+    """What is raised for a status: its own class, else the one of all 4xx or 5xx."""
     if status in STATUS_CLASSES:
         return STATUS_CLASSES[status]
     match status // 100:

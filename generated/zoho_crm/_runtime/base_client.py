@@ -11,15 +11,18 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 import httpx2
 
-from .errors import ConfigurationError, RequestError
+from .errors import ConfigurationError
 from .operation import ClientSpec, Operation
-from .options import Given, read
-from .request.arguments import Values
-from .request.headers import Given as GivenHeaders
-from .request.headers import merged, problem_of
-from .settings import TIMEOUT, ClientSettings, check, headers_of
-from .transport.ad_hoc import ad_hoc_call
-from .transport.call_flow import Call, ClientContext, call_flow, transport_defaults
+from .options import read_options
+from .request.arguments import arguments
+from .settings import TIMEOUT, ClientSettings, check_settings
+from .transport.call_flow import (
+    Call,
+    ClientContext,
+    ad_hoc_operation,
+    call_flow,
+    transport_defaults,
+)
 from .transport.steps import CallFlow
 from .transport.tokens import Tokens
 
@@ -46,13 +49,13 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
     def __init__(
         self,
         spec: ClientSpec,
-        given: Given,
+        given: Mapping[str, str | None],
         environment: str | None,
         settings: SettingsT,
     ) -> None:
         self._spec = spec
-        self._values = read(spec, given, environment)
-        check(settings, self._settings_class, self._http_class)
+        self._values = read_options(spec, given, environment)
+        check_settings(settings, self._settings_class, self._http_class)
         self._settings = settings
         given_http = _http_of(settings)
         self._owns_http = given_http is None
@@ -65,43 +68,32 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
 
     def _with(self, settings: SettingsT) -> Self:
         """A client with other settings on the same connections."""
-        check(settings, self._settings_class, self._http_class)
+        check_settings(settings, self._settings_class, self._http_class)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec = self._spec
         other._values = self._values
         other._tokens = self._tokens
         other._fetching = self._fetching
         other._settings = cast("SettingsT", {**self._settings, **settings})
-        if "headers" in settings:
-            of_client = headers_of(self._settings)
-            other._settings["headers"] = merged(of_client, headers_of(settings))
         other._http = _http_of(settings) or self._http
         other._owns_http = False
         return other
 
-    def _ad_hoc_flow(
+    def _call_flow(
         self,
-        method: str,
-        path: str,
-        query: Values | None,
-        headers: GivenHeaders | None,
+        operation: Operation[Any],
+        variables: Mapping[str, object] | None,
+        query: Mapping[str, object] | None,
         body: object,
+        headers: Mapping[str, str] | None = None,
     ) -> CallFlow[Any]:
-        """The flow of a request that the collection lacks."""
-        headers = headers or {}
-        if problem := problem_of(headers):
-            raise RequestError(problem)
-        call = ad_hoc_call(
-            self._spec, method, path, query=query, headers=headers, body=body
-        )
-        return self._call_flow(call)
-
-    def _call_flow(self, call: Call) -> CallFlow[Any]:
-        """The flow of a call."""
+        """The flow of a call. `headers` are those of this call alone."""
         if self._http.is_closed:
             raise ConfigurationError("this client is closed: make another one")
         if self._before_call is not None:
-            self._before_call(call.operation, self._spec)
+            self._before_call(operation, self._spec)
+        given = arguments(variables or {}, query or {}, body)
+        call = Call(operation, given, headers or {})
         defaults = transport_defaults(
             self._settings, self._http.cookies, self._http.headers
         )
@@ -109,6 +101,18 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
             self._spec, self._values, self._settings, defaults, self._tokens
         )
         return call_flow(call, context)
+
+    def _ad_hoc_flow(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, object] | None,
+        headers: Mapping[str, str] | None,
+        body: object,
+    ) -> CallFlow[Any]:
+        """The flow of a request that the collection lacks."""
+        operation = ad_hoc_operation(self._spec, method, path, body)
+        return self._call_flow(operation, None, query, body, headers)
 
 
 def _http_of(settings: ClientSettings) -> Any:

@@ -55,14 +55,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (default: the process's own) and return its exit status."""
     escape_unencodable(sys.stdout)
     try:
-        # Commands return their status; not standalone, or click would decide it.
+        # Commands return their status. In standalone mode, click would end the process.
         status = cli.main(arguments, prog_name="postkiln", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return 2
     except click.Abort:
         click.echo("postkiln: interrupted", err=True)
-        return 130  # what a shell says of a command that Ctrl-C ended
+        return 130  # as shells have it for a command that Ctrl-C ended: 128 + SIGINT
     except InputError as error:
         for problem in error.problems:
             print_error(str(problem), problem.excerpt)
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PostkilnError as error:
         print_error(str(error))
         return 2
-    except OSError as error:  # what a command does not explain better: a full disk
+    except OSError as error:  # what no command explains better, as a full disk
         click.echo(f"postkiln: error: {error.strerror or error}", err=True)
         return 2
     return int(status or 0)

@@ -1,4 +1,4 @@
-"""Options and files: the arguments of a command in, settings and documents out."""
+"""The arguments that commands share; and what they name: clients and documents."""
 
 from __future__ import annotations
 
@@ -102,25 +102,27 @@ def selected_clients(
 
     A flag that is given wins over the configuration.
     """
-    flags: dict[str, Any] = {
-        "output": output,
-        "environments": environments,
-        "include": include,
-        "exclude": exclude,
-    }
-    given = {name: value for name, value in flags.items() if value}
+    given: dict[str, Any] = {}
+    if output is not None:
+        given["output"] = output
+    if environments:
+        given["environments"] = environments
+    if include:
+        given["include"] = include
+    if exclude:
+        given["exclude"] = exclude
     prefix = _env_prefix(env_prefix)
-    if prefix is not None:
+    if prefix is not None:  # False is given, too
         given["env_prefix"] = prefix
     if collection is not None:
-        found = [_new_client(collection, packages)]
+        clients = [_new_client(collection, packages)]
     else:
-        found = _configured_clients(packages)
-    return tuple(replace(client, **given) for client in found)
+        clients = _configured_clients(packages)
+    return tuple(replace(client, **given) for client in clients)
 
 
 def _env_prefix(text: str | None) -> EnvPrefix:
-    """As in the configuration. `false` is not a prefix: those have no lower-case letters."""
+    """As in the configuration. No prefix is `false`: prefixes are in upper case."""
     if text == "false":
         return False
     return check_env_prefix(text, "--env-prefix")
@@ -129,8 +131,10 @@ def _env_prefix(text: str | None) -> EnvPrefix:
 def _new_client(collection: str, packages: tuple[str, ...]) -> Client:
     if len(packages) > 1:
         raise UsageError("one COLLECTION makes one package, but -p is given twice")
-    package = check_package(packages[0]) if packages else None
-    return Client(collection, output=Path(), package=package)
+    client = Client(collection, output=Path())
+    if not packages:
+        return client
+    return replace(client, package=check_package(packages[0]))
 
 
 def _configured_clients(packages: tuple[str, ...]) -> list[Client]:

@@ -90,13 +90,16 @@ def _render_all(clients: tuple[Client, ...], strict: bool) -> list[RenderedClien
 def _written_json(
     rendered: RenderedClient, written: Written, is_new_lock: bool
 ) -> dict[str, Any]:
+    lock = "unchanged"
+    if is_new_lock:
+        lock = "written"
     return {
         **_package_json(rendered),
         "written": list(written.written),
         "unchanged": list(written.unchanged),
         "removed": list(written.removed),
-        "lock": "written" if is_new_lock else "unchanged",
-        "notices": [notice_json(notice) for notice in rendered.result.notices],
+        "lock": lock,
+        "notices": list(map(notice_json, rendered.result.notices)),
     }
 
 
@@ -106,11 +109,14 @@ def _changes_json(
     lock_changes: tuple[Change, ...],
 ) -> dict[str, Any]:
     paths = [{"path": change.path, "kind": str(change.kind)} for change in changes]
+    lock = "unchanged"
+    if lock_changes:
+        lock = str(lock_changes[0].kind)
     return {
         **_package_json(rendered),
         "changes": paths,
-        "lock": str(lock_changes[0].kind) if lock_changes else "unchanged",
-        "notices": [notice_json(notice) for notice in rendered.result.notices],
+        "lock": lock,
+        "notices": list(map(notice_json, rendered.result.notices)),
     }
 
 
@@ -124,13 +130,14 @@ def _package_json(rendered: RenderedClient) -> dict[str, Any]:
 
 
 def _written_line(rendered: RenderedClient, written: Written, is_new_lock: bool) -> str:
-    files = len(written.written) + is_new_lock
+    files = len(written.written) + int(is_new_lock)
     outcome = "unchanged"
     if files or written.removed:
         outcome = f"{count(files, 'file')} written, {len(written.removed)} removed"
+    place = display_path(rendered.directory)
     endpoints = count(rendered.result.endpoints, "endpoint")
     models = count(rendered.result.models, "model")
-    return f"{display_path(rendered.directory)}: {endpoints}, {models}; {outcome}"
+    return f"{place}: {endpoints}, {models}; {outcome}"
 
 
 def _print_diff(changes: tuple[Change, ...], directory: Path) -> None:
@@ -139,8 +146,9 @@ def _print_diff(changes: tuple[Change, ...], directory: Path) -> None:
     under = Path(display_path(directory)).as_posix()
     if under == ".":
         under = ""
-    # A diff is for `patch`: its characters are not escaped as those of other lines are.
-    click.echo(unified_diff(changes, under=under), nl=False)
+    # A diff is for `patch`, so that its characters are not escaped as in other lines.
+    diff = unified_diff(changes, under=under)
+    click.echo(diff, nl=False)
 
 
 def _print_notices(rendered: RenderedClient) -> None:

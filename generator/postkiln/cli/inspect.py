@@ -1,6 +1,6 @@
 """`postkiln inspect`: the endpoint model of a collection, as a tree or as JSON.
 
-With `--stage`: what single items are on their way through the generator.
+With `--stage`: what single items are after one of the stages of the generator.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def inspect(
     for part in open_collections(collection):
         seen = engine(part.source, place=part.place, **selection(**chosen))
         if as_json:
-            notices = [notice_json(notice) for notice in seen.notices]
+            notices = list(map(notice_json, seen.notices))
             print_json({**seen.json, "notices": notices})
         else:
             _print_inspection(seen, types)
@@ -71,9 +71,10 @@ def _print_stage(collection: str, stage: Stage, item: str, **chosen: Any) -> Non
     from postkiln import inspect_stage
 
     for part in open_collections(collection):
-        for line in inspect_stage(
+        lines = inspect_stage(
             part.source, place=part.place, stage=stage, item=item, **selection(**chosen)
-        ):
+        )
+        for line in lines:
             print_line(line)
 
 

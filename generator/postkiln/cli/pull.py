@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -40,38 +39,41 @@ def pull(source: str | None, file: Path | None, *, as_json: bool) -> None:
         pulled.append((target, tidied(content, place=place)))
     for target, content in pulled:
         is_new = write_document(content, target)
+        path = display_path(target)
         if as_json:
-            print_json(
-                {"path": display_path(target), "written": is_new, "bytes": len(content)}
-            )
+            print_json({"path": path, "written": is_new, "bytes": len(content)})
+        elif is_new:
+            print_line(f"{path}: {len(content):,} bytes; written")
         else:
-            news = "written" if is_new else "unchanged"
-            print_line(f"{display_path(target)}: {len(content):,} bytes; {news}")
+            print_line(f"{path}: {len(content):,} bytes; unchanged")
 
 
-def _pulls(source: str | None, file: Path | None) -> Iterable[tuple[str, Path]]:
+def _pulls(source: str | None, file: Path | None) -> list[tuple[str, Path]]:
     """Each location to fetch from, and the file to write."""
     if source is None:
-        return list(_configured())
+        return _configured()
     if file is None:
         raise UsageError("FILE is missing: name the file to write")
     return [(source, file)]
 
 
-def _configured() -> Iterator[tuple[str, Path]]:
+def _configured() -> list[tuple[str, Path]]:
     config = load_config(Path.cwd())
-    found = [client for client in config.clients if client.pull is not None]
-    if not found:
-        raise UsageError(
-            f'{config.place}: no client has a location to pull from. Add pull = "…"'
-        )
-    for client in found:
+    found: list[tuple[str, Path]] = []
+    for client in config.clients:
+        if client.pull is None:
+            continue
         if not is_path(client.collection):
             raise UsageError(
                 f"{config.place}: {client.collection}: a client with pull has its "
                 "collection in a file. Name that file"
             )
-        yield client.pull or "", Path(client.collection)
+        found.append((client.pull, Path(client.collection)))
+    if not found:
+        raise UsageError(
+            f'{config.place}: no client has a location to pull from. Add pull = "…"'
+        )
+    return found
 
 
 def _fetch(location: str) -> tuple[str, bytes]:

@@ -75,22 +75,23 @@ def _render_client(client: Client) -> list[RenderedClient]:
         return [_render(client, documents[0], client.package)]
     by_package: dict[str, RenderedClient] = {}
     for document in documents:
-        rendered = _render_unless_taken(client, document, by_package)
+        rendered = _render_under_free_name(client, document, by_package)
         by_package[rendered.result.package] = rendered
     if client.package is None:
         return list(by_package.values())
     if client.package not in by_package:
+        packages = ", ".join(by_package)
         raise UsageError(
             f"{display_location(client.collection)}: holds {len(by_package)} collections, "
-            f"and none is package {client.package!r}; they are {', '.join(by_package)}"
+            f"and none is package {client.package!r}; they are {packages}"
         )
     return [by_package[client.package]]
 
 
-def _render_unless_taken(
+def _render_under_free_name(
     client: Client, document: SourceDocument, taken: dict[str, RenderedClient]
 ) -> RenderedClient:
-    """The package under its own name, or under that with a number."""
+    """The package under its own name, or under that with a number where it is taken."""
     rendered = _render(client, document, None)
     name = rendered.result.package
     number = 2
@@ -125,10 +126,11 @@ def _lock_finder(output: Path) -> LockFinder:
     from postkiln.output import lock_file_path, read_lock_file
 
     def find(package: str) -> Document | None:
-        text = read_lock_file(output / package)
+        directory = output / package
+        text = read_lock_file(directory)
         if text is None:
             return None
-        return display_path(lock_file_path(output / package)), text
+        return display_path(lock_file_path(directory)), text
 
     return find
 
@@ -136,11 +138,11 @@ def _lock_finder(output: Path) -> LockFinder:
 def _refuse_same_directory(rendered: Sequence[RenderedClient]) -> None:
     taken: dict[Path, Client] = {}
     for each in rendered:
-        other = taken.setdefault(each.directory.absolute(), each.client)
+        directory = each.directory.absolute()
+        other = taken.setdefault(directory, each.client)
         if other is not each.client:
             raise UsageError(
-                f"{display_path(each.directory.absolute())}: both "
-                f"{display_location(other.collection)} and "
+                f"{display_path(directory)}: both {display_location(other.collection)} and "
                 f"{display_location(each.client.collection)} would be written there. Give "
                 "one another package or output"
             )

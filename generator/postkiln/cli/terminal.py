@@ -1,4 +1,4 @@
-"""What the commands print: values in, lines on stdout and stderr out.
+"""How the commands print: values in, lines on stdout and stderr out.
 
 Results go to stdout, notices and progress to stderr; colour and progress bars only to
 a terminal.
@@ -52,7 +52,9 @@ def print_json(value: dict[str, Any]) -> None:
 
 def notice_json(notice: Notice) -> dict[str, Any]:
     """A notice as `--json` shows it; `place` and `pointer` are null where unknown."""
-    pointer = notice.spot.pointer if notice.spot.steps else None
+    pointer = None
+    if notice.spot.steps:
+        pointer = notice.spot.pointer
     return {
         "path": list(notice.path),
         "code": str(notice.code),

@@ -1,4 +1,4 @@
-"""`postkiln verify`: does the client send what the collection says, and read it back?"""
+"""`postkiln verify`: whether the client sends and reads what the collection has."""
 
 from __future__ import annotations
 
@@ -80,12 +80,12 @@ def verify(
     }
     if globals_ is not None:
         (settings["globals"],) = read_documents([globals_])
+    has_problems = False
     with _record_file(record) as add_record:
-        parts = open_collections(collection)
-        reports = [
-            _verify(part, as_json, record=add_record, **settings) for part in parts
-        ]
-    return int(any(report.problems for report in reports))
+        for part in open_collections(collection):
+            report = _verify(part, as_json, record=add_record, **settings)
+            has_problems = has_problems or bool(report.problems)
+    return int(has_problems)
 
 
 def _verify(part: SourceDocument, as_json: bool, **settings: Any) -> Report:
@@ -129,12 +129,17 @@ def _record_file(
     with file:
 
         def add(entry: dict[str, Any]) -> None:
-            file.write(encode(json.dumps(entry) + "\n", path.name))
+            line = json.dumps(entry) + "\n"
+            file.write(encode(line, path.name))
 
         yield add
 
 
 def _report_json(report: Report) -> dict[str, Any]:
+    problems: list[dict[str, str]] = []
+    for problem in report.problems:
+        item = "/".join(problem.path)
+        problems.append({"item": item, "code": problem.code, "text": problem.text})
     return {
         "items": report.items,
         "requests": {"sent": report.sent, "failed": report.failed},
@@ -144,10 +149,7 @@ def _report_json(report: Report) -> dict[str, Any]:
             "decoded": report.decoded,
             "equal": report.equal,
         },
-        "problems": [
-            {"item": "/".join(problem.path), "code": problem.code, "text": problem.text}
-            for problem in report.problems
-        ],
+        "problems": problems,
     }
 
 
@@ -157,9 +159,13 @@ def _print_report(report: Report) -> None:
         by_item.setdefault(problem.path, []).append(f"{problem.text} [{problem.code}]")
     for path, texts in by_item.items():
         item = " / ".join(path) or "collection"
-        print_line(f"{item}: {'; '.join(texts)}")
-    print_line(
-        f"{count(report.items, 'item')} | requests: {report.sent} sent, {report.failed} failed | "
+        problems = "; ".join(texts)
+        print_line(f"{item}: {problems}")
+    totals = (
+        count(report.items, "item"),
+        f"requests: {report.sent} sent, {report.failed} failed",
         f"examples: {report.examples_total}, {report.json} JSON, {report.decoded} decoded, "
-        f"{report.equal} equal | problems: {len(report.problems)}"
+        f"{report.equal} equal",
+        f"problems: {len(report.problems)}",
     )
+    print_line(" | ".join(totals))

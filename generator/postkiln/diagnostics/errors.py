@@ -43,6 +43,11 @@ class InputError(PostkilnError):
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
+    @classmethod
+    def at(cls, place: str, text: str, remedy: str) -> InputError:
+        """The error of a document in which one thing is wrong."""
+        return cls(DocumentProblem(place, text, remedy))
+
 
 class UsageError(PostkilnError):
     """Arguments or configuration that contradict each other or name nothing."""

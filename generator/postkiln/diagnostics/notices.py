@@ -45,33 +45,57 @@ def notice(
     `case` names one wording of a code that has several; `fields` are the names in it.
     A field that is text is cut to 400 characters: it may come from a document.
     """
-    shown = {name: _bounded(value) for name, value in fields.items()}
-    return Notice(path, code, code.wordings[case].format_map(shown), spot)
+    bounded = {name: _bounded(value) for name, value in fields.items()}
+    wording = code.wordings[case]
+    return Notice(path, code, wording.format_map(bounded), spot)
 
 
 def _bounded(value: object) -> object:
-    return value[:_LONGEST_FIELD] if isinstance(value, str) else value
+    if isinstance(value, str):
+        return value[:_LONGEST_FIELD]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """Which notices to ignore: those with a code, below `path` if it is not empty."""
+
+    path: str
+    code: str
+
+    def matches(self, found: Notice) -> bool:
+        if found.code.value != self.code:
+            return False
+        if not self.path:
+            return True
+        here = "/".join(found.path)
+        is_folder = fnmatchcase(here, f"{self.path}/*")
+        return is_folder or fnmatchcase(here, self.path)
+
+
+def _pattern(ignored: str) -> _Pattern:
+    path, _, code = ignored.rpartition(":")
+    return _Pattern(path.strip(), code.strip())
 
 
 def unsilenced(notices: Iterable[Notice], ignored: Iterable[str]) -> tuple[Notice, ...]:
     """The notices that no pattern silences: `no-example`, or `Folder/*: no-example`."""
-    patterns = [_split(each) for each in ignored]
+    patterns = list(map(_pattern, ignored))
 
     def is_silenced(each: Notice) -> bool:
-        return any(_matches(each, path, code) for path, code in patterns)
+        return any(pattern.matches(each) for pattern in patterns)
 
     return tuple(each for each in notices if not is_silenced(each))
 
 
 def strict_errors(notices: Iterable[Notice]) -> tuple[Notice, ...]:
-    """The notices that --strict makes errors of: all but of what was asked for."""
+    """The notices that --strict makes errors of: all but those about what was asked for."""
     return tuple(each for each in notices if not each.code.is_requested)
 
 
 def code_in(ignored: str) -> str:
     """The code in a pattern."""
-    _, code = _split(ignored)
-    return code
+    return _pattern(ignored).code
 
 
 def unknown_code(code: str) -> str:
@@ -81,14 +105,3 @@ def unknown_code(code: str) -> str:
     if close:
         remedy = f"Did you mean {str(close[0])!r}?"
     return f"there is no notice {code[:40]!r}. {remedy}"
-
-
-def _split(ignored: str) -> tuple[str, str]:
-    path, _, code = ignored.rpartition(":")
-    return path.strip(), code.strip()
-
-
-def _matches(each: Notice, path: str, code: str) -> bool:
-    here = "/".join(each.path)
-    is_there = not path or fnmatchcase(here, path) or fnmatchcase(here, f"{path}/*")
-    return each.code.value == code and is_there

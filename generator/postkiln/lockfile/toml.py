@@ -1,4 +1,4 @@
-"""A lock as text, and back: TOML, sorted, with a line for each thing that may change alone.
+"""`Lock` <-> the text of a lock file: TOML, sorted, a line for each thing that may change.
 
 So a diff shows what changed, and two branches that add requests merge. Python reads TOML
 and does not write it, so the few forms that a lock needs are written here.
@@ -90,9 +90,14 @@ def _value(value: Any) -> str:
             strings = map(_string, cast("tuple[str, ...]", value))
             return f"[{', '.join(strings)}]"
         case _:
-            table = sorted(cast("Mapping[str, str]", value).items())
-            pairs = [f"{_string(key)} = {_string(name)}" for key, name in table]
-            return f"{{ {', '.join(pairs)} }}"
+            return _inline_table(cast("Mapping[str, str]", value))
+
+
+def _inline_table(table: Mapping[str, str]) -> str:
+    pairs: list[str] = []
+    for key, name in sorted(table.items()):
+        pairs.append(f"{_string(key)} = {_string(name)}")
+    return f"{{ {', '.join(pairs)} }}"
 
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -188,9 +193,9 @@ def _secret(table: dict[str, Any]) -> SecretPlace:
 
 def _class(table: dict[str, Any]) -> ClassNames:
     return ClassNames(
-        _checked_string(table.get("shape", "")),
-        _names(table.get("inner", {})),
-        _names(table.get("fields", {})),
+        shape=_checked_string(table.get("shape", "")),
+        inner=_names(table.get("inner", {})),
+        fields=_names(table.get("fields", {})),
     )
 
 
@@ -210,6 +215,7 @@ def _checked_string(value: Any) -> str:
 
 def _name(value: Any) -> str:
     """A name that becomes source code, so it must be a plain identifier."""
-    if not _NAME.fullmatch(_checked_string(value)) or keyword.iskeyword(value):
-        raise ValueError(f"{value!r} is not a Python name")
-    return cast("str", value)
+    name = _checked_string(value)
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise ValueError(f"{name!r} is not a Python name")
+    return name

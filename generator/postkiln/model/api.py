@@ -195,8 +195,11 @@ class Endpoint:
     @property
     def streamed(self) -> Streamed:
         """How its 2xx answers come."""
-        kinds = (each.streamed for each in self.outcomes if each.status // 100 == 2)
-        return next(filter(None, kinds), Streamed.NO)
+        for outcome in self.outcomes:
+            is_success = outcome.status // 100 == 2
+            if is_success and outcome.streamed is not Streamed.NO:
+                return outcome.streamed
+        return Streamed.NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,15 +218,14 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The whole of it. `origin` is the template of the origin most calls go to.
+    """The whole API. `origin` is the template of the origin that most calls go to.
 
     `auth` is what a call that the collection lacks would inherit. `environments` have
     values of options; the first counts where none is chosen. `shadows` are variables of
-    the collection that are called like dynamic ones. `values` are the
-    values of variables, for those who play the collection back, `secrets` where
-    literals were extracted. Object bodies of errors
-    (status 400 and above) with the same keys were joined over the whole collection, so
-    outcomes whose keys are equal have equal shapes.
+    the collection that are called like dynamic ones. `values` are the values of
+    variables, for those who play the collection back. `secrets` says where literals were
+    extracted. Object bodies of errors (status 400 and above) with the same keys were
+    joined over the whole collection, so outcomes whose keys are equal have equal shapes.
     """
 
     name: str
@@ -236,7 +238,7 @@ class Api:
     shadows: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, Sample], ...] = ()
     secrets: tuple[SecretPlace, ...] = ()
-    notices: tuple[Notice, ...] = field(default=())
+    notices: tuple[Notice, ...] = ()
 
 
 def endpoints(resource: Resource) -> Iterator[Endpoint]:

@@ -27,6 +27,8 @@ class AuthType:
     optional: Mapping[str, str] = field(default_factory=dict[str, str])
     plain: Mapping[str, str] = field(default_factory=dict[str, str])
     flags: Mapping[str, str] = field(default_factory=dict[str, str])
+    replaces: str = "authorization"
+    """The header of a request that gives way to the auth; empty: none does."""
 
 
 AUTH_TYPES: Final[Mapping[str, AuthType]] = {
@@ -143,9 +145,11 @@ AUTH_TYPES: Final[Mapping[str, AuthType]] = {
         },
     ),
 }
-"""By Postman's name. `apikey` and `oauth2` are read by code of their own."""
+"""By Postman's name."""
+
+_OWN_CODE = ("apikey", "oauth2")  # in `auths`
 
 KINDS: Final = {
-    name: each for name, each in AUTH_TYPES.items() if each.needed or each.optional
+    name: each for name, each in AUTH_TYPES.items() if name not in _OWN_CODE
 }
 """The types whose parameters are read by the table."""

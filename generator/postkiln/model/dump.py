@@ -9,26 +9,24 @@ from typing import Any, cast
 
 from postkiln.diagnostics.notices import Notice
 from postkiln.model import api
-from postkiln.model import auth as sending
-from postkiln.shapes.lattice import Shape
+from postkiln.model.auth import AuthScheme, RequestBehavior, TokenGrant
+from postkiln.shapes.lattice import Field, Shape
 
 HIDDEN = "***"
 
-_NOT_SHOWN = (
-    "locked",
-    "document",
-)  # the lock shows the one; secrets may be in the other
+# The lock file shows `locked`, and `document` may have secrets anywhere.
+_NOT_SHOWN = ("locked", "document")
 
 _Part = (
-    sending.AuthScheme
-    | sending.RequestBehavior
+    AuthScheme
+    | RequestBehavior
+    | TokenGrant
     | api.Body
     | api.Endpoint
     | api.FormEntry
     | api.LockIdentity
     | api.SavedResponses
     | api.FormField
-    | sending.TokenGrant
     | api.NamedEnvironment
     | api.ClientOption
     | api.Outcome
@@ -85,28 +83,34 @@ def _value(value: Any) -> Any:
             return HIDDEN
         case Shape():
             return _shape(value)
-        case api.Example():  # its text may hold anything, a fresh token too
+        case api.Example():  # its body may hold anything, a valid token too
             return {"name": value.name, "status": value.status}
         case Enum():
             return value.value
         case tuple():
             return [_value(each) for each in cast("tuple[object, ...]", value)]
         case api.Endpoint():
-            call = _fields(value)
-            saved, identity = call.pop("saved"), call.pop("identity")
-            return {**call, **saved, **identity}
+            return _endpoint(value)
         case _ if isinstance(value, _Part):
             return _fields(value)
         case _:
             return value
 
 
+def _endpoint(endpoint: api.Endpoint) -> dict[str, Any]:
+    """Its call, its saved responses and its identity as one object."""
+    call = _fields(endpoint)
+    saved = call.pop("saved")
+    identity = call.pop("identity")
+    return {**call, **saved, **identity}
+
+
 def _fields(part: _Part) -> dict[str, Any]:
-    return {
-        each.name: _value(getattr(part, each.name))
-        for each in fields(part)
-        if each.name not in _NOT_SHOWN
-    }
+    shown: dict[str, Any] = {}
+    for each in fields(part):
+        if each.name not in _NOT_SHOWN:
+            shown[each.name] = _value(getattr(part, each.name))
+    return shown
 
 
 def _shape(shape: Shape) -> dict[str, Any]:
@@ -123,10 +127,12 @@ def _shape(shape: Shape) -> dict[str, Any]:
     if shape.items is not None:
         parts["items"] = _shape(shape.items)
     if shape.fields is not None:
-        parts["fields"] = [
-            {"key": each.key, "optional": each.optional, "shape": _shape(each.shape)}
-            for each in shape.fields
-        ]
+        parts["fields"] = [_shape_field(each) for each in shape.fields]
     if shape.values is not None:
         parts["values"] = _shape(shape.values)
     return parts
+
+
+def _shape_field(field: Field) -> dict[str, Any]:
+    shape = _shape(field.shape)
+    return {"key": field.key, "optional": field.optional, "shape": shape}

@@ -1,4 +1,4 @@
-"""What a request was seen to answer."""
+"""The saved responses of a request, and what they show of its answers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def chunks(streamed: Streamed, text: str) -> tuple[str, ...]:
     """
     octets = text.encode("utf-8", "replace")
     if streamed is Streamed.EVENTS:
-        return tuple(event.data for event in Events().feed(octets + b"\n\n"))
+        events = Events().feed(octets + b"\n\n")  # a blank line ends an event
+        return tuple(event.data for event in events)
     lines = JsonLines()
     return (*lines.feed(octets), *lines.end())
 

@@ -1,4 +1,4 @@
-"""A value that is not shown, whoever holds it."""
+"""`Secret`: a value that no repr and no message shows."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The value itself, for the one who sends it (`verify`)."""
+        """The value itself, for code that sends it (`verify`)."""
         return self._value
 
     def __repr__(self) -> str:

@@ -1,7 +1,8 @@
 """Texts with variables (`{{name}}`) as values, read as Postman reads them (postman-format 3).
 
-In: a text of the collection. Out: a `Template`, literal text and variables in turn. A
-variable knows who named it, so what postkiln names is never taken for the author's own.
+In: a text of the collection. Out: a `Template`, literal text and variables in turn. The
+kind of a variable says who named it, so that what postkiln names is never taken for a
+variable of the collection.
 """
 
 from __future__ import annotations
@@ -134,7 +135,9 @@ class Spelling:
         return "".join(map(self._part, template))
 
     def _part(self, part: str | Variable) -> str:
-        return part if isinstance(part, str) else reference(self.name(part))
+        if isinstance(part, str):
+            return part
+        return reference(self.name(part))
 
 
 def reference(name: str) -> str:

@@ -1,7 +1,7 @@
-"""A Plan in, the directory as planned out: its replacement is built in a staging directory.
+"""A WritePlan in; the directory as planned out. A staging directory takes its place.
 
-Two renames do it, so that a kill at any point leaves one of four states, and `recover` knows
-them by which directories are there:
+Two renames do it, so that a kill at any point leaves one of four states. `recover` tells
+them apart by the directories that are there:
 
 staging                      killed while building: staging is removed
 staging, backup, no target   killed between the renames: the backup comes back

@@ -50,30 +50,29 @@ def compare(files: Mapping[str, str | bytes], directory: Path) -> tuple[Change, 
 
 def unified_diff(changes: Iterable[Change], *, under: str = "") -> str:
     """The changes as a patch. `under` is the directory the paths are shown below."""
-    prefix = f"{under.rstrip('/')}/" if under else ""
     lines: list[str] = []
     for change in changes:
-        lines.extend(_diff(change, prefix))
+        lines.extend(_diff(change, under.rstrip("/")))
     return "".join(lines)
 
 
 def _change(planned: WritePlan, path: str) -> Change:
-    old, new = planned.before.get(path), planned.after.get(path)
-    match old, new:
-        case None, _:
-            kind = ChangeKind.ADDED
-        case _, None:
-            kind = ChangeKind.REMOVED
-        case _:
-            kind = ChangeKind.CHANGED
-    return Change(
-        path, kind, decode_for_display(old or b""), decode_for_display(new or b"")
-    )
+    old = planned.before.get(path)
+    new = planned.after.get(path)
+    kind = ChangeKind.CHANGED
+    if old is None:
+        kind = ChangeKind.ADDED
+    elif new is None:
+        kind = ChangeKind.REMOVED
+    old_text = decode_for_display(old or b"")
+    new_text = decode_for_display(new or b"")
+    return Change(path, kind, old_text, new_text)
 
 
-def _diff(change: Change, prefix: str) -> Iterator[str]:
-    path = f"{prefix}{change.path}".lstrip("/")
-    old, new = f"a/{path}", f"b/{path}"
+def _diff(change: Change, under: str) -> Iterator[str]:
+    path = f"{under}/{change.path}".lstrip("/")
+    old = f"a/{path}"
+    new = f"b/{path}"
     if change.kind is ChangeKind.ADDED:
         old = _NO_FILE
     if change.kind is ChangeKind.REMOVED:
@@ -82,7 +81,9 @@ def _diff(change: Change, prefix: str) -> Iterator[str]:
     yield f"--- {old}\n+++ {new}\n"
     diff = difflib.unified_diff(_lines(change.old), _lines(change.new))
     for line in islice(diff, 2, None):  # without difflib's header
-        yield line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}"
+        yield line
+        if not line.endswith("\n"):
+            yield f"\n{_NO_NEWLINE}"
 
 
 _NO_FILE = "/dev/null"
@@ -93,4 +94,6 @@ def _lines(text: str) -> list[str]:
     # str.splitlines would also split at form feeds and other separators.
     *lines, last = text.split("\n")
     ended = [f"{line}\n" for line in lines]
-    return [*ended, last] if last else ended
+    if last:
+        ended.append(last)
+    return ended

@@ -37,12 +37,12 @@ def new_staging_directory(target: Path) -> Path:
 
 def staging_path(directory: Path, target: Path) -> Path:
     """The name that makes `directory` a staging directory: something to remove."""
-    return _sibling(target, _NEW, secrets.token_hex(8), _identity(directory.lstat()))
+    return _proven_path(directory, target, _NEW)
 
 
 def backup_path(directory: Path, target: Path) -> Path:
     """The name that makes `directory` a backup of `target`: something to bring back."""
-    return _sibling(target, _OLD, secrets.token_hex(8), _identity(directory.lstat()))
+    return _proven_path(directory, target, _OLD)
 
 
 def staging_directories(target: Path) -> list[Path]:
@@ -65,16 +65,24 @@ def backups(target: Path) -> list[Path]:
 
 def refuse_unproven_backups(target: Path) -> None:
     """OutputError where `target` is missing, and what may be its backup is not proven."""
+    if os.path.lexists(target):
+        return
     for path in _named(target, _OLD):
-        if not (_is_proven(path) or os.path.lexists(target)):
+        if not _is_proven(path):
             raise OutputError(
                 f"{path}: may be what a killed run left of {target}, but that cannot be "
                 f"proven. Rename it to {target.name}, or remove it"
             )
 
 
+def _proven_path(directory: Path, target: Path, kind: str) -> Path:
+    identity = _identity(directory.lstat())
+    return _sibling(target, kind, secrets.token_hex(8), identity)
+
+
 def _sibling(target: Path, *parts: str) -> Path:
-    return target.with_name("-".join((f".{target.name}.postkiln", *parts)))
+    name = "-".join((f".{target.name}.postkiln", *parts))
+    return target.with_name(name)
 
 
 def _named(target: Path, kind: str) -> Iterator[Path]:
@@ -93,7 +101,7 @@ def _named(target: Path, kind: str) -> Iterator[Path]:
 def _is_proven(path: Path) -> bool:
     try:
         status = path.lstat()
-    except FileNotFoundError:  # another run has just put it right
+    except FileNotFoundError:  # another run has just recovered from it
         return False
     named_after = path.name.endswith(f"-{_identity(status)}")
     return named_after and _is_trusted(status, path.parent)

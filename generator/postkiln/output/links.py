@@ -13,7 +13,7 @@ from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
 
-# Windows has none. There, `is_there` alone keeps links away.
+# Windows has no such flag. There, `is_there` alone refuses links.
 NO_FOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
 
 _JUNCTION = 0xA0000003  # stat.IO_REPARSE_TAG_MOUNT_POINT, which only Windows has

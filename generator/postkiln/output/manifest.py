@@ -35,8 +35,8 @@ def read(directory: Path) -> frozenset[str]:
     if content is None:
         return frozenset()
     try:
-        lines = content.decode("utf-8").splitlines()
-        paths = [line for line in lines if line and not line.startswith("#")]
+        text = content.decode("utf-8")
+        paths = [line for line in text.splitlines() if line and line[0] != "#"]
         listed = frozenset(map(check_path, paths))
     except (UnicodeDecodeError, OutputError) as error:
         raise OutputError(

@@ -14,7 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from postkiln.diagnostics.errors import OutputError
@@ -59,14 +59,12 @@ def _acquired(path: Path) -> int | None:
 
     is_there(path)  # raises where that is a link
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | NO_FOLLOW, 0o666)
-    is_locked = False
-    try:
-        is_locked = lock_descriptor(descriptor, blocking=False)
-        is_locked = is_locked and _is_at(path, descriptor)
-    finally:
-        if not is_locked:
-            os.close(descriptor)
-    return descriptor if is_locked else None
+    with ExitStack() as unless_locked:
+        unless_locked.callback(os.close, descriptor)
+        if lock_descriptor(descriptor, blocking=False) and _is_at(path, descriptor):
+            unless_locked.pop_all()  # the caller closes it
+            return descriptor
+    return None
 
 
 def _is_at(path: Path, descriptor: int) -> bool:

@@ -22,7 +22,8 @@ def check_path(path: str) -> str:
     # The manifest has a path on each line: `#` begins a comment, and blanks get lost.
     is_line = path.isprintable() and path == path.strip() and not path.startswith("#")
     is_below = _NOT_BELOW.isdisjoint(path.split("/"))
-    if not (is_line and is_below and _FORBIDDEN.isdisjoint(path)):
+    is_portable = _FORBIDDEN.isdisjoint(path)
+    if not (is_line and is_below and is_portable):
         raise OutputError(
             f"{path!r} is not a path below the package directory. Nothing was written; "
             "rename what it was made from"

@@ -1,4 +1,4 @@
-"""A Plan and an empty directory in, the package as planned in that directory out."""
+"""A WritePlan and an empty directory in; that directory, filled as planned, out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def fill_staging_directory(planned: WritePlan, staging: Path) -> None:
         with make_parents(staging, path).open("xb") as file:
             file.write(planned.after[path])
     if is_directory(planned.directory):
-        # In the end, because a mode may forbid writing.
+        # Modes come last, because one may forbid to write.
         for path in ("", *planned.directories):
             _copy_mode(planned.directory / path, staging / path)
 

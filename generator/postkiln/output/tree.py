@@ -54,7 +54,7 @@ def remove(top: Path) -> None:
     """Remove `top` with all that is in it; nothing when it is no directory."""
     found: list[Path] = []
     for here in _directories(top):
-        with suppress(PermissionError):  # another's, which may be writable all the same
+        with suppress(PermissionError):  # another user's; it may be writable anyway
             here.chmod(0o700)
         found.append(here)
     for here in reversed(found):
@@ -65,7 +65,9 @@ def remove(top: Path) -> None:
 
 def _directories(top: Path) -> Iterator[Path]:
     """`top` and the directories below it, each before it is read and before its own."""
-    waiting = [top] if is_directory(top) else []
+    if not is_directory(top):
+        return
+    waiting = [top]
     while waiting:
         here = waiting.pop()
         yield here

@@ -1,4 +1,4 @@
-"""What writing would do: files and a directory in, a Plan out. Reads, never writes.
+"""What writing would do: files and a directory in, a WritePlan out. Reads, never writes.
 
 All that can be refused is refused here: a file of the user's where one of ours would
 go, a file in the place of a directory, a symlink on the way.
@@ -83,12 +83,13 @@ def plan(content: Mapping[str, bytes], directory: Path) -> WritePlan:
     owned = tree.files & manifest.read(directory)
     foreign = (tree.files - owned) | tree.others
     remaining = foreign | content.keys()
-    directories = _remaining_directories(tree, remaining, owned - content.keys())
+    removed = owned - content.keys()
+    directories = _remaining_directories(tree, remaining, removed)
     _refuse_clashes(directory, content, foreign, directories)
     return WritePlan(
         directory,
         before=dict(_contents(directory, sorted(owned))),
-        after={path: content[path] for path in sorted(content)},
+        after=dict(sorted(content.items())),
         foreign=tuple(sorted(foreign)),
         directories=tuple(sorted(directories)),
     )
@@ -105,10 +106,11 @@ def _remaining_directories(
     tree: Tree, remaining: frozenset[str], removed: frozenset[str]
 ) -> frozenset[str]:
     """The directories without those that become empty because files are removed."""
-    # Empty ones that are there already are the user's, and so are those they are in.
+    # A directory that is empty already is the user's, and so are those it lies in.
     empty = tree.directories - directories_of(tree.files | tree.others)
     needed = directories_of(remaining | empty)
-    return tree.directories - (directories_of(removed) - needed)
+    emptied = directories_of(removed) - needed
+    return tree.directories - emptied
 
 
 def _refuse_clashes(
@@ -138,19 +140,20 @@ def scan(directory: Path) -> Tree:
     others: set[str] = set()
     directories: set[str] = set()
     # Relative paths of directories, with a `/` at the end; "" is the directory itself.
-    waiting = [""] if directory.exists() else []
+    waiting: list[str] = []
+    if directory.exists():
+        waiting.append("")
     while waiting:
         prefix = waiting.pop()
         for entry in os.scandir(directory / prefix):
             path = prefix + entry.name
-            if is_directory(entry.path):
-                if entry.name != "__pycache__":
-                    directories.add(path)
-                    waiting.append(path + "/")
-            elif entry.is_file(follow_symlinks=False):
+            if entry.is_file(follow_symlinks=False):
                 files.add(path)
-            else:
+            elif not is_directory(entry.path):
                 others.add(path)
+            elif entry.name != "__pycache__":
+                directories.add(path)
+                waiting.append(f"{path}/")
     return Tree(frozenset(files), frozenset(others), frozenset(directories))
 
 

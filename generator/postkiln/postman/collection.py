@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 from postkiln.diagnostics.notices import Notice
 from postkiln.diagnostics.places import NOWHERE, Spot
@@ -152,12 +152,12 @@ class ProtocolProfileBehavior:
 
     def over(self, wider: ProtocolProfileBehavior) -> ProtocolProfileBehavior:
         """What is in force on this level: of each setting, the nearest."""
-        settings = (
-            (each.name, getattr(self, each.name))
-            for each in fields(self)
-            if each.name != "others"
-        )
-        mine = {name: value for name, value in settings if value is not None}
+        # Not `others`: each level has a notice about its own.
+        mine: dict[str, Any] = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if value is not None and each.name != "others":
+                mine[each.name] = value
         return replace(wider, **mine)
 
 

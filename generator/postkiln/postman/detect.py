@@ -25,7 +25,7 @@ from postkiln.postman.javascript import (
 )
 from postkiln.postman.text.decode import EXPORT
 from postkiln.postman.text.structure_errors import StructureError, missing_list
-from postkiln.postman.versions import Version, version_of
+from postkiln.postman.versions import Version, is_whole, version_of
 
 _IMPORT = "Import it into Postman and export it from there as Collection v2.1"
 _FETCH = "Fetch one of them: postman:<its uid>"
@@ -41,7 +41,7 @@ class _Foreign:
 
     def refused(self, place: str) -> InputError:
         problem = f"this is {self.what}, not a Postman collection"
-        return InputError(DocumentProblem(place, problem, self.remedy))
+        return InputError.at(place, problem, self.remedy)
 
 
 _HTML = "Download the file itself, not the page that shows it"
@@ -76,7 +76,7 @@ _SCALAR_OR_COMMENT = re.compile(r"-?\d|(?:null|true|false)\b|NaN|-?Infinity|/[/*
 
 
 def refuse_text(text: str, place: str) -> None:
-    """Raises InputError for a text that is plainly no JSON."""
+    """Raises InputError for a text that is clearly not JSON."""
     start = text.lstrip()[:_FIRST_CHARACTERS]
     if start[0] in '{["' or start.startswith("<<<<<<< "):  # a merge's mark
         return
@@ -96,9 +96,10 @@ def collection_object(value: Json, place: str) -> tuple[Document, Version]:
     """The object that holds the requests (postman-format 1.1), and the version it is of.
 
     A list of items and a bare item are wrapped into one; an API envelope is opened.
-    Raises StructureError for a list that is none, InputError for everything else.
+    Raises StructureError for items that are not in a list, InputError otherwise.
     """
-    document = Document(place, root=_root(value, place, ()))
+    root = _root(value, place, ())
+    document = Document(place, root=root)
     version = version_of(document)
     if version is None:
         raise InputError(_without_items(document.root, place))
@@ -118,11 +119,11 @@ def _root(value: Json, place: str, steps: Steps) -> Object:
             return _root_of_list(value, place)
         case _:
             problem = f"the file holds {kind_of(value)}, not a collection"
-            raise InputError(DocumentProblem(place, problem, EXPORT))
+            raise InputError.at(place, problem, EXPORT)
 
 
 def _is_envelope(value: Object) -> bool:
-    # An envelope in an envelope is none: it is one level deep.
+    # One level deep: what is in an envelope has no envelope of its own.
     inner = value.get("collection")
     return (
         isinstance(inner, dict)
@@ -154,20 +155,31 @@ def _har_entry(value: Object) -> bool:
 
 
 def _root_of_list(value: list[Json], place: str) -> Object:
-    collections = [row for row in value if isinstance(row, dict) and "info" in row]
+    collections = [row for row in value if isinstance(row, dict) and _is_meant(row)]
     if len(collections) == 1 and len(value) == 1:
         return Placed.at(Spot("", (0,)), _root(collections[0], place, (0,)))
     if collections:
         problem = f"this is a list of {len(collections)} collections, not one"
-        raise InputError(DocumentProblem(place, problem, _SINGLE))
-    if any(isinstance(row, dict) and row.keys() & {"item", "request"} for row in value):
+        raise InputError.at(place, problem, _SINGLE)
+    if any(map(_is_item, value)):
         return {"item": [_placed(row, at) for at, row in enumerate(value)]}
     what = "a list without a single item or folder" if value else "an empty list"
     raise _Foreign(what, EXPORT).refused(place)
 
 
+def _is_meant(row: Object) -> bool:
+    """Whether an element of a list is a collection, or was meant as one of v2."""
+    return "info" in row or is_whole(row)
+
+
 def _placed(row: Json, at: int) -> Json:
-    return Placed.at(Spot("", (at,)), row) if isinstance(row, dict) else row
+    if isinstance(row, dict):
+        return Placed.at(Spot("", (at,)), row)
+    return row
+
+
+def _is_item(row: Json) -> bool:
+    return isinstance(row, dict) and ("item" in row or "request" in row)
 
 
 def environment_object(value: Json, place: str) -> Object:
@@ -181,7 +193,7 @@ def environment_object(value: Json, place: str) -> Object:
         return outer
     problem = f"this is {_other(outer)}, not a Postman environment"
     remedy = "In Postman, export the environment and give that file"
-    raise InputError(DocumentProblem(place, problem, remedy))
+    raise InputError.at(place, problem, remedy)
 
 
 def _other(value: Object) -> str:
@@ -210,7 +222,8 @@ def _foreign_format(value: Object) -> _Foreign | None:
     kind = string(value.get("type"))
     if "__export_format" in value or kind.startswith("collection.insomnia"):
         return _Foreign("an Insomnia export")
-    if isinstance(mapping(value.get("log")).get("entries"), list) or _har_entry(value):
+    log = mapping(value.get("log"))
+    if isinstance(log.get("entries"), list) or _har_entry(value):
         return _Foreign("a HAR file (recorded traffic)")
     if any(map(_bruno_item, listing(value.get("items")))):
         return _Foreign("a Bruno collection")
@@ -228,10 +241,10 @@ def _postman_format(value: Object, place: str) -> DocumentProblem | None:
         if "version" in keys:
             problem = "this is a Postman data dump without a collection"
             return DocumentProblem(place, problem, EXPORT)
-        return DocumentProblem(
-            place, "this lists collections, without their requests", _FETCH
-        )
-    if keys & {"environment", "globals"} or isinstance(value.get("values"), list):
+        problem = "this lists collections, without their requests"
+        return DocumentProblem(place, problem, _FETCH)
+    has_values = isinstance(value.get("values"), list)
+    if has_values or keys & {"environment", "globals"}:
         is_globals = value.get("_postman_variable_scope") == "globals"
         kind = "globals" if is_globals or "globals" in keys else "environment"
         problem = f"this is a Postman {kind} file, not a collection"
@@ -246,7 +259,8 @@ def _postman_format(value: Object, place: str) -> DocumentProblem | None:
 
 def _without_items(value: Object, place: str) -> DocumentProblem:
     """What is wrong with an object that may have been meant as a collection."""
-    keys = ", ".join(repr(key[:40]) for key in list(value)[:4])
+    first_keys = [repr(key[:40]) for key in list(value)[:4]]
+    keys = ", ".join(first_keys)
     problem = f"this is no Postman collection: a JSON object with {keys}"
     if "info" in value:
         problem = 'it has no "item", the list of requests'

@@ -32,20 +32,25 @@ def format_document(source: bytes, place: str) -> bytes:
 def _lines(text: str) -> Iterator[str]:
     """The tokens of a document, and the white space and commas between them."""
     depth = 0
-    is_first, is_after_key = True, True  # the root begins no line of its own
+    is_first = is_after_key = True  # the root begins no line of its own
     for event in events(text):
-        token = text[event.start : event.end]
+        token = event.token(text)
         if event.kind == "close":
             depth -= 1
-            yield token if is_first else _new_line(depth) + token
-            is_first, is_after_key = False, False
+            if not is_first:
+                yield _new_line(depth)
+            yield token
+            is_first = is_after_key = False
             continue
         if not is_after_key:
-            comma = "" if is_first else ","
-            yield comma + _new_line(depth)
+            if not is_first:
+                yield ","
+            yield _new_line(depth)
+        yield token
         is_after_key = event.kind == "key"
         is_first = event.kind == "open"
-        yield token + ": " if is_after_key else token
+        if is_after_key:
+            yield ": "
         if is_first:
             depth += 1
 

@@ -101,6 +101,7 @@ def number_text(value: float) -> str:
         return str(int(value))
     if 1e-6 <= abs(value) < 1e21:
         return format(Decimal(repr(value)), "f")
+    # Python writes two digits of an exponent at least: 1e-07.
     return re.sub(r"e([+-])0", r"e\1", repr(value))
 
 
@@ -131,6 +132,11 @@ def mapping(value: Json) -> Object:
 def listing(value: Json) -> list[Json]:
     """A list as it is; anything else counts as empty."""
     return value if isinstance(value, list) else []
+
+
+def one_or_more(value: Json) -> list[Json]:
+    """A list as it is; anything else is a list of one."""
+    return value if isinstance(value, list) else [value]
 
 
 def flag(value: Json) -> bool | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from postkiln.diagnostics.codes import Code
-from postkiln.diagnostics.errors import DocumentProblem, InputError, Source
+from postkiln.diagnostics.errors import InputError, Source
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.collection import Collection, Environment
@@ -16,6 +16,7 @@ from postkiln.postman.document import Document
 from postkiln.postman.split import split
 from postkiln.postman.text.decode import Decoded, parse, read_text, too_deep
 from postkiln.postman.text.json_parts import duplicate_keys, part_positions
+from postkiln.postman.text.location import line_of
 from postkiln.postman.text.structure_errors import (
     StructureError,
     json_error,
@@ -30,7 +31,7 @@ from postkiln.postman.versions import Version, version_of
 LineFinder = Callable[[Iterable[Steps]], Mapping[Steps, str]]
 """Finds the `file:line` of parts of a JSON document."""
 
-_KEYS_READ, _KEYS_SHOWN = 20, 5
+_KEYS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class LoadedCollection:
     def with_lines(self, notices: Iterable[Notice]) -> tuple[Notice, ...]:
         """Notices with the lines they are about."""
         every = tuple(notices)
-        lines = self.find_lines({each.spot.steps for each in every if each.spot.steps})
+        steps = {each.spot.steps for each in every}
+        steps.discard(())  # a notice without steps has its line already, or none
+        lines = self.find_lines(steps)
         return tuple(_with_line(each, lines) for each in every)
 
 
@@ -52,7 +55,8 @@ def _with_line(each: Notice, lines: Mapping[Steps, str]) -> Notice:
     steps = each.spot.steps
     if not steps:
         return each
-    return replace(each, spot=Spot(lines.get(steps, ""), steps))
+    spot = Spot(lines.get(steps, ""), steps)
+    return replace(each, spot=spot)
 
 
 def load(source: Source, place: str) -> LoadedCollection:
@@ -66,16 +70,15 @@ def load(source: Source, place: str) -> LoadedCollection:
     if len(parts) != 1:
         problem = f"this holds {len(parts)} collections, not one"
         remedy = "Take them one by one: postkiln.split()"
-        raise InputError(DocumentProblem(place, problem, remedy))
+        raise InputError.at(place, problem, remedy)
     at, part = parts[0]
     if isinstance(part, bytes):
-        return _load_file(read_text(part, at), at)
+        text = read_text(part, at)
+        return _load_file(text, at)
     files = Document(at, files=part)
     version = version_of(files)
     if version is None:
-        raise InputError(
-            DocumentProblem(at, "there is no collection in it", "Name another")
-        )
+        raise InputError.at(at, "there is no collection in it", "Name another")
     return _load_yaml(files, version)
 
 
@@ -115,17 +118,20 @@ def _load_json(text: str, place: str) -> LoadedCollection:
     def find_lines(wanted: Iterable[Steps]) -> Mapping[Steps, str]:
         return _lines(text, place, wanted)
 
-    notices = (*_duplicates(text, place, decoded), *converted.notices, *notices)
+    duplicates = _duplicates(text, place, decoded)
+    notices = (*duplicates, *converted.notices, *notices)
     return LoadedCollection(collection, notices, find_lines)
 
 
 def _lines(text: str, place: str, wanted: Iterable[Steps]) -> Mapping[Steps, str]:
     """`file:line` of each part of a JSON document."""
+    positions = part_positions(text, wanted)
     found: dict[Steps, str] = {}
-    line, last = 1, 0
-    for steps, at in sorted(
-        part_positions(text, wanted).items(), key=lambda row: row[1]
-    ):
+    line = 1
+    last = 0
+    # Each line is counted from the part before: the text is read once.
+    for steps in sorted(positions, key=positions.__getitem__):
+        at = positions[steps]
         line += text.count("\n", last, at)
         last = at
         found[steps] = f"{place}:{line}"
@@ -137,25 +143,27 @@ def load_environment(source: bytes, place: str) -> Environment:
     text = read_text(source, place)
     if is_environment(text):
         file = parse_file(text, place)
-        found = read_environment(convert_environment(file))
+        converted = convert_environment(file)
+        found = read_environment(converted)
         return replace(found, notices=tuple(file.notices))
     refuse_text(text, place)
     decoded = parse(text, place)
-    found = read_environment(environment_object(decoded.value, place))
-    return replace(found, notices=tuple(_duplicates(text, place, decoded)))
+    root = environment_object(decoded.value, place)
+    duplicates = tuple(_duplicates(text, place, decoded))
+    return replace(read_environment(root), notices=duplicates)
 
 
 def _duplicates(text: str, place: str, decoded: Decoded) -> Iterator[Notice]:
-    """A notice about the keys that an object spells twice, if there are any."""
+    """A notice about the keys that an object has twice, if there are any."""
     if not decoded.has_duplicate_keys:
         return
-    found = list(islice(duplicate_keys(text), _KEYS_READ))
-    lines = [text.count("\n", 0, at) + 1 for at, _ in found]
-    shown = [
-        f"{key[:40]!r} in line {line}"
-        for (_, key), line in zip(found[:_KEYS_SHOWN], lines, strict=False)
-    ]
+    found = list(islice(duplicate_keys(text), _KEYS_SHOWN + 1))
+    shown: list[str] = []
+    for at, key in found[:_KEYS_SHOWN]:
+        shown.append(f"{key[:40]!r} in line {line_of(text, at)}")
     keys = ", ".join(shown)
     if len(found) > _KEYS_SHOWN:
         keys += " and others"
-    yield notice((), Code.DUPLICATE_KEY, keys=keys, spot=Spot(f"{place}:{lines[0]}"))
+    first, _ = found[0]
+    spot = Spot(f"{place}:{line_of(text, first)}")
+    yield notice((), Code.DUPLICATE_KEY, keys=keys, spot=spot)

@@ -8,43 +8,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import DocumentProblem, InputError, Source
+from postkiln.diagnostics.errors import InputError, Source
+from postkiln.diagnostics.places import Steps
 from postkiln.postman.javascript import Json, Object, listing, mapping
 from postkiln.postman.text.archive import MAGIC, unzip
 from postkiln.postman.text.decode import parse, read_text
 from postkiln.postman.text.json_parts import part_ranges
 from postkiln.postman.v3.convert import is_tree_file
+from postkiln.postman.versions import is_whole, list_keys
 
+# What may hold several collections. Nothing else is parsed here: `load` does it.
 _SEVERAL = re.compile(r'\s*\[|\s*\{.*?"collections"\s*:\s*\[', re.DOTALL)
 _WORKSPACE = re.compile(r"(?:(.*)/)?collections/([^/]+)/", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The positions of collections in a list: that under `key`, or the document itself."""
-
-    key: str | None
-    positions: list[int]
+Part = tuple[str, Source]
+"""The place and the source of one collection."""
 
 
-def split(source: Source, place: str) -> tuple[tuple[str, Source], ...]:
+def split(source: Source, place: str) -> tuple[Part, ...]:
     """(place, source) of each collection in a document; of one, the document itself.
 
     Raises InputError for a directory or a zip without any.
     """
-    if not isinstance(source, bytes):
-        return tuple(_split_directory(source, place))
-    if source.startswith(MAGIC):
-        return tuple(_split_directory(unzip(source, place), place))
-    return tuple((place, each) for each in _split_file(source, place))
+    if isinstance(source, bytes) and source.startswith(MAGIC):
+        source = unzip(source, place)
+    if isinstance(source, bytes):
+        return tuple(_split_file(source, place))
+    return tuple(_split_directory(source, place))
 
 
-def _split_directory(
-    files: Mapping[str, bytes], place: str
-) -> Iterator[tuple[str, Source]]:
+def _split_directory(files: Mapping[str, bytes], place: str) -> Iterator[Part]:
     paths = sorted(filter(is_tree_file, files))
     if not paths:
         yield from _split_json_files(files, place)
@@ -70,12 +66,12 @@ def _roots(paths: list[str], name: str) -> list[str]:
     one in it.
     """
     matches = filter(None, map(_WORKSPACE.match, paths))
-    found = dict.fromkeys(match[0].removesuffix("/") for match in matches)
-    if found:
-        return list(found)
-    if name == "collections":
-        return list(dict.fromkeys(_top(path) for path in paths if "/" in path))
-    return [_only_directory(paths)]
+    found = [match[0].removesuffix("/") for match in matches]
+    if not found and name != "collections":
+        return [_only_directory(paths)]
+    if not found:
+        found = [_top(path) for path in paths if "/" in path]
+    return list(dict.fromkeys(found))
 
 
 def _top(path: str) -> str:
@@ -96,65 +92,72 @@ def _only_directory(paths: list[str]) -> str:
         inner = _below(top, inner)
 
 
-def _split_json_files(
-    files: Mapping[str, bytes], place: str
-) -> Iterator[tuple[str, Source]]:
+def _split_json_files(files: Mapping[str, bytes], place: str) -> Iterator[Part]:
     is_empty = True
     for path, source in sorted(files.items()):
         if path.lower().endswith(".json") and _may_be_collection(source):
             is_empty = False
-            at = f"{place}/{path}"
-            for each in _split_file(source, at):
-                yield at, each
+            yield from _split_file(source, f"{place}/{path}")
     if is_empty:
         problem = "there is no Postman collection in it"
         remedy = "Give a collection file, or the directory of a v3 collection"
-        raise InputError(DocumentProblem(place, problem, remedy))
+        raise InputError.at(place, problem, remedy)
 
 
 def _may_be_collection(source: bytes) -> bool:
     """Whether a file among others is worth reading: others are not refused but skipped."""
     plain = source.replace(b"\0", b"")  # UTF-16
-    if b'"item"' in plain or b'"requests"' in plain:
+    if any(f'"{key}"'.encode() in plain for key in list_keys()):
         return True
     return b'"info"' in plain and b'"schema"' in plain
 
 
-def _split_file(source: bytes, place: str) -> Iterator[bytes]:
+def _split_file(source: bytes, place: str) -> Iterator[Part]:
     """The collections of a file. What is wrong with it is for `load` to say."""
     try:
         text = read_text(source, place)
-        value = parse(text, place).value if _SEVERAL.match(text) else None
+        collections = _collections(text, place)
     except InputError:
-        yield source
+        yield place, source
         return
-    rows = _collections(value)
-    if rows is None:
-        yield source
-    else:
-        yield from _cut(text, rows)
+    if not collections:
+        yield place, source
+        return
+    for document in _cut(text, collections):
+        yield place, document
 
 
-def _collections(value: Json) -> _Rows | None:
-    """Where a document holds whole collections; None where it is read as one."""
-    key = None if isinstance(value, list) else "collections"
-    members = listing(value if key is None else mapping(value).get(key))
-    whole = [at for at, member in enumerate(members) if _is_whole(mapping(member))]
-    is_one = key is None and len(whole) == 1
-    return _Rows(key, whole) if whole and not is_one else None
+def _collections(text: str, place: str) -> list[Steps]:
+    """The steps to the collections in a document; none where it is read as one."""
+    if not _SEVERAL.match(text):
+        return []
+    value = parse(text, place).value
+    if isinstance(value, list):
+        found = _whole(value, ())
+        # A list of one collection is read as that collection.
+        return found if len(found) > 1 else []
+    members = mapping(value).get("collections")
+    return _whole(listing(members), ("collections",))
+
+
+def _whole(members: list[Json], above: Steps) -> list[Steps]:
+    """The steps to the members of a list that are whole collections."""
+    found: list[Steps] = []
+    for at, member in enumerate(members):
+        if _is_whole(mapping(member)):
+            found.append((*above, at))
+    return found
 
 
 def _is_whole(row: Object) -> bool:
     inner = mapping(row.get("collection")) or row
-    if isinstance(inner.get("requests"), list):
-        return True
-    return "info" in inner and isinstance(inner.get("item"), list)
+    return is_whole(inner)
 
 
-def _cut(text: str, rows: _Rows) -> Iterator[bytes]:
+def _cut(text: str, collections: list[Steps]) -> Iterator[bytes]:
     """Each collection as a document of its own, on the lines where it stood."""
-    above = () if rows.key is None else (rows.key,)
-    for part in part_ranges(text, [(*above, at) for at in rows.positions]):
+    for part in part_ranges(text, collections):
+        lines = "\n" * text.count("\n", 0, part.start)
         column = part.start - text.rfind("\n", 0, part.start) - 1
-        before = "\n" * text.count("\n", 0, part.start) + " " * column
-        yield (before + text[part.start : part.end]).encode("utf-8", "surrogatepass")
+        document = lines + " " * column + text[part.start : part.end]
+        yield document.encode("utf-8", "surrogatepass")

@@ -13,11 +13,11 @@ import httpx2
 
 from .errors import ConfigurationError, RequestError
 from .operation import ClientSpec, Operation
-from .options import Given, read
+from .options import Given, read_options
 from .request.arguments import Values
 from .request.headers import Given as GivenHeaders
 from .request.headers import merged, problem_of
-from .settings import TIMEOUT, ClientSettings, check, headers_of
+from .settings import TIMEOUT, ClientSettings, check_settings, headers_of
 from .transport.ad_hoc import ad_hoc_call
 from .transport.call_flow import Call, ClientContext, call_flow, transport_defaults
 from .transport.steps import CallFlow
@@ -51,8 +51,8 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         settings: SettingsT,
     ) -> None:
         self._spec = spec
-        self._values = read(spec, given, environment)
-        check(settings, self._settings_class, self._http_class)
+        self._values = read_options(spec, given, environment)
+        check_settings(settings, self._settings_class, self._http_class)
         self._settings = settings
         given_http = _http_of(settings)
         self._owns_http = given_http is None
@@ -65,7 +65,7 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
 
     def _with(self, settings: SettingsT) -> Self:
         """A client with other settings on the same connections."""
-        check(settings, self._settings_class, self._http_class)
+        check_settings(settings, self._settings_class, self._http_class)
         other = object.__new__(type(self))  # subclasses have constructors of their own
         other._spec = self._spec
         other._values = self._values

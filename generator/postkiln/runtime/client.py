@@ -1,7 +1,7 @@
 """The clients that generated ones are made of: `SyncClient` and `AsyncClient`.
 
 In: operations with the arguments of a call. Out: their results, or the errors of
-`errors.py`. Members that generated names could meet are few, and the rest is private.
+`errors.py`. Few members are public, because names of the API must not clash with them.
 """
 
 from __future__ import annotations

@@ -61,15 +61,15 @@ class OptionValues:
             if variable in self.omitted:
                 raise OmittedError(_omitted(self.omitted[variable], call))
             if variable not in self.missing:
-                return draw(variable)
+                return dynamic.draw(variable)
             option = self.missing[variable]
             error = OmittedError if option.optional else ConfigurationError
-            raise error(_missing(option, call))
+            raise error(_not_set(option, call))
 
         return value
 
 
-def read(
+def read_options(
     spec: ClientSpec, given: Given, environment: str | None = None
 ) -> OptionValues:
     """The values of a client: as given, else from the process's environment variables.
@@ -126,7 +126,7 @@ def _omitted(option: Option, call: str) -> str:
     return f"{call}: needs the client option {option.name!r}, which is left out"
 
 
-def _missing(option: Option, call: str) -> str:
+def _not_set(option: Option, call: str) -> str:
     problem = f"{call}: the client option {option.name!r} is not set"
     remedy = f"pass {option.name}=... to the client"
     if option.environment_variable is not None:

@@ -62,7 +62,7 @@ def headers_of(settings: ClientSettings) -> Given:
     return settings.get("headers") or {}
 
 
-def check(settings: Mapping[str, Any], known: type, http: type) -> None:
+def check_settings(settings: Mapping[str, Any], known: type, http: type) -> None:
     """Refuse what is not a setting, as Python does, and an `http` of the other kind.
 
     `known` is the TypedDict of a client's settings, `http` the class of its `http`.

@@ -10,17 +10,21 @@ import re
 from postkiln.model.api import Sample, Secret
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+# The patterns of names meet lower case without separators: `X-Api-Key` is `xapikey`.
+# As the whole name, or as its last word:
 _ALONE = re.compile(
     r"x?auth|x?authorization|x?authkey|cookies?|credentials?|secrets?|jwt"
     r"|passcode|passphrase|passw(or)?d|pwd"
     r"|authentication|bearer|assertion"
 )
+# At the end of a name: `key` or `id` alone says nothing, so the word before it decides.
 _PAIRS = re.compile(
     r"(api|access|private|secret|subscription|auth|signing|encryption|master|account"
     r"|app|application|client|consumer|integration|license|storage)keys?$"
     r"|sess(ion)?id$|authorization$|cookie$|codeverifier$|assertion$"
 )
 _ANYWHERE = re.compile(r"secret|password|apikey|accesskey|privatekey")
+# Words of tokens that are places in a list, and no credentials.
 _PAGING = re.compile(
     r"page|paging|pagination|next(page)?|prev(ious)?|start(ing)?|end|continu(ation|e)"
     r"|cursor|sync|changes?|delta|resum(e|ption)|scroll|skip|marker"
@@ -34,9 +38,9 @@ def names_secret(name: str) -> bool:
     A token is, but for those that turn pages (`page_token`, `nextPageToken`).
     """
     words = [word.lower() for word in _WORD.findall(name)]
-    whole = "".join(words)
     if not words:
         return False
+    whole = "".join(words)
     if whole.endswith("token"):
         whole = whole.removesuffix("token")
         return not any(map(_PAGING.fullmatch, (whole, *words)))
@@ -47,17 +51,20 @@ def names_secret(name: str) -> bool:
     )
 
 
+# Keys that begin in a form which their issuers have registered or documented.
 _MARKS = re.compile(
-    r"eyJ[\w-]{8,}\.[\w.-]+"  # a JSON Web Token
-    r"|\b[rsp]k_(live|test)_\w{8,}"
-    r"|\b(AKIA|ASIA)[A-Z0-9]{12,}"
-    r"|\b(gh[opusr]_|github_pat_)\w{16,}"
-    r"|\bxox[abeprs]-[\w-]{8,}"
-    r"|\bAIza[\w-]{20,}"
-    r"|\bSG\.[\w-]{16,}\.[\w-]{16,}"
-    r"|(?<![0-9])[0-9]{8,10}:[\w-]{35}\b"
-    r"|-----BEGIN [A-Z ]+-----[^-]*(-----END [A-Z ]+-----)?"
+    r"eyJ[\w-]{8,}\.[\w.-]+"  # a JSON Web Token: `{"` in base64
+    r"|\b[rsp]k_(live|test)_\w{8,}"  # Stripe
+    r"|\b(AKIA|ASIA)[A-Z0-9]{12,}"  # AWS
+    r"|\b(gh[opusr]_|github_pat_)\w{16,}"  # GitHub
+    r"|\bxox[abeprs]-[\w-]{8,}"  # Slack
+    r"|\bAIza[\w-]{20,}"  # Google
+    r"|\bSG\.[\w-]{16,}\.[\w-]{16,}"  # SendGrid
+    r"|(?<![0-9])[0-9]{8,10}:[\w-]{35}\b"  # a bot of Telegram
+    r"|-----BEGIN [A-Z ]+-----[^-]*(-----END [A-Z ]+-----)?"  # PEM
 )
+# Long and random: digits and letters without a word between them. Where separators
+# are allowed, more has to speak for it, or a path or a slug would match.
 _DENSE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[A-Za-z0-9]{32,}={0,2}")
 _MIXED = re.compile(
     r"(?=.*[0-9].*[0-9])(?=.*[A-Z])(?=.*[a-z])[A-Za-z0-9+/_-]{32,}={0,2}"
@@ -70,11 +77,9 @@ def looks_secret(text: str) -> bool:
 
     So does what follows a scheme of Authorization: `Bearer abcdefg1`.
     """
-    return (
-        _MARKS.search(text) is not None
-        or _SCHEMED.match(text) is not None
-        or any(_looks_random(word) for word in text.split() if len(word) >= 32)
-    )
+    if is_marked(text) or _SCHEMED.match(text):
+        return True
+    return any(map(_looks_random, text.split()))
 
 
 _SCHEMED = re.compile(r"\s*(bearer|basic)\s+(?=\S*[0-9=])[\w.~+/=-]{7,}\s*$", re.I)
@@ -96,6 +101,8 @@ _CODED = re.compile(r"(?=[A-Za-z+/_-]*[0-9])[A-Za-z0-9+/_-]{7,}")
 
 
 def _looks_random(word: str) -> bool:
+    if len(word) < 32:  # as the patterns have it; most words need no search
+        return False
     if _UUID.fullmatch(word):  # an identifier far more often than a key
         return False
     return bool(_DENSE.fullmatch(word) or _MIXED.fullmatch(word))
@@ -129,11 +136,13 @@ def _mask_match(match: re.Match[str]) -> str:
         return f"{match['scheme']} ***"
     if match["user"]:
         return f"{match['user']}***"
-    # `password: of the user` explains; `password=abc` and `password: abc1` are values.
-    is_value = "=" in match["equals"] or any(map(str.isdigit, match["value"]))
-    if not is_value or not names_secret(match["name"]) or is_trivial(match["value"]):
+    name, value = match["name"], match["value"]
+    if not names_secret(name) or is_trivial(value):
         return match[0]
-    return f"{match['name']}{match['equals']}***"
+    # `password: of the user` explains; `password=abc` and `password: abc1` are values.
+    if "=" not in match["equals"] and not any(map(str.isdigit, value)):
+        return match[0]
+    return f"{name}{match['equals']}***"
 
 
 def is_secret(name: str, text: str) -> bool:
@@ -156,4 +165,6 @@ def holds_user_info(address: str) -> bool:
 
 def sample(name: str, text: str | None) -> Sample:
     """`text` as it may be kept: behind a `Secret` when it is one."""
-    return Secret(text) if text is not None and is_secret(name, text) else text
+    if text is None or not is_secret(name, text):
+        return text
+    return Secret(text)

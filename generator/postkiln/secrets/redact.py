@@ -74,10 +74,11 @@ class SecretExtractor:
         self, locked: Iterable[SecretPlace] = (), used: frozenset[str] = frozenset()
     ) -> None:
         self._locked: dict[tuple[str, Path], list[str]] = {}
+        self._locked_names: set[str] = set()
         for each in locked:
             for where in each.where:
                 self._locked.setdefault((each.slot, where), []).append(each.variable)
-        self._locked_names = {name for names in self._locked.values() for name in names}
+                self._locked_names.add(each.variable)
         self._used = used
         self._by_slot: dict[str, dict[str, ExtractedSecret]] = {}
         self._by_scheme: dict[tuple[str, str], ExtractedSecret] = {}
@@ -165,11 +166,15 @@ class SecretExtractor:
 
 
 def _locked_label(name: str, slot: SecretSlot, where: Path) -> str:
-    """What a name of the lock is called, as when it was new: by its slot, or by the place
-    too that it is qualified by."""
+    """The label that a name of the lock had when it was new.
+
+    A qualified name (`slot@Folder/Item`) has the last part of its place in front.
+    """
     _, is_qualified, place = name.removeprefix(slot.text).partition("@")
     if not is_qualified:
         return slot.label
-    here = templates.without_braces("/".join(where))
-    folder = where[-1] if place == here else place.rpartition("/")[2]
+    folder = place.rpartition("/")[2]
+    # A folder's own name may hold `/` or braces, which the place cannot show.
+    if place == templates.without_braces("/".join(where)):
+        folder = where[-1]
     return f"{folder} {slot.label}"

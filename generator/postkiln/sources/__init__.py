@@ -45,7 +45,8 @@ def open_location(location: str) -> SourceDocument:
     document.
     """
     if location == STDIN:
-        return SourceDocument("stdin", sys.stdin.buffer.read(), None)
+        content = sys.stdin.buffer.read()
+        return SourceDocument("stdin", content, None)
     if not is_path(location):
         from postkiln.sources.web import fetch
 
@@ -56,4 +57,5 @@ def open_location(location: str) -> SourceDocument:
         return SourceDocument(display_path(path), read_directory(path), path)
     place, source = read_file(path)
     # A pipe (`<(command)`, /dev/stdin) has a path, too, but no directory of its own.
-    return SourceDocument(place, source, path.parent if path.is_file() else None)
+    base = path.parent if path.is_file() else None
+    return SourceDocument(place, source, base)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from postkiln.diagnostics.errors import DocumentProblem, InputError, Source, UsageError
+from postkiln.diagnostics.errors import InputError, Source, UsageError
 
 FILES = 20_000
 """How many documents of a directory are read."""
@@ -21,7 +21,9 @@ _RESOURCES = ".resources"
 def display_path(path: Path) -> str:
     """`path` as a person in the current directory would write it."""
     here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    if path.is_relative_to(here):
+        path = path.relative_to(here)
+    return str(path)
 
 
 def read(path: Path) -> bytes:
@@ -31,13 +33,11 @@ def read(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise UsageError(f"{display_path(path)}: there is no such file") from error
     except IsADirectoryError as error:
-        raise UsageError(
-            f"{display_path(path)}: is a directory. Name a file in it"
-        ) from error
+        problem = "is a directory. Name a file in it"
+        raise UsageError(f"{display_path(path)}: {problem}") from error
     except OSError as error:
-        raise UsageError(
-            f"{display_path(path)}: cannot be read: {error.strerror}"
-        ) from error
+        problem = f"cannot be read: {error.strerror}"
+        raise UsageError(f"{display_path(path)}: {problem}") from error
     except ValueError as error:  # a NUL in the name
         raise UsageError(f"{str(path)!r}: is no file name") from error
 
@@ -49,9 +49,11 @@ def read_file(path: Path) -> tuple[str, Source]:
     beside = path.parent / _RESOURCES / f"{stem}.resources" / "examples"
     if not (found and beside.is_dir()):
         return display_path(path), source
-    files = dict(_documents(beside, path.parent))
+    examples = dict(_documents(beside, path.parent))
     place = display_path(path.parent)
-    return "" if place == "." else place, {path.name: source, **files}
+    if place == ".":
+        place = ""  # messages name `a.request.yaml`, not `./a.request.yaml`
+    return place, {path.name: source, **examples}
 
 
 def read_directory(path: Path) -> dict[str, bytes]:
@@ -64,24 +66,25 @@ def read_directory(path: Path) -> dict[str, bytes]:
 
 
 def _documents(top: Path, base: Path) -> Iterator[tuple[str, bytes]]:
-    left, count = BYTES, 0
-    for path in _paths(top):
+    bytes_left = BYTES
+    for count, path in enumerate(_paths(top), start=1):
         content = read(path)
-        left, count = left - len(content), count + 1
-        if left < 0 or count > FILES:
+        bytes_left -= len(content)
+        if bytes_left < 0 or count > FILES:
             problem = f"it holds more than {BYTES // 1024**2} MB or {FILES} documents"
-            raise InputError(
-                DocumentProblem(display_path(top), problem, "Name a directory in it")
-            )
+            place = display_path(top)
+            raise InputError.at(place, problem, "Name a directory in it")
         yield path.relative_to(base).as_posix(), content
 
 
 def _paths(top: Path) -> Iterator[Path]:
     for above, folders, names in os.walk(top, onerror=_refuse):
-        folders[:] = sorted(f for f in folders if _is_looked_at(f))
+        # `os.walk` goes into what is left in this list, in its order.
+        folders[:] = sorted(filter(_is_looked_at, folders))
         here = Path(above)
         for name in sorted(names):
-            if _V3.fullmatch(name) or (here == top and name.endswith(".json")):
+            is_json = here == top and name.endswith(".json")
+            if is_json or _V3.fullmatch(name):
                 yield here / name
 
 

@@ -42,7 +42,7 @@ class Auth(ABC):
         """The request with credentials, in place of any that it has."""
 
     def flow(self, request: Request) -> AuthFlow:
-        """The requests to send: the signed one, unless a type has more to say.
+        """The requests to send: the signed one, and in some types an answer to an error.
 
         A reply is sent to the flow when it is an error, and only if it comes from the
         origin of the call. A further request is made from `reply.request`, which is

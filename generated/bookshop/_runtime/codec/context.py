@@ -58,19 +58,6 @@ class DecodeContext:
             return MISFIT
 
 
-def ignore_differences(decode: CheckedDecoder) -> Callable[[Any], Any]:
-    """Wraps a checked decoder as a fast one: differences are ignored."""
-
-    def decode_fast(value: Any) -> Any:
-        return decode(value, None, DecodeContext(_ignore))
-
-    return decode_fast
-
-
-def _ignore(path: JsonPath, expected: str, found: str) -> None:
-    pass
-
-
 def _raise_misfit(path: JsonPath, expected: str, found: str) -> None:
     raise _MisfitError
 

@@ -67,7 +67,7 @@ class DictOf:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The value is converted by the one of these that fits it. See `choice`."""
+    """The value is converted by the one of these that fits it. See `choose_among`."""
 
     candidates: tuple[Conversion, ...]
 
@@ -119,4 +119,5 @@ class ModelField:
     @property
     def may_be_none(self) -> bool:
         """Whether `None` is admitted, so that a missing key is no difference."""
-        return self.type.conversions is None or type(None) in self.type.conversions
+        admitted = self.type.conversions
+        return admitted is None or type(None) in admitted

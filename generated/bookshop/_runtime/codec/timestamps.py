@@ -55,6 +55,7 @@ def _is_usual(text: str) -> bool:
     `fromisoformat` checks the rest. This is only a faster way to the same result as the
     pattern, which decides what a date-time is.
     """
+    # Newer versions of Python read an hour of 24, which RFC 3339 does not have.
     return _USUAL.get(text[4::3]) == len(text) and text[11:13] != "24"
 
 
@@ -77,21 +78,25 @@ def format_datetime(moment: dt.datetime, like: str | None = None) -> str:
 
 
 def _is_same(old: dt.datetime | None, new: dt.datetime) -> bool:
-    return old is not None and old == new and old.utcoffset() == new.utcoffset()
+    if old is None or old != new:
+        return False
+    return old.utcoffset() == new.utcoffset()
 
 
 def _format_usual(moment: dt.datetime) -> str:
     moment = _in_whole_minutes(moment)
-    return _wall_time(moment).isoformat() + _offset(moment, as_z=True)
+    text = _wall_time(moment).isoformat()
+    return text + _offset(moment, as_z=True)
 
 
 def _format_in_style(moment: dt.datetime, style: re.Match[str]) -> str:
     as_z = style["offset"] in "Zz"
     moment = _in_utc(moment) if as_z else _in_whole_minutes(moment)
-    wall = _wall_time(moment)
-    text = wall.isoformat(style["separator"], timespec="seconds")
+    wall_time = _wall_time(moment)
+    text = wall_time.isoformat(style["separator"], timespec="seconds")
+    significant = f"{wall_time.microsecond:06}".rstrip("0")
     decimals = len(style["fraction"] or "")
-    fraction = f"{wall.microsecond:06}".rstrip("0").ljust(decimals, "0")
+    fraction = significant.ljust(decimals, "0")
     if fraction:
         text = f"{text}.{fraction}"
     return text + _offset(moment, as_z=as_z)
@@ -105,7 +110,8 @@ def _offset(moment: dt.datetime, *, as_z: bool) -> str:
     """The offset as `+hh:mm`, or `Z` for UTC if `as_z`; nothing without a time zone."""
     if as_z and _is_utc(moment):
         return "Z"
-    return moment.isoformat()[len(_wall_time(moment).isoformat()) :]
+    wall_time = _wall_time(moment)
+    return moment.isoformat().removeprefix(wall_time.isoformat())
 
 
 def _is_utc(moment: dt.datetime) -> bool:

@@ -11,6 +11,7 @@ from ..codec.convert import encode
 from ..codec.model import Model
 from ..errors import RequestError
 from ..omit import OMIT
+from .content import utf8
 from .scalars import json_text, text_of
 
 Fields = tuple[tuple[str, Any], ...]
@@ -27,21 +28,14 @@ def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
     return tuple((key, value) for key, value in _pairs(body) if value is not OMIT)
 
 
-def form_fields(body: object, order: tuple[str, ...]) -> Mapping[str, Any] | None:
-    """The fields by name; None for pairs, of which several may have one name, and text."""
-    if isinstance(body, Model | Mapping):
-        return dict(fields_of(cast("object", body), order))
-    return None
-
-
-def _pairs(body: object) -> Fields:
+def _pairs(body: Any) -> Fields:
     if isinstance(body, Mapping):
         return tuple(cast("Mapping[str, Any]", body).items())
     if isinstance(body, list | tuple):
         items = tuple(cast("Sequence[Any]", body))
         if all(map(_is_pair, items)):
             return items
-    found = type(body).__name__
+    found = type(cast("object", body)).__name__
     raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
 
 
@@ -61,8 +55,7 @@ def _ordered(fields: Iterable[tuple[str, Any]], order: tuple[str, ...]) -> Field
 
 def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     if hasattr(model, "__source__"):  # an answer of the API, sent back
-        for key, value in cast("Mapping[str, Any]", encode(model)).items():
-            yield key, "" if value is None else value
+        yield from cast("Mapping[str, Any]", encode(model)).items()
         return
     # Not by `encode`: a file among the fields is not JSON.
     for field in dataclasses.fields(cast("Any", model)):
@@ -73,12 +66,14 @@ def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
 
 
 def urlencoded(fields: Fields) -> bytes:
-    """The fields as text; a list repeats its key."""
+    """The fields as text; a list repeats its key, and a null sends `key=`."""
     return "&".join(_items(fields)).encode("ascii")
 
 
 def field_text(value: object, name: str) -> str:
-    """The text of one field: objects and lists are JSON. RequestError for None."""
+    """The text of one field: objects and lists are JSON, null is empty."""
+    if value is None:
+        return ""
     if isinstance(value, Mapping | Model | list | tuple):
         return json_text(cast("object", value), f"body.{name}")
     return text_of(value, f"body.{name}")
@@ -99,7 +94,4 @@ def _repeated(value: object) -> Iterable[object]:
 
 
 def _quoted(text: str, key: str) -> str:
-    try:
-        return quote(text, safe="")
-    except UnicodeEncodeError:
-        raise RequestError(f"body.{key}: a lone surrogate cannot be sent") from None
+    return quote(utf8(text, f"body.{key}"), safe="")

@@ -49,8 +49,7 @@ def exchange(
         reply = Reply(request, response)
         if succeeded(operation, response.status_code):
             break
-        location = response.headers.get("location")
-        further = redirected(request, response.status_code, location)
+        further = redirected(reply)
         if further is not None:
             redirects += 1
             _check_redirects(request, redirects)

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from ..auth.basic import sign_login
+from ..auth.flow import Reply
 from ..errors import RequestError
 from ..request.address import Address, parse
 from ..request.content import NO_CONTENT
@@ -20,13 +21,13 @@ from .origins import for_other_origin, is_trusted
 _KEEP_METHOD: Final = (307, 308)  # RFC 9110, 15.4.8: the method and the content stay
 
 
-def redirected(request: Request, status: int, location: str | None) -> Request | None:
+def redirected(reply: Reply) -> Request | None:
     """The request that the redirect asks for; None when there is nothing to follow."""
-    address = _target(request, status, location)
+    address = _target(reply)
     if address is None:
         return None
-    further = _with_method(request, status)
-    if is_trusted(request.address, address):
+    further = _with_method(reply)
+    if is_trusted(reply.request.address, address):
         return _at_address(further, address)
     allowed = for_other_origin(further)
     if allowed is None:
@@ -34,32 +35,34 @@ def redirected(request: Request, status: int, location: str | None) -> Request |
     return _at_address(allowed, address)
 
 
-def why_not_followed(request: Request, status: int, location: str | None) -> str:
+def why_not_followed(reply: Reply) -> str:
     """Why a redirect that could be followed is the answer; empty where it is none."""
-    address = _target(request, status, location)
+    address = _target(reply)
     if address is None:
         return ""
-    return (
-        f"it redirects to {address.origin}, and content is not sent to another origin"
-    )
+    reason = "content is not sent to another origin"
+    return f"it redirects to {address.origin}, and {reason}"
 
 
-def _target(request: Request, status: int, location: str | None) -> Address | None:
+def _target(reply: Reply) -> Address | None:
     """Where a redirect leads, None where it leads nowhere that can be followed."""
-    if location is None or not 300 <= status < 400:
+    location = reply.response.headers.get("location")
+    if location is None or not 300 <= reply.response.status_code < 400:
         return None
-    if not request.behavior.follows_redirects:
+    if not reply.request.behavior.follows_redirects:
         return None
-    here = request.address.origin + request.address.target
+    address = reply.request.address
+    here = address.origin + address.target
     try:
         return parse(urljoin(here, location))
     except (RequestError, ValueError):
         return None  # another scheme, or no URL: the answer itself is the result
 
 
-def _with_method(request: Request, status: int) -> Request:
+def _with_method(reply: Reply) -> Request:
     """The request with the method and the content that it has after the redirect."""
-    if status in _KEEP_METHOD or request.behavior.keeps_method:
+    request = reply.request
+    if reply.response.status_code in _KEEP_METHOD or request.behavior.keeps_method:
         return request
     of_content = ("content-length", "content-type", "transfer-encoding")
     headers = without(request.headers, *of_content)

@@ -37,7 +37,7 @@ class Tokens:
     def token(
         self, auth: OAuth2, lookup: Lookup, defaults: TransportDefaults
     ) -> CallFlow[str]:
-        """A token that is good now, fetched if need be."""
+        """A fresh token; it is fetched where there is none."""
         grant = fill_fields(cast("Grant", auth.grant), _or_empty(lookup))
         token: str = yield Locked(self._fresh(grant, defaults))
         return token
@@ -96,11 +96,12 @@ def _request_token(
     if response.is_success:
         return read_token(response, refresh)
     status = response.status_code
-    raise status_class(status)(
+    error_class = status_class(status)
+    raise error_class(
         status,
         last.method,
         last.label,
         headers=response.headers,
         text=response.text,
-        detail=why_not_followed(last, status, response.headers.get("location")),
+        detail=why_not_followed(reply),
     )

@@ -13,7 +13,7 @@ from ..errors import ConfigurationError
 from ..request.request import Request
 from .credentials import authorized_by_token
 from .flow import Auth
-from .jws import encoded, json_object
+from .jwt import json_object, signed_token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +40,13 @@ class Asap(Auth):
         kid = str(claims.get("kid") or self.kid)
         header = {"alg": self.algorithm or "RS256", "kid": kid}
         _require(kid=kid, issuer=payload["iss"], audience=payload["aud"])
-        token = encoded(payload, header, _pem(self.private_key))
+        token = signed_token(payload, header, _pem(self.private_key))
         return authorized_by_token(request, "Bearer", token)
 
 
 def _payload(auth: Asap, claims: dict[str, Any]) -> dict[str, Any]:
     now = int(time.time())
+    lifetime = _seconds(auth.expires) or 3600
     issuer = claims.get("iss") or auth.issuer
     return {
         **claims,
@@ -54,13 +55,14 @@ def _payload(auth: Asap, claims: dict[str, Any]) -> dict[str, Any]:
         "sub": claims.get("sub") or auth.subject or issuer,
         "jti": claims.get("jti") or str(uuid.uuid4()),
         "aud": claims.get("aud") or auth.audience,
-        "exp": _seconds(claims.get("exp")) or now + (_seconds(auth.expires) or 3600),
+        "exp": _seconds(claims.get("exp")) or now + lifetime,
     }
 
 
 def _require(**needed: object) -> None:
-    if missing := [name for name, value in needed.items() if not value]:
-        raise ConfigurationError(f"asap: {', '.join(missing)} must be given")
+    missing = ", ".join(name for name, value in needed.items() if not value)
+    if missing:
+        raise ConfigurationError(f"asap: {missing} must be given")
 
 
 def _seconds(value: object) -> int | None:
@@ -75,7 +77,9 @@ def _pem(key: str) -> str:
     if key.startswith("data:"):
         import ssl
 
-        der = b64decode(unquote_to_bytes(key.rpartition(",")[2]))
+        _, _, base64 = key.rpartition(",")
+        der = b64decode(unquote_to_bytes(base64))
+        # Python writes PEM for certificates alone: only the label of a key differs.
         certificate = ssl.DER_cert_to_PEM_cert(der)
         return certificate.replace("CERTIFICATE", "PRIVATE KEY")
     return key.replace("\\n", "\n")

@@ -15,35 +15,42 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, unquote_plus
+from urllib.parse import parse_qsl, quote, unquote_plus
 
 from ..request.address import Address
 from ..request.headers import Headers, value_of, without
+from ..request.query import other_items
 from ..request.request import Request
 from .credentials import Place
 from .flow import Auth
 
 _ALGORITHM: Final = "AWS4-HMAC-SHA256"
-_UNSIGNED: Final = frozenset(
-    (
-        *("authorization", "connection", "x-amzn-trace-id", "user-agent", "expect"),
-        *("presigned-expires", "range"),
-    )
+# Proxies change these, or add them (the list is that of aws4, which Postman signs with).
+_UNSIGNED: Final = (
+    "authorization",
+    "connection",
+    "expect",
+    "presigned-expires",
+    "range",
+    "user-agent",
+    "x-amzn-trace-id",
 )
 _OWN_HEADERS: Final = (
-    *("authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"),
+    "authorization",
+    "x-amz-content-sha256",
+    "x-amz-date",
+    "x-amz-security-token",
 )
-_OWN_QUERY: Final = frozenset(
-    (
-        *("X-Amz-Security-Token", "X-Amz-Date", "X-Amz-Algorithm", "X-Amz-Credential"),
-        *("X-Amz-SignedHeaders", "X-Amz-Signature"),
-    )
+_OWN_QUERY: Final = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Security-Token",
+    "X-Amz-Signature",
+    "X-Amz-SignedHeaders",
 )
-_SAFE: Final = "-_.~"
-_SLASHED: Final = "/" + _SAFE
-_RAW: Final = re.compile(
-    r"[^0-9A-Za-z;,/?:@&=+$\-_.!~*'()#%]"
-)  # what may stand unencoded
+# What JavaScript's `encodeURI` encodes, less `%`: the path may be encoded already.
+_RAW: Final = re.compile(r"[^0-9A-Za-z;,/?:@&=+$\-_.!~*'()#%]")
 _EMPTY: Final = hashlib.sha256(b"").hexdigest()
 
 
@@ -60,22 +67,20 @@ class AwsV4(Auth):
 
     def sign(self, request: Request) -> Request:
         """The request with its signature, in place of any other."""
-        address = replace(request.address, query=_without_own(request.address))
-        others = without(request.headers, *_OWN_HEADERS)
-        bare = replace(request, address=address, headers=others)
+        bare = _without_own(request)
         moment = _moment(bare.headers)
         if self.place == "query":
             return _in_query(bare, self, moment)
         return _in_headers(bare, self, moment)
 
 
-def _without_own(address: Address) -> str | None:
-    if address.query is None:
-        return None
-    items = address.query.split("&")
-    return "&".join(
-        item for item in items if unquote(item.partition("=")[0]) not in _OWN_QUERY
-    )
+def _without_own(request: Request) -> Request:
+    """The request less what an earlier signature left in it."""
+    bare = replace(request, headers=without(request.headers, *_OWN_HEADERS))
+    query = request.address.query
+    if query is None:
+        return bare
+    return bare.with_query("&".join(other_items(query, _OWN_QUERY)))
 
 
 def _moment(headers: Headers) -> str:
@@ -88,8 +93,10 @@ def _moment(headers: Headers) -> str:
 
 
 def _scope(auth: AwsV4, moment: str) -> str:
-    region, service = auth.region or "us-east-1", auth.service or "execute-api"
-    return f"{moment[:8]}/{region}/{service}/aws4_request"
+    day = moment[:8]
+    region = auth.region or "us-east-1"
+    service = auth.service or "execute-api"
+    return f"{day}/{region}/{service}/aws4_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +109,15 @@ class _Signed:
 
 def _in_headers(request: Request, auth: AwsV4, moment: str) -> Request:
     added = dict(_added(request, auth, moment))
-    headers = _signed_headers((*request.headers, *added.items()), request.address)
-    signed = _Signed(headers, added.get("X-Amz-Content-Sha256", _EMPTY))
-    signature = _signature(request, auth, moment, signed)
+    sent = (*request.headers, *added.items())
+    headers = _signed_headers(sent, request.address)
+    body_hash = added.get("X-Amz-Content-Sha256", _EMPTY)
+    signature = _signature(request, auth, moment, _Signed(headers, body_hash))
     credentials = (
         f"{_ALGORITHM} Credential={auth.access_key}/{_scope(auth, moment)}, "
         f"SignedHeaders={';'.join(headers)}, Signature={signature}"
     )
-    whole = (*request.headers, *added.items(), ("Authorization", credentials))
-    return replace(request, headers=whole)
+    return replace(request, headers=(*sent, ("Authorization", credentials)))
 
 
 def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, str]]:
@@ -128,7 +135,8 @@ def _added(request: Request, auth: AwsV4, moment: str) -> Iterator[tuple[str, st
 def _body_hash(request: Request) -> str:
     """The hash of the body; as in Postman, a multipart form has none."""
     content = request.content
-    if not content.segments or (content.media_type or "").startswith("multipart/"):
+    media_type = content.media_type or ""
+    if not content.segments or media_type.startswith("multipart/"):
         return ""
     digest = hashlib.sha256()
     for chunk in content.chunks():
@@ -146,11 +154,10 @@ def _in_query(request: Request, auth: AwsV4, moment: str) -> Request:
         "X-Amz-Credential": f"{auth.access_key}/{_scope(auth, moment)}",
         "X-Amz-SignedHeaders": ";".join(headers),
     }
-    added = {name: value for name, value in own.items() if value}
-    ready = _extended(request, added)
+    unsigned = _extended(request, own)
     body_hash = "UNSIGNED-PAYLOAD" if auth.service == "s3" else _EMPTY
-    signature = _signature(ready, auth, moment, _Signed(headers, body_hash))
-    return _extended(ready, {"X-Amz-Signature": signature})
+    signature = _signature(unsigned, auth, moment, _Signed(headers, body_hash))
+    return _extended(unsigned, {"X-Amz-Signature": signature})
 
 
 def _expires(request: Request, auth: AwsV4) -> str:
@@ -161,61 +168,68 @@ def _expires(request: Request, auth: AwsV4) -> str:
     return "86400"
 
 
-def _extended(request: Request, items: Mapping[str, str]) -> Request:
-    more = [f"{name}={quote(value, safe='')}" for name, value in items.items()]
-    query = "&".join(filter(None, (request.address.query, *more)))
-    return replace(request, address=replace(request.address, query=query))
+def _extended(request: Request, more: Mapping[str, str]) -> Request:
+    """The request with more items at the end of its query; empty ones are left out."""
+    items = [request.address.query or ""]
+    for name, value in more.items():
+        if value:
+            items.append(f"{name}={quote(value, safe='')}")
+    return request.with_query("&".join(filter(None, items)))
 
 
 def _signed_headers(headers: Headers, address: Address) -> Mapping[str, str]:
     """What is signed, by name in lower case, sorted; lines of one name are joined."""
-    found: dict[str, list[str]] = {}
+    lines: dict[str, list[str]] = {}
     for name, value in headers:
-        if name.lower() not in _UNSIGNED:
-            found.setdefault(name.lower(), []).append(" ".join(value.split()))
-    found.setdefault("host", [address.netloc])
-    return {name: ",".join(found[name]) for name in sorted(found)}
+        folded = name.lower()
+        if folded not in _UNSIGNED:
+            trimmed = " ".join(value.split())
+            lines.setdefault(folded, []).append(trimmed)
+    lines.setdefault("host", [address.netloc])
+    return {name: ",".join(lines[name]) for name in sorted(lines)}
 
 
 def _signature(request: Request, auth: AwsV4, moment: str, signed: _Signed) -> str:
     canonical = _canonical(request, auth, signed).encode()
+    canonical_hash = hashlib.sha256(canonical).hexdigest()
     scope = _scope(auth, moment)
+    text = "\n".join((_ALGORITHM, moment, scope, canonical_hash))
     key = f"AWS4{auth.secret_key}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
-    canonical_hash = hashlib.sha256(canonical).hexdigest()
-    text = "\n".join((_ALGORITHM, moment, scope, canonical_hash))
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def _canonical(request: Request, auth: AwsV4, signed: _Signed) -> str:
+    """The text that is hashed: a line for each part of the request."""
     is_s3 = auth.service == "s3"
-    lines = [f"{name}:{value}\n" for name, value in signed.headers.items()]
-    return "\n".join(
-        (
-            request.method,
-            _path(request.address.path, is_s3=is_s3),
-            _query(request.address.query or "", first_only=is_s3),
-            "".join(lines),
-            ";".join(signed.headers),
-            signed.body_hash,
-        )
-    )
+    lines = [
+        request.method,
+        _path(request.address.path, is_s3=is_s3),
+        _query(request.address.query or "", first_only=is_s3),
+        *(f"{name}:{value}" for name, value in signed.headers.items()),
+        "",
+        ";".join(signed.headers),
+        signed.body_hash,
+    ]
+    return "\n".join(lines)
 
 
 def _path(path: str, *, is_s3: bool) -> str:
     """The path, encoded once more; S3 takes it decoded and keeps its dots and slashes."""
     path = _RAW.sub(lambda match: quote(match[0], safe=""), path)
     if is_s3:
-        return quote(unquote_plus(path), safe=_SLASHED)
+        return quote(unquote_plus(path), safe="/")
     segments: list[str] = []
     for segment in re.sub("/{2,}", "/", path).split("/"):
         if segment == "..":
             del segments[-1:]
         elif segment != ".":
-            segments.append(quote(segment, safe=_SAFE))
+            segments.append(quote(segment, safe=""))
     joined = "/".join(segments)
-    return joined if joined.startswith("/") else f"/{joined}"
+    if joined.startswith("/"):
+        return joined
+    return f"/{joined}"
 
 
 def _query(query: str, *, first_only: bool) -> str:
@@ -223,10 +237,10 @@ def _query(query: str, *, first_only: bool) -> str:
     values: dict[str, list[str]] = {}
     for key, value in parse_qsl(query, keep_blank_values=True):
         if key:
-            same_key = values.setdefault(quote(key, safe=_SAFE), [])
-            same_key.append(quote(value, safe=_SAFE))
+            encoded = quote(key, safe="")
+            values.setdefault(encoded, []).append(quote(value, safe=""))
     items: list[str] = []
     for key in sorted(values):
         signed = values[key][:1] if first_only else sorted(values[key])
-        items += [f"{key}={value}" for value in signed]
+        items.extend(f"{key}={value}" for value in signed)
     return "&".join(items)

@@ -49,8 +49,8 @@ class Hawk(Auth):
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
-    """What a MAC holds besides the request: the time, the nonce, the hash of the body."""
+class _Artifacts:
+    """What a MAC covers besides the request, by the scheme's own name for it."""
 
     timestamp: str
     nonce: str
@@ -58,18 +58,18 @@ class _Drawn:
 
 
 def _credentials(request: Request, auth: Hawk) -> str:
-    now = str(int(time.time()))
-    drawn = _Drawn(
-        auth.timestamp if auth.timestamp.isdigit() else now,
-        auth.nonce or secrets.token_urlsafe(5)[:6],
-        _payload_hash(request, auth) if auth.hashes_payload else "",
-    )
-    parts = [("id", auth.id), ("ts", drawn.timestamp), ("nonce", drawn.nonce)]
-    if drawn.payload_hash:
-        parts.append(("hash", drawn.payload_hash))
+    artifacts = _artifacts(request, auth)
+    parts = [
+        ("id", auth.id),
+        ("ts", artifacts.timestamp),
+        ("nonce", artifacts.nonce),
+    ]
+    if artifacts.payload_hash:
+        parts.append(("hash", artifacts.payload_hash))
     if auth.ext:
         parts.append(("ext", _escaped(auth.ext)))
-    parts.append(("mac", _mac(auth, _normalized(request, auth, drawn))))
+    normalized = _normalized(request, auth, artifacts)
+    parts.append(("mac", _mac(auth, normalized)))
     if auth.app:
         parts.append(("app", auth.app))
     if auth.app and auth.dlg:
@@ -78,23 +78,34 @@ def _credentials(request: Request, auth: Hawk) -> str:
     return f"Hawk {text}"
 
 
+def _artifacts(request: Request, auth: Hawk) -> _Artifacts:
+    timestamp = auth.timestamp
+    if not timestamp.isdigit():
+        timestamp = str(int(time.time()))
+    nonce = auth.nonce or secrets.token_urlsafe(5)[:6]
+    payload_hash = ""
+    if auth.hashes_payload:
+        payload_hash = _payload_hash(request, auth)
+    return _Artifacts(timestamp, nonce, payload_hash)
+
+
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _normalized(request: Request, auth: Hawk, drawn: _Drawn) -> str:
+def _normalized(request: Request, auth: Hawk, artifacts: _Artifacts) -> str:
     """The text that is hashed: a line for each part of the request."""
     address = request.address
     ext = auth.ext.replace("\\", "\\\\").replace("\n", "\\n")
     lines = [
         "hawk.1.header",
-        drawn.timestamp,
-        drawn.nonce,
+        artifacts.timestamp,
+        artifacts.nonce,
         request.method.upper(),
         address.target,
         address.host,
         address.port or DEFAULT_PORTS[address.scheme],
-        drawn.payload_hash,
+        artifacts.payload_hash,
         ext,
     ]
     if auth.app:
@@ -103,7 +114,7 @@ def _normalized(request: Request, auth: Hawk, drawn: _Drawn) -> str:
 
 
 def _mac(auth: Hawk, text: str) -> str:
-    digest = hmac.new(auth.key.encode(), text.encode(), auth.algorithm).digest()
+    digest = hmac.digest(auth.key.encode(), text.encode(), auth.algorithm)
     return b64encode(digest).decode("ascii")
 
 
@@ -114,7 +125,8 @@ def _payload_hash(request: Request, auth: Hawk) -> str:
     """
     if not request.content.segments:
         return ""
-    media_type = value_of(request.headers, "content-type").partition(";")[0]
+    stated = value_of(request.headers, "content-type")
+    media_type, _, _ = stated.partition(";")
     digest = hashlib.new(auth.algorithm, usedforsecurity=False)
     digest.update(f"hawk.1.payload\n{media_type.strip().lower()}\n".encode())
     for chunk in request.content.chunks():

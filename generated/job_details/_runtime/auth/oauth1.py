@@ -11,30 +11,36 @@ import hmac
 import secrets
 import time
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import quote, unquote, unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from ..errors import ConfigurationError
 from ..optional import load
 from ..request.address import DEFAULT_PORTS
 from ..request.content import FORM, Content
 from ..request.headers import without
+from ..request.query import other_items
 from ..request.request import Request
 from .credentials import authorized
 from .flow import Auth
 
 _HASHES: Final = {"SHA1": "sha1", "SHA256": "sha256", "SHA512": "sha512"}
-_OWN: Final = frozenset(
-    f"oauth_{name}"
-    for name in (
-        *("consumer_key", "token", "signature_method", "timestamp", "nonce", "version"),
-        *("signature", "callback", "verifier", "body_hash"),
-    )
+_OWN: Final = (
+    "oauth_body_hash",
+    "oauth_callback",
+    "oauth_consumer_key",
+    "oauth_nonce",
+    "oauth_signature",
+    "oauth_signature_method",
+    "oauth_timestamp",
+    "oauth_token",
+    "oauth_verifier",
+    "oauth_version",
 )
 
 Parameters = tuple[tuple[str, str], ...]
+"""Names and values, not encoded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,29 +79,21 @@ class OAuth1(Auth):
         own = _parameters(bare, self)
         query = _decoded(bare.address.query or "")
         base = _base_string(bare, (*query, *own, *_form_items(bare)))
-        signed = (*own, ("oauth_signature", _signature(base, self)))
+        signature = _signature(base, self)
+        signed = (*own, ("oauth_signature", signature))
         return _placed(_reencoded(bare, query), signed, self)
 
 
 def _without_own(request: Request) -> Request:
     """The request less what an earlier signature left in it."""
-    headers = without(request.headers, "authorization")
-    address = request.address
-    if address.query is not None:
-        address = replace(address, query=_others(address.query))
-    content = request.content
-    if _is_form(request):
-        content = _with_text(content, _others(_text(content)))
-    return replace(request, headers=headers, address=address, content=content)
-
-
-def _others(items: str) -> str:
-    others = (each for each in items.split("&") if unquote(_name(each)) not in _OWN)
-    return "&".join(others)
-
-
-def _name(item: str) -> str:
-    return item.partition("=")[0]
+    bare = replace(request, headers=without(request.headers, "authorization"))
+    if bare.address.query is not None:
+        query = "&".join(other_items(bare.address.query, _OWN))
+        bare = bare.with_query(query)
+    if _is_form(bare):
+        form = "&".join(other_items(_text(bare.content), _OWN))
+        bare = replace(bare, content=_with_text(bare.content, form))
+    return bare
 
 
 def _parameters(request: Request, auth: OAuth1) -> Parameters:
@@ -113,20 +111,21 @@ def _parameters(request: Request, auth: OAuth1) -> Parameters:
         "oauth_callback": auth.callback,
         "oauth_verifier": auth.verifier,
     }
-    given = tuple((name, value) for name, value in more.items() if value)
-    if auth.signs_empty:
-        return (*usual.items(), *given)
-    filled = tuple((name, value) for name, value in usual.items() if value.strip())
-    return (*filled, *given)
+    own: list[tuple[str, str]] = []
+    for name, value in usual.items():
+        if auth.signs_empty or value.strip():
+            own.append((name, value))
+    own.extend((name, value) for name, value in more.items() if value)
+    return tuple(own)
 
 
 def _body_hash(request: Request, auth: OAuth1) -> str:
     """The hash of a body that is not a form, if the collection asks for it."""
     _, _, size = auth.signature_method.upper().partition("-")
+    media_type = request.content.media_type or ""
     if not auth.hashes_body or size not in _HASHES:
         return ""
-    is_multipart = (request.content.media_type or "").startswith("multipart/")
-    if is_multipart or _is_form(request):
+    if media_type.startswith("multipart/") or _is_form(request):
         return ""
     digest = hashlib.new(_HASHES[size], usedforsecurity=False)
     for chunk in request.content.chunks():
@@ -135,10 +134,12 @@ def _body_hash(request: Request, auth: OAuth1) -> str:
 
 
 def _is_form(request: Request) -> bool:
-    return (request.content.media_type or "").lower().startswith(FORM)
+    media_type = request.content.media_type or ""
+    return media_type.lower().startswith(FORM)
 
 
 def _text(content: Content) -> str:
+    # Latin-1 has a character for every byte: what is sent again is what was there.
     return b"".join(content.chunks()).decode("latin-1")
 
 
@@ -169,10 +170,11 @@ def _base_string(request: Request, parameters: Parameters) -> str:
     if address.port in (None, "", DEFAULT_PORTS[address.scheme]):
         host = address.host
     where = f"{address.scheme}://{host}{address.path}"
+    # By name, then by value: `a=b` would come behind `a-b=c` if the items were sorted.
     encoded = sorted((_encoded(name), _encoded(value)) for name, value in parameters)
     joined = "&".join(f"{name}={value}" for name, value in encoded)
     parts = (request.method.upper(), where, joined)
-    return "&".join(_encoded(part) for part in parts)
+    return "&".join(map(_encoded, parts))
 
 
 def _item(name: str, value: str) -> str:
@@ -181,7 +183,7 @@ def _item(name: str, value: str) -> str:
 
 def _encoded(text: str) -> str:
     """RFC 5849, 3.6."""
-    return quote(text, safe="-._~")
+    return quote(text, safe="")
 
 
 def _signature(base: str, auth: OAuth1) -> str:
@@ -190,11 +192,9 @@ def _signature(base: str, auth: OAuth1) -> str:
     if family == "PLAINTEXT":
         return key
     if size not in _HASHES or family not in ("HMAC", "RSA"):
+        problem = f"the signature method {auth.signature_method!r} is not one of"
         known = "HMAC- or RSA- with SHA1, SHA256 or SHA512, or PLAINTEXT"
-        problem = (
-            f"oauth1: the signature method {auth.signature_method!r} is not one of"
-        )
-        raise ConfigurationError(f"{problem} {known}")
+        raise ConfigurationError(f"oauth1: {problem} {known}")
     if family == "RSA":
         return _rsa(base, auth.private_key, size)
     digest = hmac.digest(key.encode(), base.encode(), _HASHES[size])
@@ -202,21 +202,23 @@ def _signature(base: str, auth: OAuth1) -> str:
 
 
 def _rsa(base: str, key: str, size: str) -> str:
-    purpose = "an OAuth 1.0 signature with RSA"
-    keys = load("cryptography.hazmat.primitives.serialization", "cryptography", purpose)
-    hashes = load("cryptography.hazmat.primitives.hashes", "cryptography", purpose)
-    paddings = load(
-        "cryptography.hazmat.primitives.asymmetric.padding", "cryptography", purpose
-    )
+    keys = _primitives("serialization")
+    hashes = _primitives("hashes")
+    padding = _primitives("asymmetric.padding").PKCS1v15()
+    pem = key.replace("\\n", "\n")  # where line ends are escaped
     try:
-        pem = key.replace("\\n", "\n").encode()
-        private: Any = keys.load_pem_private_key(pem, password=None)
-        kind = getattr(hashes, size)()
-        octets: bytes = private.sign(base.encode(), paddings.PKCS1v15(), kind)
+        private: Any = keys.load_pem_private_key(pem.encode(), password=None)
+        algorithm = getattr(hashes, size)()
+        octets: bytes = private.sign(base.encode(), padding, algorithm)
     except (ValueError, TypeError, AttributeError):
         problem = "oauth1: the private key is not an RSA key in PEM"
         raise ConfigurationError(problem) from None
     return b64encode(octets).decode("ascii")
+
+
+def _primitives(module: str) -> Any:
+    name = f"cryptography.hazmat.primitives.{module}"
+    return load(name, "cryptography", "an OAuth 1.0 signature with RSA")
 
 
 def _reencoded(request: Request, query: Parameters) -> Request:
@@ -227,14 +229,11 @@ def _reencoded(request: Request, query: Parameters) -> Request:
     written: list[str] = []
     items = filter(None, text.split("&"))
     for item, (name, value) in zip(items, query, strict=True):
-        has_value = "=" in item
-        written.append(_item(name, value) if has_value else _encoded(name))
-    return _with_query(request, written)
-
-
-def _with_query(request: Request, items: Iterable[str]) -> Request:
-    query = "&".join(items) or None
-    return replace(request, address=replace(request.address, query=query))
+        if "=" in item:
+            written.append(_item(name, value))
+        else:
+            written.append(_encoded(name))
+    return request.with_query("&".join(written) or None)
 
 
 def _placed(request: Request, signed: Parameters, auth: OAuth1) -> Request:
@@ -242,9 +241,15 @@ def _placed(request: Request, signed: Parameters, auth: OAuth1) -> Request:
         return authorized(request, _header(signed, auth))
     items = [_item(name, value) for name, value in signed]
     if request.method in ("PUT", "POST") and _is_form(request):
-        form = "&".join(filter(None, (_text(request.content), *items)))
-        return replace(request, content=_with_text(request.content, form))
-    return _with_query(request, filter(None, (request.address.query, *items)))
+        form = _text(request.content)
+        content = _with_text(request.content, _joined(form, items))
+        return replace(request, content=content)
+    query = request.address.query or ""
+    return request.with_query(_joined(query, items))
+
+
+def _joined(first: str, more: list[str]) -> str:
+    return "&".join(filter(None, (first, *more)))
 
 
 def _header(signed: Parameters, auth: OAuth1) -> str:

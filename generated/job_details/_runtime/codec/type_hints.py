@@ -57,15 +57,16 @@ PlanOf: TypeAlias = Callable[[type[ModelBase]], ModelPlan]
 
 def json_type_of(annotation: Any, plan_of: PlanOf) -> JsonType:
     """What the annotation admits. TypeError if it is no JSON type."""
+    expected = _format(annotation)
     members = members_of(annotation)
     if Any in members:
-        return JsonType(_format(annotation), conversions=None)
+        return JsonType(expected, conversions=None)
     found: dict[type, list[Conversion]] = {}
     for member in members:
         for kind, conversion in _conversions(member, plan_of):
             found.setdefault(kind, []).append(conversion)
     conversions = {kind: _one_of(several) for kind, several in found.items()}
-    return JsonType(_format(annotation), conversions)
+    return JsonType(expected, conversions)
 
 
 def _conversions(member: Any, plan_of: PlanOf) -> Iterator[tuple[type, Conversion]]:
@@ -78,23 +79,21 @@ def _conversions(member: Any, plan_of: PlanOf) -> Iterator[tuple[type, Conversio
     elif _is_model(member):
         yield dict, ModelOf(plan_of(member))
     elif get_origin(member) is list:
-        yield list, ListOf(json_type_of(get_args(member)[0], plan_of))
+        (item,) = get_args(member)
+        yield list, ListOf(json_type_of(item, plan_of))
     elif get_origin(member) is dict:
-        yield dict, DictOf(json_type_of(get_args(member)[1], plan_of))
+        _, value = get_args(member)  # JSON keys are str
+        yield dict, DictOf(json_type_of(value, plan_of))
     else:
         raise TypeError(f"{member!r} is no type of JSON data")
 
 
 def _one_of(conversions: list[Conversion]) -> Conversion:
     """The conversion of a value that several members admit; `str` comes after dates."""
-    if len(conversions) == 1 or _all_unchanged(conversions):
+    if len(conversions) == 1 or all(map(_is_unchanged, conversions)):
         return conversions[0]
     demanding_first = sorted(conversions, key=_is_unchanged)
     return OneOf(tuple(demanding_first))
-
-
-def _all_unchanged(conversions: list[Conversion]) -> bool:
-    return all(map(_is_unchanged, conversions))
 
 
 def _is_unchanged(conversion: Conversion) -> bool:
@@ -114,7 +113,9 @@ def members_of(annotation: Any) -> tuple[Any, ...]:
 
 def has_union(annotation: Any) -> bool:
     """Whether the annotation is a union or contains one. Fields of models do not count."""
-    return _is_union(annotation) or any(map(has_union, get_args(annotation)))
+    if _is_union(annotation):
+        return True
+    return any(map(has_union, get_args(annotation)))
 
 
 def _is_union(annotation: Any) -> bool:
@@ -132,5 +133,6 @@ def _format_member(member: Any) -> str:
         return "None"
     if get_origin(member) is None:
         return str(getattr(member, "__name__", member))
+    container = get_origin(member).__name__
     arguments = ", ".join(map(_format, get_args(member)))
-    return f"{get_origin(member).__name__}[{arguments}]"
+    return f"{container}[{arguments}]"

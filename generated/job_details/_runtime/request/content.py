@@ -120,6 +120,14 @@ def is_file(value: object) -> bool:
     return hasattr(value, "read") or hasattr(value, "__fspath__")
 
 
+def utf8(text: str, place: str) -> bytes:
+    """The octets of a text. Raises RequestError, naming the place, if it has none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise RequestError(f"{place}: a lone surrogate cannot be sent") from None
+
+
 def _from_path(path: Path, argument: str) -> NamedFile:
     try:
         with path.open("rb") as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -38,6 +38,10 @@ class Request:
     def label(self) -> str:
         """The URL for messages and logs: no query, no user info, no secret in the path."""
         return hide(self.address.origin + self.address.path, self.secrets)
+
+    def with_query(self, query: str | None) -> Request:
+        """The request with another query, which is encoded as it is sent."""
+        return replace(self, address=replace(self.address, query=query))
 
 
 def hide(text: str, secrets: tuple[str, ...]) -> str:

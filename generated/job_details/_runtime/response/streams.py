@@ -53,7 +53,7 @@ class StreamedResponse:
             data = loads(text.encode())
         except (ValueError, RecursionError):
             if annotation is not Any:
-                self.decoding.differs("JSON", "text")
+                self.decoding.report("JSON", "text")
             return text
         return self.decoding.decode(annotation, data)
 

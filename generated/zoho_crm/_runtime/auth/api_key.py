@@ -24,5 +24,5 @@ class ApiKey(Auth):
         if self.place == "query":
             return queried(request, self.name, self.value)
         same = name_words(self.name)
-        others = (header for header in request.headers if name_words(header[0]) != same)
+        others = [each for each in request.headers if name_words(each[0]) != same]
         return replace(request, headers=(*others, (self.name, self.value)))

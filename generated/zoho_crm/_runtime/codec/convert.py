@@ -37,7 +37,7 @@ def decode(
     Unknown keys are kept and are no difference in either: an API that grows must not
     break its clients.
     """
-    if not strict and on_difference is None:
+    if not strict and on_difference is None:  # differences need not be found
         try:
             return decoder_of(annotation, checked=False)(data)
         except RecursionError:
@@ -56,14 +56,16 @@ def _decode_checked(annotation: Any, data: Any) -> tuple[Any, list[Difference]]:
     differences: list[Difference] = []
 
     def report(path: JsonPath, expected: str, found: str) -> None:
-        differences.append((format_path(path), expected, found))
+        difference = (format_path(path), expected, found)
+        differences.append(difference)
 
     try:
         decoder = decoder_of(annotation, checked=True)
-        return decoder(data, None, DecodeContext(report)), differences
+        decoded = decoder(data, None, DecodeContext(report))
     except RecursionError:
         levels = "more levels than Python can follow"
         return data, [("$", "JSON nested less deeply", levels)]
+    return decoded, differences
 
 
 def encode(value: Any) -> Any:
@@ -170,7 +172,9 @@ def _encode_decoded(
         field = plan.by_key.get(key)
         if field is None:
             encoded[key] = copy_json(old)
-        elif (value := getattr(model, field.name)) is not OMIT:
+            continue
+        value = getattr(model, field.name)
+        if value is not OMIT:
             encoded[key] = _encode(value, old, (path, key))
     for field in plan.fields:
         if field.key in source:
@@ -184,6 +188,8 @@ def _encode_decoded(
 
 def copy_json(data: Any) -> Any:
     """JSON data in lists and dicts of its own, however deep. Other values are shared."""
+    # Without recursion, which Python limits. A container is copied first, then each
+    # container in the copy is replaced by a copy of its own.
     root = [data]
     todo: list[tuple[Any, Iterable[tuple[Any, Any]]]] = [(root, enumerate(root))]
     while todo:
@@ -192,9 +198,11 @@ def copy_json(data: Any) -> Any:
             if type(value) in _SCALARS:
                 continue
             if isinstance(value, dict):
-                container[key] = fields = dict(cast("Any", value))
+                fields = dict(cast("Any", value))
+                container[key] = fields
                 todo.append((fields, fields.items()))
             elif isinstance(value, list):
-                container[key] = items = list(cast("Any", value))
+                items = list(cast("Any", value))
+                container[key] = items
                 todo.append((items, enumerate(items)))
     return root[0]

@@ -59,6 +59,7 @@ def plan_of(model: type[ModelBase]) -> ModelCodec:
     plan: ModelCodec | None = model.__dict__.get("__plan__")
     if plan is None:
         plan = ModelCodec(model)
+        # By `type`, because the class does not declare the attribute.
         type.__setattr__(model, "__plan__", plan)
     return plan
 
@@ -90,7 +91,8 @@ def _decoder_with_union(annotation: Any, order: str, checked: bool) -> Decoder:
 
 
 def _compile(annotation: Any, checked: bool) -> Decoder:
-    return compile_type(json_type_of(annotation, plan_of), checked=checked)
+    json_type = json_type_of(annotation, plan_of)
+    return compile_type(json_type, checked=checked)
 
 
 def _field(field: dataclasses.Field[Any], annotation: Any) -> ModelField:

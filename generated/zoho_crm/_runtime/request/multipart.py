@@ -13,7 +13,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from ..errors import RequestError
-from .content import Content, NamedFile, Segment, is_file, name_and_content, named_file
+from .content import (
+    Content,
+    NamedFile,
+    Segment,
+    is_file,
+    name_and_content,
+    named_file,
+    utf8,
+)
 from .form import Fields, field_text
 from .media_types import media_type
 from .spec import Part
@@ -57,7 +65,7 @@ def _part(part: Part, value: object, boundary: str) -> Iterator[Segment]:
     if not (part.is_file or _means_file(value)):
         text = field_text(value, part.name)
         yield _head(boundary, disposition, part.content_type)
-        yield _utf8(text, place)
+        yield utf8(text, place)
     elif value is None:  # no file chosen: browsers and Postman send an empty part
         yield _head(boundary, f'{disposition}; filename=""', part.content_type)
     else:
@@ -107,14 +115,7 @@ def _head(boundary: str, disposition: str, content_type: str | None) -> bytes:
     if any(map(_LINE_END.search, lines)):
         raise RequestError("body: a name or type in a form must not end the line")
     lines += ["", ""]
-    return _utf8("\r\n".join(lines), "body: a name")
-
-
-def _utf8(text: str, place: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise RequestError(f"{place}: a lone surrogate cannot be sent") from None
+    return utf8("\r\n".join(lines), "body: a name")
 
 
 def _joined(segments: list[Segment]) -> Iterator[Segment]:

@@ -37,7 +37,7 @@ class Decoding:
             annotation, data, strict=self.strict, on_difference=self.on_difference
         )
 
-    def differs(self, expected: str, found: str) -> None:
+    def report(self, expected: str, found: str) -> None:
         """Report that the response as a whole is not what was expected."""
         if self.strict:
             raise DecodeError("$", expected, found)
@@ -133,7 +133,7 @@ def _not_json(annotation: Any, response: httpx2.Response, decoding: Decoding) ->
     if bytes in members and not _is_text(response):
         return response.content
     if str not in members:
-        decoding.differs("JSON", "text")
+        decoding.report("JSON", "text")
     return response.text
 
 

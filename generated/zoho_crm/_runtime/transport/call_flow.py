@@ -130,8 +130,7 @@ def _outcome(call: Call, context: ClientContext, reply: Reply) -> Any:
     if "on_response" in settings:
         settings["on_response"](response)
     if not succeeded(operation, response.status_code):
-        location = response.headers.get("location")
-        detail = why_not_followed(reply.request, response.status_code, location)
+        detail = why_not_followed(reply)
         raise failure(operation, context.spec, response, label, detail)
     decoding = Decoding(settings.get("strict", False), settings.get("on_difference"))
     if operation.stream:

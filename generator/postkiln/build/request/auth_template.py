@@ -100,5 +100,7 @@ def overridden_by(
             return Overridden(query_key=auth.get("query_key") or "token")
         case "digest" if not (auth.get("realm") and auth.get("nonce")):
             return Overridden()  # a header may be sent until the server asks for digest
-        case _:
+        case "oauth2":
             return Overridden("authorization")
+        case kind:
+            return Overridden(name_words(KINDS[kind].replaces))

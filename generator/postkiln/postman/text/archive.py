@@ -14,15 +14,16 @@ import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from postkiln.diagnostics.errors import DocumentProblem, InputError
+from postkiln.diagnostics.errors import InputError
 
 MAGIC = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 FILES = 20_000
 """How many files a tree may have."""
 BYTES = 256 * 1024 * 1024
 """How many bytes the files of a tree may have together."""
-SMALL, RATIO = 16 * 1024 * 1024, 100
-"""What a small zip may hold, and how many times its own size a larger one."""
+SMALL = 16 * 1024 * 1024
+RATIO = 100
+"""A zip may hold as many bytes as SMALL, or as many times its own size as RATIO."""
 
 # What zipfile raises for bytes that are no zip: its own error, and those of its parts.
 _DAMAGED = (
@@ -42,13 +43,13 @@ def unzip(source: bytes, place: str) -> dict[str, bytes]:
             return dict(_files(archive, place, most))
     except NotImplementedError as error:  # zipfile's error for a compression
         problem = "the zip has a compression that is not supported"
-        raise _refusal(place, problem, _EXPORT_AGAIN) from error
+        raise InputError.at(place, problem, _EXPORT_AGAIN) from error
     except RuntimeError as error:  # zipfile's error for a missing password
         problem = "the zip is encrypted"
-        raise _refusal(place, problem, "Give one without a password") from error
+        raise InputError.at(place, problem, "Give one without a password") from error
     except _DAMAGED as error:
         problem = f"the zip is damaged: {error}"
-        raise _refusal(place, problem, _EXPORT_AGAIN) from error
+        raise InputError.at(place, problem, _EXPORT_AGAIN) from error
 
 
 def _files(
@@ -58,25 +59,27 @@ def _files(
     wanted = [each for each in archive.infolist() if _is_wanted(each)]
     if len(wanted) > FILES:
         problem = f"the zip has more than {FILES} documents"
-        raise _refusal(place, problem, _EXPORT_EACH)
+        raise InputError.at(place, problem, _EXPORT_EACH)
     for each in wanted:
         path = PurePosixPath(each.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if _leaves_tree(path):
             problem = f"the zip contains a path that leaves it: {each.filename[:80]!r}"
-            raise _refusal(place, problem, "Remove that file from it")
+            raise InputError.at(place, problem, "Remove that file from it")
         with archive.open(each) as file:
             # The sizes that the zip declares need not be true.
             content = file.read(left + 1)
         left -= len(content)
         if left < 0:
             problem = f"the zip contains more than {most // 1024**2} MB"
-            raise _refusal(place, problem, _EXPORT_EACH)
+            raise InputError.at(place, problem, _EXPORT_EACH)
         yield path.as_posix(), content
 
 
 def _is_wanted(each: zipfile.ZipInfo) -> bool:
-    return not each.is_dir() and each.filename.lower().endswith(_READ)
+    name = each.filename.lower()
+    return name.endswith(_READ) and not each.is_dir()
 
 
-def _refusal(place: str, problem: str, remedy: str) -> InputError:
-    return InputError(DocumentProblem(place, problem, remedy))
+def _leaves_tree(path: PurePosixPath) -> bool:
+    first = path.parts[0]
+    return path.is_absolute() or ".." in path.parts or ":" in first  # `C:` on Windows

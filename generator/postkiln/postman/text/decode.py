@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -33,7 +33,8 @@ def read_text(source: bytes, place: str) -> str:
     if source.startswith(_GZIP):
         problem = "this is a gzip file, not a Postman collection"
         remedy = "Unpack it and give the collection file inside"
-        raise InputError(DocumentProblem(place, problem, remedy))
+        raise InputError.at(place, problem, remedy)
+    # By the byte order mark, or by where the zero bytes of UTF-16 and UTF-32 are.
     encoding = json.detect_encoding(source)
     try:
         text = source.decode(encoding).removeprefix("\ufeff")
@@ -42,35 +43,35 @@ def read_text(source: bytes, place: str) -> str:
         problem = f"byte {error.start + 1} is not {name} text"
         before = source[: error.start].decode(encoding, "replace")
         where = f"{place}{line_and_column(before, len(before))}"
-        raise InputError(
-            DocumentProblem(where, problem, "Save the file as UTF-8")
-        ) from error
+        raise InputError.at(where, problem, "Save the file as UTF-8") from error
     if not text.strip():
         problem = "the file contains only white space" if text else "the file is empty"
-        raise InputError(DocumentProblem(place, problem, EXPORT))
+        raise InputError.at(place, problem, EXPORT)
     return text
 
 
 def parse(text: str, place: str) -> Decoded:
-    """The JSON value that `text` spells (RFC 8259); NaN and Infinity are not JSON.
+    """The value of a JSON text (RFC 8259); NaN and Infinity are not JSON.
 
-    Raises InputError with every mistake that can be told from the ones before it.
+    Raises InputError with every mistake that does not follow from one before it.
     """
     has_duplicate_keys = False
 
     def build(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         nonlocal has_duplicate_keys
         built = dict(pairs)
-        has_duplicate_keys = has_duplicate_keys or len(built) != len(pairs)
+        if len(built) != len(pairs):
+            has_duplicate_keys = True
         return built
 
     try:
+        # Without `parse_constant`, Python reads NaN and Infinity.
         value = json.loads(text, object_pairs_hook=build, parse_constant=_refuse)
     except RecursionError:
         value = _parse_deep(text, place)
     except ValueError as error:  # not JSON, NaN, or a number of more than 4300 digits
-        sound = error.pos if isinstance(error, json.JSONDecodeError) else 0
-        problems = find_mistakes(text, place, sound) or (_too_many_digits(place),)
+        valid_to = error.pos if isinstance(error, json.JSONDecodeError) else 0
+        problems = find_mistakes(text, place, valid_to) or (_too_many_digits(place),)
         raise InputError(*problems) from error
     return Decoded(value, has_duplicate_keys)
 
@@ -97,39 +98,44 @@ def _parse_deep(text: str, place: str) -> Json:
 def too_deep(place: str) -> InputError:
     problem = "lists and objects are nested too deeply to read"
     remedy = "Flatten it: Postman itself shows a few levels only"
-    return InputError(DocumentProblem(place, problem, remedy))
+    return InputError.at(place, problem, remedy)
 
 
 def merge_conflicts(text: str, place: str) -> tuple[DocumentProblem, ...]:
     """The marks that an unresolved merge left in a text."""
+    return _problems(_conflicts(text), text, place)
+
+
+def _conflicts(text: str) -> Iterator[Mistake]:
     problem = "the file contains an unresolved merge conflict"
-    found = (
-        Mistake(match.start(), problem, "Resolve it in the file")
-        for match in _CONFLICT.finditer(text)
-    )
-    return _problems(found, text, place)
+    for match in _CONFLICT.finditer(text):
+        yield Mistake(match.start(), problem, "Resolve it in the file")
 
 
-def find_mistakes(text: str, place: str, sound: int = 0) -> tuple[DocumentProblem, ...]:
+def find_mistakes(
+    text: str, place: str, valid_to: int = 0
+) -> tuple[DocumentProblem, ...]:
     """What is wrong with a text that is not JSON, in the order of its lines.
 
-    Before the position `sound`, nothing is. There are none in JSON.
+    Nothing is wrong before the position `valid_to`. In JSON, nothing is.
     """
     if found := merge_conflicts(text, place):
         return found
-    return _problems(mistakes(text, sound=sound, most=MOST_PROBLEMS + 1), text, place)
+    # One more than is shown, to say that there are more.
+    wrong = mistakes(text, valid_to=valid_to, most=MOST_PROBLEMS + 1)
+    return _problems(wrong, text, place)
 
 
 def _problems(
     found: Iterable[Mistake], text: str, place: str
 ) -> tuple[DocumentProblem, ...]:
-    problems = (
-        DocumentProblem(
-            f"{place}{line_and_column(text, each.at)}",
-            each.problem,
-            each.remedy,
-            excerpt(text, each.at),
-        )
-        for each in found
-    )
-    return first_problems(problems, place)
+    return first_problems(_with_lines(found, text, place), place)
+
+
+def _with_lines(
+    found: Iterable[Mistake], text: str, place: str
+) -> Iterator[DocumentProblem]:
+    for each in found:
+        where = f"{place}{line_and_column(text, each.at)}"
+        lines = excerpt(text, each.at)
+        yield DocumentProblem(where, each.problem, each.remedy, lines)

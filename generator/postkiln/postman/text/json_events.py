@@ -20,9 +20,14 @@ class JsonEvent(NamedTuple):
     start: int
     end: int
 
+    def token(self, text: str) -> str:
+        """What stands there in the text of the document."""
+        return text[self.start : self.end]
+
 
 OPENING = {"]": "[", "}": "{"}
 
+# `*+` and `++` give nothing back: no text takes longer than in proportion to its length.
 _SPACE = r"[ \t\r\n]*+"
 _STRING = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+"'
 _NUMBER = r"-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?"
@@ -84,11 +89,12 @@ class Reader:
         if match is None:
             return None
         kind = cast("Kind", match.lastgroup)
-        start = match.start(kind)
-        is_other_bracket = (
-            kind == "close" and OPENING[self.text[start]] != self.open[-1]
-        )
-        return None if is_other_bracket else JsonEvent(kind, start, match.end())
+        event = JsonEvent(kind, match.start(kind), match.end())
+        if kind == "close":
+            opening = OPENING[event.token(self.text)]
+            if opening != self.open[-1]:
+                return None
+        return event
 
     def unexpected(self) -> JsonEvent | None:
         """The event to go on with in place of an unexpected one; None to look again."""

@@ -1,4 +1,4 @@
-"""The text of a sound JSON document in; where its parts stand, and deeply nested values."""
+"""The text of a valid JSON document in; where its parts are, and its value, out."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def part_ranges(text: str, wanted: Iterable[Steps]) -> list[JsonPart]:
     Of a key that an object has twice, the last counts.
     """
     found = {part.steps: part for part in _find(text, wanted)}
-    return sorted(found.values(), key=lambda part: (part.start, part.end))
+    return sorted(found.values(), key=lambda part: part.start)
 
 
 def part_positions(text: str, wanted: Iterable[Steps]) -> dict[Steps, int]:
@@ -39,7 +39,7 @@ class _Wanted:
     """A node of the tree of wanted steps: those below it, and whether it is wanted."""
 
     below: dict[str | int, _Wanted] = field(default_factory=dict[str | int, "_Wanted"])
-    steps: Steps | None = None
+    steps: Steps | None = None  # None: only the way to what is wanted
 
 
 @dataclass(slots=True)
@@ -49,7 +49,13 @@ class _OpenValue:
     start: int
     is_list: bool
     wanted: _Wanted | None
-    index: int = 0
+    index: int = 0  # of the next element of a list
+
+    def next_element(self) -> _Wanted | None:
+        """The node of the element of a list that begins."""
+        node = _below(self.wanted, self.index)
+        self.index += 1
+        return node
 
 
 def _tree(wanted: Iterable[Steps]) -> _Wanted:
@@ -74,26 +80,27 @@ def _find(text: str, wanted: Iterable[Steps]) -> Iterator[JsonPart]:
     stack: list[_OpenValue] = []
     for event in events(text):
         if event.kind == "key":
-            coming = _below(stack[-1].wanted, _string(text, event))
+            key = _string(text, event)
+            coming = _below(stack[-1].wanted, key)
             continue
         if event.kind == "close":
             closed = stack.pop()
             node, start = closed.wanted, closed.start
         else:
-            node, start = coming, event.start
             if stack and stack[-1].is_list:
-                node = _below(stack[-1].wanted, stack[-1].index)
+                coming = stack[-1].next_element()
+            node, start = coming, event.start
         if event.kind == "open":
-            stack.append(_OpenValue(start, text[start] == "[", node))
-            continue
-        if node is not None and node.steps is not None:
+            is_list = text[start] == "["
+            stack.append(_OpenValue(start, is_list, node))
+        elif node is not None and node.steps is not None:
             yield JsonPart(node.steps, start, event.end)
-        if stack:
-            stack[-1].index += 1
 
 
 def _below(node: _Wanted | None, step: str | int) -> _Wanted | None:
-    return None if node is None else node.below.get(step)
+    if node is None:
+        return None
+    return node.below.get(step)
 
 
 def duplicate_keys(text: str) -> Iterator[tuple[int, str]]:
@@ -112,7 +119,7 @@ def duplicate_keys(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _string(text: str, event: JsonEvent) -> str:
-    return str(json.loads(text[event.start : event.end]))
+    return str(json.loads(event.token(text)))
 
 
 def read_value(text: str) -> Json:
@@ -140,6 +147,6 @@ def read_value(text: str) -> Json:
 def _value(text: str, event: JsonEvent) -> Json:
     """A scalar; of a list or an object, an empty one to be filled."""
     if event.kind == "value":
-        value: Json = json.loads(text[event.start : event.end])
+        value: Json = json.loads(event.token(text))
         return value
     return [] if text[event.start] == "[" else {}

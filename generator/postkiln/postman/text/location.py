@@ -18,9 +18,13 @@ _MASKED = re.compile(r"[^\s\"{}\[\],:]")
 
 def line_and_column(text: str, at: int) -> str:
     """`:line:column` of a position, both from 1."""
-    line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
-    return f":{line}:{column}"
+    return f":{line_of(text, at)}:{column}"
+
+
+def line_of(text: str, at: int) -> int:
+    """The line of a position, from 1."""
+    return text.count("\n", 0, at) + 1
 
 
 def excerpt(text: str, at: int) -> tuple[str, ...]:
@@ -32,11 +36,13 @@ def excerpt(text: str, at: int) -> tuple[str, ...]:
     line = text[start:end].rstrip("\r")
     masked = _mask_json(line) if is_json(text) else _mask_yaml(line)
     # A long line is cut so that the position is in the middle of what is shown.
-    left = max(0, at - start - _WIDTH // 2)
-    shown = "".join(map(_printable, masked[left : left + _WIDTH]))
-    number = str(text.count("\n", 0, at) + 1)
+    column = at - start
+    left = max(0, column - _WIDTH // 2)
+    window = masked[left : left + _WIDTH]
+    shown = "".join(map(_printable, window))
+    number = str(line_of(text, at))
     gutter = " " * len(number)
-    caret = " " * (at - start - left) + "^"
+    caret = " " * (column - left) + "^"
     return f"  {number} | {shown}".rstrip(), f"  {gutter} | {caret}"
 
 
@@ -52,16 +58,19 @@ def _printable(character: str) -> str:
 def _mask_json(line: str) -> str:
     """A line of JSON; a string that began on an earlier line is taken for no string."""
     shown = list[str]()
-    last, key = 0, ""
+    last = 0
+    key = ""
     for found in _JSON_STRING.finditer(line):
-        shown.append(_mask_long_words(line[last : found.start()]))
+        between = line[last : found.start()]
+        shown.append(_mask_long_words(between))
         string = found[0]
         if found["colon"] is not None:
             key = string.split('"')[1]
-            shown.append(string)
         else:
-            shown.append(string if key in _SHOWN_VALUES else _mask(string))
+            if key not in _SHOWN_VALUES:
+                string = _mask(string)
             key = ""
+        shown.append(string)
         last = found.end()
     shown.append(_mask_long_words(line[last:]))
     return "".join(shown)
@@ -72,7 +81,9 @@ def _mask_yaml(line: str) -> str:
     if found is None:
         return _mask(line)
     value = line[found.end() :]
-    return found[0] + (value if found["key"] in _SHOWN_VALUES else _mask(value))
+    if found["key"] not in _SHOWN_VALUES:
+        value = _mask(value)
+    return found[0] + value
 
 
 def _mask_long_words(text: str) -> str:

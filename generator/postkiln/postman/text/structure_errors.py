@@ -29,7 +29,7 @@ class StructureProblem:
 
 
 class StructureError(Exception):
-    """A document with such parts. Whoever has its text makes an InputError of it."""
+    """A document with such parts. The code that has its text makes an InputError of it."""
 
     def __init__(self, *problems: StructureProblem) -> None:
         super().__init__(*problems)
@@ -59,30 +59,37 @@ def first_problems(
     found = tuple(islice(problems, MOST_PROBLEMS + 1))
     if len(found) <= MOST_PROBLEMS:
         return found
-    more = DocumentProblem(
-        place, "there are more mistakes in it", "Correct these first"
-    )
+    text = "there are more mistakes in it"
+    more = DocumentProblem(place, text, "Correct these first")
     return (*found[:MOST_PROBLEMS], more)
 
 
 def json_error(error: StructureError, text: str, place: str) -> InputError:
     """The problems of a JSON document: each with its item, its JSON path and its line."""
-    return InputError(*first_problems(_in_json(error, text, place), place))
+    found = _in_json(error, text, place)
+    return InputError(*first_problems(found, place))
 
 
 def _in_json(error: StructureError, text: str, place: str) -> Iterator[DocumentProblem]:
-    starts = part_positions(text, [each.spot.steps for each in error.problems])
+    wanted = [each.spot.steps for each in error.problems]
+    starts = part_positions(text, wanted)
     for each in error.problems:
         at = starts.get(each.spot.steps, 0)
-        item = " / ".join(each.path) + ": " if each.path else ""
-        where = f"{place}{line_and_column(text, at)}: {item}{each.spot.pointer}"
-        yield DocumentProblem(where, each.text, each.remedy, excerpt(text, at))
+        where = f"{place}{line_and_column(text, at)}: "
+        if each.path:
+            where += " / ".join(each.path) + ": "
+        where += each.spot.pointer
+        lines = excerpt(text, at)
+        yield DocumentProblem(where, each.text, each.remedy, lines)
 
 
 def yaml_error(error: StructureError, place: str) -> InputError:
     """The problems of a document whose converter knows the line of each part."""
-    found = (
-        DocumentProblem(each.spot.place or place, each.text, each.remedy)
-        for each in error.problems
-    )
+    found = _in_yaml(error, place)
     return InputError(*first_problems(found, place))
+
+
+def _in_yaml(error: StructureError, place: str) -> Iterator[DocumentProblem]:
+    for each in error.problems:
+        where = each.spot.place or place
+        yield DocumentProblem(where, each.text, each.remedy)

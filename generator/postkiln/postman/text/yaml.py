@@ -60,7 +60,8 @@ def parse_yaml(text: str, place: str) -> YamlDocument:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
-        reason = " ".join(str(error.problem or error.context).split())
+        words = str(error.problem or error.context).split()
+        reason = " ".join(words)
         problem = f"this is not YAML: {reason}"
         raise _refusal(text, place, at, problem, "Correct it there") from error
     except yaml.YAMLError as error:  # a character that YAML forbids
@@ -73,7 +74,8 @@ def parse_yaml(text: str, place: str) -> YamlDocument:
 def _refusal(text: str, place: str, at: int, problem: str, remedy: str) -> InputError:
     at = min(at, len(text.rstrip()))  # the end is where the last line ends
     where = f"{place}{line_and_column(text, at)}"
-    return InputError(DocumentProblem(where, problem, remedy, excerpt(text, at)))
+    lines = excerpt(text, at)
+    return InputError(DocumentProblem(where, problem, remedy, lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,14 @@ class _Anchored:
     size: int
 
 
+_Container = dict[str, Json] | list[Json]
+
+
 @dataclass(slots=True)
 class _OpenNode:
     """A list or a mapping that is being read, and where in the document it is."""
 
-    value: dict[str, Json] | list[Json]
+    value: _Container
     steps: Steps
     anchor: str | None
     size_before: int
@@ -139,7 +144,8 @@ class _Builder:
         if event.style in (None, ""):
             value = None if event.value in _NULLS else Plain(event.value)
         self.lines[self._steps()] = event.start_mark.line + 1
-        self._add(value, event.anchor, 1 + len(event.value) // _LONG)
+        size = 1 + len(event.value) // _LONG
+        self._add(value, event.anchor, size)
 
     def _key(self, event: Any) -> None:
         top = self._stack[-1]
@@ -147,7 +153,7 @@ class _Builder:
             self._refuse(event, f"duplicate key {event.value[:40]!r}", "Keep one")
         top.key = str(event.value)
 
-    def _open(self, value: dict[str, Json] | list[Json], event: Any) -> None:
+    def _open(self, value: _Container, event: Any) -> None:
         if self._is_key():
             self._refuse(event, "a key must be a string", "Write a string")
         if len(self._stack) == _DEEPEST:
@@ -159,7 +165,8 @@ class _Builder:
 
     def _close(self) -> None:
         done = self._stack.pop()
-        self._add(done.value, done.anchor, 1, self._size - done.size_before)
+        below = self._size - done.size_before
+        self._add(done.value, done.anchor, own=1, below=below)
 
     def _alias(self, event: Any) -> None:
         anchored = self._anchors.get(event.anchor)
@@ -168,6 +175,7 @@ class _Builder:
             self._refuse(event, problem, "Write what it stands for")
         if self._is_key():
             self._refuse(event, "a key must not be an alias", "Write a string")
+        # An alias takes no memory here, but all that read the value go through it again.
         self._aliased += anchored.size
         if self._aliased > _ALIASED:
             problem = (

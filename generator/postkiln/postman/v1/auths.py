@@ -33,7 +33,7 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
     },
     "oauth2": {"grantType": "grant_type", "clientAuth": "client_authentication"},
 }
-"""Parameters that have another name today."""
+"""Parameters that v2.1 has under another name."""
 
 
 def convert_auth(row: Object) -> Json:
@@ -45,9 +45,11 @@ def convert_auth(row: Object) -> Json:
     if not isinstance(helper, str) or helper in ("", "normal"):
         return None
     kind = _TYPES.get(helper, helper)
-    names = _RENAMED.get(kind, {})
-    given: Object = {names.get(key, key): value for key, value in attributes.items()}
-    return {"type": kind, kind: given}
+    renamed = _RENAMED.get(kind, {})
+    parameters: Object = {}
+    for key, value in attributes.items():
+        parameters[renamed.get(key, key)] = value
+    return {"type": kind, kind: parameters}
 
 
 def _attributes(value: Json) -> Object:

@@ -7,7 +7,7 @@ does not show in Postman, and is left out with a notice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from postkiln.diagnostics.codes import Code
@@ -26,11 +26,17 @@ from postkiln.postman.javascript import (
 from postkiln.postman.v1.auths import convert_auth
 from postkiln.postman.v1.requests import convert_body, convert_headers, convert_url
 
-_SHARED_KEYS = ("description", "protocolProfileBehavior")
+Rows = dict[str, Object]
+"""The objects of a list by their ids."""
 
+_SHARED_KEYS = ("name", "description", "protocolProfileBehavior")
+_STATUS_CODE = re.compile(r"\d{1,3}")
 
 _KEYS = frozenset(("order", "folders", "folders_order", "id"))
 """A v1 collection has one of these beside its requests."""
+
+_OLD_SCRIPTS = {"test": "tests", "prerequest": "preRequestScript"}
+"""The members that held scripts before there were `events`, by what runs them."""
 
 
 def reads(document: Document) -> bool:
@@ -44,9 +50,9 @@ def reads(document: Document) -> bool:
 class _Lists:
     """The flat lists of a collection by ids, and the requests that are not placed yet."""
 
-    requests: dict[str, Object]
-    folders: dict[str, Object]
-    not_placed: dict[str, Object]
+    requests: Rows
+    folders: Rows
+    not_placed: Rows
 
 
 def convert(document: Document) -> Converted:
@@ -58,23 +64,24 @@ def convert(document: Document) -> Converted:
     value = document.root
     requests = _by_id(value.get("requests"), "requests")
     folders = _by_id(value.get("folders"), "folders")
-    lists = _Lists(requests, folders, dict(requests))
+    lists = _Lists(requests, folders, not_placed=dict(requests))
     parents = _parents(folders)
     top = _top_folders(value.get("folders_order"), folders, parents)
     converted = _convert_folders(lists, parents, top)
     inner: list[Json] = [converted[each] for each in top]
     root: Object = {
         **_shared(value),
-        "info": {"name": value.get("name"), "description": value.get("description")},
         "item": [*inner, *_items(value, lists)],
         "variable": value.get("variables") or value.get("variable"),
     }
-    return Converted(root, tuple(map(_unlisted, lists.not_placed.values())))
+    notices = map(_unlisted, lists.not_placed.values())
+    return Converted(root, tuple(notices))
 
 
-def _parents(folders: dict[str, Object]) -> dict[str, str]:
+def _parents(folders: Rows) -> dict[str, str]:
     """The folder that each nested folder is in, unless it is itself inside of that."""
     parents: dict[str, str] = {}
+    # As `parents`, but shortened by each look-up: long chains cost their length.
     shortcuts: dict[str, str] = {}
     for key, row in folders.items():
         for below in _ids(row.get("folders_order")):
@@ -85,36 +92,38 @@ def _parents(folders: dict[str, Object]) -> dict[str, str]:
 
 
 def _outermost(key: str, shortcuts: dict[str, str]) -> str:
-    """The outermost folder around a folder. What is found is noted for the next time."""
+    """The outermost folder around a folder. Each look-up makes the next one shorter."""
     while (above := shortcuts.get(key)) is not None:
         shortcuts[key] = shortcuts.get(above, above)
         key = above
     return key
 
 
-def _top_folders(
-    order: Json, folders: dict[str, Object], parents: dict[str, str]
-) -> list[str]:
-    wanted = _ids(order) if isinstance(order, list) else list(folders)
-    return [key for key in wanted if key in folders and key not in parents]
+def _top_folders(order: Json, folders: Rows, parents: dict[str, str]) -> list[str]:
+    """The folders that are in no other, in the order that the collection gives."""
+    ids = _ids(order) if isinstance(order, list) else list(folders)
+    return [key for key in ids if key in folders and key not in parents]
 
 
-def _convert_folders(
-    lists: _Lists, parents: dict[str, str], top: list[str]
-) -> dict[str, Object]:
+def _convert_folders(lists: _Lists, parents: dict[str, str], top: list[str]) -> Rows:
     """The folders that the tree shows, each with what is in it."""
     shown = _with_nested(top, parents)
     converted = {key: _folder(lists.folders[key]) for key in shown}
     # In the order of the document: of lists that name the same request, the first counts.
     for key, row in lists.folders.items():
-        if key in shown:
-            below = _ids(row.get("folders_order"))
-            own = [converted[each] for each in below if parents.get(each) == key]
-            converted[key]["item"] = [*own, *_items(row, lists)]
+        if key not in shown:
+            continue
+        items: list[Json] = []
+        for below in _ids(row.get("folders_order")):
+            if parents.get(below) == key:
+                items.append(converted[below])
+        items.extend(_items(row, lists))
+        converted[key]["item"] = items
     return converted
 
 
 def _with_nested(top: list[str], parents: dict[str, str]) -> set[str]:
+    """The folders at the top, and all that are nested in them."""
     nested: dict[str, list[str]] = {}
     for below, key in parents.items():
         nested.setdefault(key, []).append(below)
@@ -136,43 +145,50 @@ def _items(row: Object, lists: _Lists) -> Iterator[Object]:
 
 def _unlisted(request: Object) -> Notice:
     path = (string(request.get("name")),)
-    return notice(path, Code.UNUSABLE_ITEM, case="unlisted", spot=_spot(request))
+    spot = _spot(request)
+    return notice(path, Code.UNUSABLE_ITEM, case="unlisted", spot=spot)
 
 
-def _by_id(rows: Json, key: str) -> dict[str, Object]:
-    """The objects of a list by their ids, each with its place in the document.
+def _by_id(rows: Json, key: str) -> Rows:
+    """The objects of the list under `key` by their ids, each with its place.
 
-    One without an id, or with that of another, has a key that no list names.
+    One without an id, or with that of another, gets an id that no list names.
     """
-    found: dict[str, Object] = {}
+    found: Rows = {}
     for at, row in enumerate(listing(rows)):
-        if isinstance(row, dict):
-            own = "" if row.get("id") is None else str(row["id"])
-            is_usable = own != "" and own not in found
-            found[own if is_usable else f"#{at}"] = Placed.at(Spot("", (key, at)), row)
+        if not isinstance(row, dict):
+            continue
+        own_id = "" if row.get("id") is None else str(row["id"])
+        if own_id == "" or own_id in found:
+            own_id = f"#{at}"
+        spot = Spot("", (key, at))
+        found[own_id] = Placed.at(spot, row)
     return found
 
 
 def _ids(ids: Json) -> list[str]:
     """The ids of a list, each once."""
-    return list(dict.fromkeys(map(str, listing(ids))))
+    texts = map(str, listing(ids))
+    return list(dict.fromkeys(texts))
 
 
 def _shared(row: Object) -> Object:
-    """What a collection, a folder and a request have alike."""
+    """What a collection and a folder have alike."""
     shared: Object = {key: row[key] for key in _SHARED_KEYS if key in row}
-    return {**shared, "auth": convert_auth(row), "event": list(_events(row))}
+    shared["auth"] = convert_auth(row)
+    shared["event"] = list(_events(row))
+    return shared
 
 
 def _folder(row: Object) -> Object:
-    return _placed(row, {"name": row.get("name"), **_shared(row), "item": []})
+    """A folder; what is in it is put into it later."""
+    return _placed(row, _shared(row))
 
 
-def _item(row: Object, requests: dict[str, Object]) -> Object:
-    shared = _shared(row)
+def _item(row: Object, requests: Rows) -> Object:
     item: Object = {
         "name": row.get("name"),
-        "event": shared["event"],
+        "event": list(_events(row)),
         "protocolProfileBehavior": row.get("protocolProfileBehavior"),
         "request": _request(row),
         "response": [_response(each, requests) for each in _responses(row)],
@@ -181,6 +197,7 @@ def _item(row: Object, requests: dict[str, Object]) -> Object:
 
 
 def _placed(row: Object, value: Object) -> Object:
+    """What was made of a row, at the place of the row."""
     return Placed.at(_spot(row), value)
 
 
@@ -201,22 +218,28 @@ def _request(row: Object) -> Object:
 
 def _events(row: Object) -> Iterator[Json]:
     """Scripts; the old members win over the list of the newer ones."""
-    old = (("test", row.get("tests")), ("prerequest", row.get("preRequestScript")))
-    found = [(listen, script) for listen, script in old if truthy(script)]
-    for listen, script in found:
-        yield {"listen": listen, "script": {"exec": script}}
-    if not found:
-        for event in map(mapping, listing(row.get("events"))):
-            yield {"listen": "test", **event}
+    has_old = False
+    for listen, key in _OLD_SCRIPTS.items():
+        script = row.get(key)
+        if truthy(script):
+            has_old = True
+            yield {"listen": listen, "script": {"exec": script}}
+    if has_old:
+        return
+    for event in map(mapping, listing(row.get("events"))):
+        yield {"listen": "test", **event}
 
 
-def _responses(row: Object) -> Iterable[Object]:
+def _responses(row: Object) -> Iterator[Object]:
+    """The saved responses in the order of their list; without a list, all of them."""
     found = _by_id(row.get("responses"), "responses")
-    order = [each for each in _ids(row.get("responses_order")) if each in found]
-    return (found[each] for each in (order or found))
+    order = _ids(row.get("responses_order"))
+    listed = [each for each in order if each in found]
+    for each in listed or found:
+        yield found[each]
 
 
-def _response(row: Object, requests: dict[str, Object]) -> Object:
+def _response(row: Object, requests: Rows) -> Object:
     status = mapping(row.get("responseCode"))
     return {
         "name": row.get("name") or "response",
@@ -230,13 +253,16 @@ def _response(row: Object, requests: dict[str, Object]) -> Object:
 
 
 def _code(value: Json) -> Json:
-    text = value if isinstance(value, str) else ""
-    return int(text) if re.fullmatch(r"\d{1,3}", text) else value
+    """A status code; older files have it as text."""
+    if isinstance(value, str) and _STATUS_CODE.fullmatch(value):
+        return int(value)
+    return value
 
 
-def _saved(row: Object, requests: dict[str, Object]) -> Json:
-    """The call behind a saved response: the request itself, or the id of one."""
-    for saved in (row.get("requestObject"), row.get("request")):
+def _saved(row: Object, requests: Rows) -> Json:
+    """The request of a saved response, which is there itself or by its id."""
+    for key in ("requestObject", "request"):
+        saved = row.get(key)
         if isinstance(saved, dict):
             return _request(saved)
         if isinstance(saved, str) and saved in requests:

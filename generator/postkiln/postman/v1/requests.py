@@ -15,6 +15,7 @@ from postkiln.postman.javascript import (
     truthy,
 )
 
+# Modes of a body, in v1 and in v2.1.
 _MODES = {
     "binary": "file",
     "graphql": "graphql",
@@ -22,28 +23,32 @@ _MODES = {
     "raw": "raw",
     "urlencoded": "urlencoded",
 }
+# A header that begins with `//` is disabled.
 _HEADER = re.compile(r"^((?://\s*)?\S+):(.*)$", re.MULTILINE)
+# A line that begins with a blank continues the header before it.
 _FOLD = re.compile(r"\r\n([ \t])")
 
 
 def convert_url(row: Object) -> Json:
     """The address: a text, with path variables and parameters if they are given apart."""
-    query = list(map(_parameter, _maps(row.get("queryParams"))))
+    query = [_parameter(each) for each in _maps(row.get("queryParams"))]
     variables = list(_path_variables(row))
     if not (query or variables):
         return row.get("url")
     url = string(row.get("url"))
     address, mark, query_text = url.partition("?")
-    return {
-        "raw": url,
-        **_address_parts(address),
-        "query": query or (query_text if mark else None),
-        "variable": variables,
-    }
+    parts = _address_parts(address)
+    parts["raw"] = url
+    parts["variable"] = variables
+    if query:
+        parts["query"] = query
+    elif mark:
+        parts["query"] = query_text
+    return parts
 
 
 def _maps(value: Json) -> Iterator[Object]:
-    """The objects of a list; what is none is an empty one."""
+    """The objects of a list; anything else in it counts as an empty one."""
     return map(mapping, listing(value))
 
 
@@ -52,7 +57,8 @@ def _address_parts(address: str) -> Object:
     protocol, separator, rest = address.partition("://")
     if separator:
         parts["protocol"] = protocol
-    host, slash, path = (rest if separator else address).partition("/")
+        address = rest
+    host, slash, path = address.partition("/")
     parts["host"] = host
     if slash:
         parts["path"] = list[Json](path.split("/"))
@@ -62,7 +68,7 @@ def _address_parts(address: str) -> Object:
 def _parameter(row: Object) -> Json:
     value = row.get("value")
     if "equals" in row and not value:
-        # Whether there is an equals sign tells `k=` from `k`.
+        # `equals` says whether it is `k=` or `k`.
         value = "" if truthy(row["equals"]) else None
     return {**row, "value": value, "disabled": _is_disabled(row)}
 
@@ -73,10 +79,13 @@ def _is_disabled(row: Object) -> bool:
 
 def _path_variables(row: Object) -> Iterator[Json]:
     """The rows, then what only the map of values has."""
-    rows = list(filter(None, _maps(row.get("pathVariableData"))))
-    yield from rows
-    known = {string(each.get("key")) for each in rows}
-    for key, value in mapping(row.get("pathVariables")).items():
+    known: set[str] = set()
+    for each in _maps(row.get("pathVariableData")):
+        if each:
+            known.add(string(each.get("key")))
+            yield each
+    values = mapping(row.get("pathVariables"))
+    for key, value in values.items():
         if key not in known:
             yield {"key": key, "value": value}
 
@@ -110,14 +119,19 @@ def convert_body(row: Object) -> Json:
     """The body; without a mode it is what its data look like."""
     if "dataMode" in row and row["dataMode"] is None:
         return None
-    mode = _MODES.get(string(row.get("dataMode"))) or _mode_of_data(row)
+    own = string(row.get("dataMode"))
+    mode = _MODES.get(own) or _mode_of_data(row)
     if mode is None:
         return None
-    options = mapping(row.get("dataOptions"))
+    given = mapping(row.get("dataOptions"))
+    options: Object = {}
+    for key, name in _MODES.items():
+        if key in given:
+            options[name] = given[key]
     return {
         "mode": mode,
         mode: _content(mode, row),
-        "options": {_MODES[key]: options[key] for key in _MODES if key in options},
+        "options": options,
         "disabled": truthy(row.get("dataDisabled")),
     }
 

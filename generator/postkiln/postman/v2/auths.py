@@ -55,4 +55,6 @@ def _number(value: str) -> Scalar:
 
 def _whole(value: Scalar) -> Scalar:
     """JavaScript knows no 5.0: it is 5."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value

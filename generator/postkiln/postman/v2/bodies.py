@@ -14,6 +14,7 @@ from postkiln.postman.javascript import (
     json_or_text,
     mapping,
     member_text,
+    one_or_more,
     rows,
     string,
     string_or_none,
@@ -36,20 +37,13 @@ def read_body(value: Json) -> RequestBody | None:
         case "raw":
             return _raw(body.get("raw"), body)
         case "urlencoded":
-            fields = tuple(_form_entries(body.get("urlencoded")))
-            return RequestBody("urlencoded", urlencoded=fields) if fields else None
+            return _urlencoded(body.get("urlencoded"))
         case "formdata":
-            parts = tuple(_parts(body.get("formdata")))
-            return RequestBody("formdata", formdata=parts) if parts else None
+            return _formdata(body.get("formdata"))
         case "file":
             return _file(body.get("file"))
         case "graphql":
-            query = body.get("graphql")
-            return (
-                RequestBody("graphql", graphql=_graphql(query))
-                if truthy(query)
-                else None
-            )
+            return _graphql(body.get("graphql"))
         case _:
             return None
 
@@ -58,10 +52,16 @@ def _raw(value: Json, body: Object) -> RequestBody | None:
     if value is None or value == "":
         return None
     options = mapping(body.get("options"))
-    language = mapping(options.get("raw")).get("language")
-    return RequestBody(
-        "raw", raw=json_or_text(value), language=string_or_none(language)
-    )
+    raw_options = mapping(options.get("raw"))
+    language = string_or_none(raw_options.get("language"))
+    return RequestBody("raw", raw=json_or_text(value), language=language)
+
+
+def _urlencoded(value: Json) -> RequestBody | None:
+    fields = tuple(_form_entries(value))
+    if not fields:
+        return None
+    return RequestBody("urlencoded", urlencoded=fields)
 
 
 def _form_entries(value: Json) -> Iterator[Entry]:
@@ -83,8 +83,7 @@ def _form_text(value: str) -> Iterator[Entry]:
 
 
 def _form_row(row: Object) -> Iterator[Entry]:
-    given = row.get("value")
-    values = given if isinstance(given, list) else [given]
+    values = one_or_more(row.get("value"))
     key = member_text(row, "key", missing="undefined")  # JavaScript's own word
     about = description(row.get("description"))
     for value in values:
@@ -92,7 +91,16 @@ def _form_row(row: Object) -> Iterator[Entry]:
 
 
 def _form_value(value: Json) -> str:
-    return "" if value is None or isinstance(value, dict) else text(value)
+    if value is None or isinstance(value, dict):
+        return ""
+    return text(value)
+
+
+def _formdata(value: Json) -> RequestBody | None:
+    parts = tuple(_parts(value))
+    if not parts:
+        return None
+    return RequestBody("formdata", formdata=parts)
 
 
 def _parts(value: Json) -> Iterator[FormPart]:
@@ -120,8 +128,8 @@ def _part_text(value: Json) -> str:
 
 
 def _sources(value: Json) -> tuple[str, ...]:
-    sources = value if isinstance(value, list) else [value]
-    return tuple(filter(None, map(string, sources)))
+    sources = map(string, one_or_more(value))
+    return tuple(filter(None, sources))
 
 
 def _file(value: Json) -> RequestBody:
@@ -129,22 +137,29 @@ def _file(value: Json) -> RequestBody:
     if isinstance(value, str):
         return RequestBody("file", source=value or None)
     file = mapping(value)
-    source = next(iter(_sources(file.get("src"))), None)
-    return RequestBody(
-        "file", source=source, content=string_or_none(file.get("content"))
-    )
+    sources = _sources(file.get("src"))
+    source = sources[0] if sources else None
+    content = string_or_none(file.get("content"))
+    return RequestBody("file", source=source, content=content)
 
 
-def _graphql(value: Json) -> Graphql:
-    graphql = mapping(value)
-    return Graphql(
-        text_or_none(graphql.get("query")),
-        text_or_none(graphql.get("operationName")),
-        _graphql_variables(graphql.get("variables")),
+def _graphql(value: Json) -> RequestBody | None:
+    if not truthy(value):
+        return None
+    given = mapping(value)
+    graphql = Graphql(
+        text_or_none(given.get("query")),
+        text_or_none(given.get("operationName")),
+        _graphql_variables(given.get("variables")),
     )
+    return RequestBody("graphql", graphql=graphql)
 
 
 def _graphql_variables(value: Json) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else stringify(value)
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case _:
+            return stringify(value)

@@ -29,10 +29,12 @@ def read_collection(root: Object) -> tuple[Collection, tuple[Notice, ...]]:
     """The collection, and notices about its items. Raises StructureError."""
     info = mapping(root.get("info"))
     name = string(info.get("name")) or string(root.get("name"))
+    about = description(info.get("description"))
     folder, notices = read_tree(root, name)
     folder = replace(
         folder,
-        description=description(info.get("description")) or folder.description,
+        description=about or folder.description,
         id=read_id(info) or folder.id,
     )
-    return Collection(folder, read_variables(root.get("variable"))), notices
+    variables = read_variables(root.get("variable"))
+    return Collection(folder, variables), notices

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from postkiln.postman.collection import ItemRequest, SavedResponse
 from postkiln.postman.javascript import (
@@ -20,8 +21,13 @@ _STATUS = re.compile(r"\s*([1-5]\d\d)(?!\w)", re.ASCII)
 
 
 def read_examples(value: Json) -> tuple[SavedResponse, ...]:
-    saved = [each for each in listing(value) if isinstance(each, dict)]
-    return tuple(map(_example, saved))
+    return tuple(_examples(value))
+
+
+def _examples(value: Json) -> Iterator[SavedResponse]:
+    for saved in listing(value):
+        if isinstance(saved, dict):
+            yield _example(saved)
 
 
 def _example(saved: Object) -> SavedResponse:
@@ -31,15 +37,16 @@ def _example(saved: Object) -> SavedResponse:
         string(saved.get("status")),
         read_headers(saved.get("header")),
         _body(saved.get("body")),
-        string_or_none(saved.get("_postman_previewlanguage")),
-        _request(saved),
-        string_or_none(saved.get("$type_body")),
+        language=string_or_none(saved.get("_postman_previewlanguage")),
+        request=_request(saved),
+        type=string_or_none(saved.get("$type_body")),
     )
 
 
 def _code(saved: Object) -> int | None:
     """The status code; where it is missing, the one that status or name begins with."""
-    for value in (saved.get("code"), saved.get("status"), saved.get("name")):
+    for key in ("code", "status", "name"):
+        value = saved.get(key)
         if type(value) is int and 100 <= value <= 599:
             return value
         if match := _STATUS.match(string(value)):
@@ -48,7 +55,9 @@ def _code(saved: Object) -> int | None:
 
 
 def _body(value: Json) -> str | None:
-    return None if value is None else json_or_text(value)
+    if value is None:
+        return None
+    return json_or_text(value)
 
 
 def _request(saved: Object) -> ItemRequest | None:

@@ -45,5 +45,6 @@ def _lines(lines: str) -> Iterator[Entry]:
     # A line without a colon, or with a blank before it, is no header to Postman.
     for line in lines.splitlines():
         key, colon, value = line.partition(":")
-        if colon and key and not any(map(str.isspace, key)):
+        has_blank = any(map(str.isspace, key))
+        if colon and key and not has_blank:
             yield Entry(key, value.strip())

@@ -34,9 +34,11 @@ from postkiln.postman.v2.settings import read_behavior, read_id, read_scripts
 
 _DEEPEST = 500
 """How deep folders may be nested: what they are called grows with the square of it."""
-_PATH_CHARACTERS, _PATH_CHARACTERS_EACH = 20_000_000, 1_000
-"""How many characters the paths of all items may have together: so many, and for each
-item so many more. A folder's name is in the path of each item below it."""
+# The name of a folder is in the path of each item below it.
+_PATH_CHARACTERS = 20_000_000
+"""How many characters the paths of all items may have together,"""
+_PATH_CHARACTERS_EACH = 1_000
+"""and how many more for each item."""
 
 
 @dataclass(slots=True)
@@ -74,11 +76,13 @@ class _TreeReader:
 
     def read(self, root: Object, name: str) -> Folder:
         self._open(root, name, _spot(root, ()))
+        # One node at a time: a folder is opened, and the rest of its parent waits.
         while True:
             top = self.open[-1]
             if step := next(top.rest, None):
                 at, node = step
-                self._take(at, node, _spot(node, (*top.spot.steps, "item", at)))
+                steps = (*top.spot.steps, "item", at)
+                self._take(at, node, _spot(node, steps))
                 continue
             folder = _close(self.open.pop())
             if not self.open:
@@ -112,8 +116,10 @@ class _TreeReader:
 
     def _add(self, node: Object, spot: Spot) -> None:
         item = read_item(node, spot)
-        self.open[-1].done.append(item)
-        self.characters_left += _PATH_CHARACTERS_EACH - self.open[-1].path_length
+        folder = self.open[-1]
+        folder.done.append(item)
+        self.characters_left += _PATH_CHARACTERS_EACH
+        self.characters_left -= folder.path_length
         if self.characters_left < 0:
             text = "the paths of the requests up to here have millions of characters"
             self._give_up(text, "Give the folders shorter names", spot)
@@ -138,8 +144,9 @@ class _TreeReader:
         self, code: Code, spot: Spot, *name: str, case: str = "", **fields: object
     ) -> None:
         """A notice about the item of this name in the innermost folder, or the folder."""
-        path = (*self._folders(), *name)
-        self.notices.append(notice(path, code, case=case, spot=spot, **fields))
+        path = self._folders() + name
+        made = notice(path, code, case=case, spot=spot, **fields)
+        self.notices.append(made)
 
     def _give_up(self, text: str, remedy: str, spot: Spot) -> NoReturn:
         problem = StructureProblem(spot, (), text, remedy)
@@ -148,27 +155,31 @@ class _TreeReader:
 
 def _spot(node: Json, steps: Steps) -> Spot:
     """Where a node stands; a converter that put it elsewhere says where it was."""
-    return node.spot if isinstance(node, Placed) else Spot("", steps)
+    if isinstance(node, Placed):
+        return node.spot
+    return Spot("", steps)
 
 
 def _problem(
     node: Object, path: tuple[str, ...], spot: Spot
 ) -> StructureProblem | None:
     """What is wrong with a node that has neither a request nor a list of items."""
-    if "request" in node or ("item" in node and node["item"] is None):
+    is_null = "item" in node and node["item"] is None
+    if is_null or "request" in node:
         return None  # an item; without a request it has no address
     return missing_list(node, path, spot.steps)
 
 
 def _close(done: _OpenFolder) -> Folder:
+    node = done.node
     return Folder(
         done.name,
         tuple(done.done),
-        description(done.node.get("description")),
-        read_auth(done.node.get("auth")),
-        read_scripts(done.node),
-        read_behavior(done.node),
-        read_id(done.node),
+        description(node.get("description")),
+        read_auth(node.get("auth")),
+        read_scripts(node),
+        read_behavior(node),
+        read_id(node),
         done.spot,
     )
 
@@ -177,7 +188,8 @@ def read_item(node: Object, spot: Spot) -> Item:
     request = read_request(node.get("request"))
     if not request.description:
         # Older exports describe the item instead of its request.
-        request = replace(request, description=description(node.get("description")))
+        about = description(node.get("description"))
+        request = replace(request, description=about)
     return Item(
         string(node.get("name")),
         request,

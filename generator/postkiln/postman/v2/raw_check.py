@@ -7,17 +7,21 @@ of path variables, encode what the parts do not, or drop the protocol. None of t
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from postkiln.postman.collection import Entry, Url
 from postkiln.postman.v2.url_text import parse_url, path_text, query_text
 
 _PROTOCOL = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_USUAL_PORT = re.compile(r":(?:80|443)?$")
+_NO_PARAMETER = ("", "")  # what is between the two `&` of `a=1&&b=2`
 
 
 def disagreement(url: Url) -> str | None:
-    """Which part `url.raw` spells otherwise: "host", "path" or "query"; None if none."""
-    if not url.raw.strip() or url.raw == _whole(url):
+    """Which part is another in `url.raw`: "host", "path" or "query"; None if none is."""
+    whole = url.origin + path_text(url.path) + query_text(url.query)
+    if not url.raw.strip() or url.raw == whole:
         return None
     raw = parse_url(url.raw)
     if raw.origin and _host(raw.origin) != _host(url.origin):
@@ -29,29 +33,33 @@ def disagreement(url: Url) -> str | None:
     return None
 
 
-def _whole(url: Url) -> str:
-    return url.origin + path_text(url.path) + query_text(url.query)
-
-
 def _host(origin: str) -> str:
-    bare = _PROTOCOL.sub("", origin.strip()).rpartition("@")[2]
-    return re.sub(r":(?:80|443)?$", "", bare).casefold()
+    """The host of an origin, with its port where that is not a usual one."""
+    address = _PROTOCOL.sub("", origin.strip())
+    _, _, host = address.rpartition("@")
+    return _USUAL_PORT.sub("", host).casefold()
 
 
-def _is_same_path(raw: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    ours = [segment for segment in parts if segment]
-    theirs = [segment for segment in raw if segment]
-    return len(ours) == len(theirs) and all(map(_is_same_segment, ours, theirs))
+def _is_same_path(raw: Iterable[str], parts: Iterable[str]) -> bool:
+    theirs = list(filter(None, raw))
+    ours = list(filter(None, parts))
+    if len(ours) != len(theirs):
+        return False
+    return all(map(_is_same_segment, ours, theirs))
 
 
 def _is_same_segment(ours: str, theirs: str) -> bool:
-    is_variable = ours.startswith(":") or theirs.startswith(":")
-    return is_variable or _plain(ours) == _plain(theirs)
+    if ours.startswith(":") or theirs.startswith(":"):
+        return True  # `raw` may have the value of a path variable
+    return _plain(ours) == _plain(theirs)
 
 
-def _is_same_query(raw: tuple[Entry, ...], parts: tuple[Entry, ...]) -> bool:
+def _is_same_query(raw: Iterable[Entry], parts: Iterable[Entry]) -> bool:
     """Whether each parameter of `raw` is among the parts with one of their values."""
-    return set(map(_plain_entry, raw)) - {("", "")} <= set(map(_plain_entry, parts))
+    theirs = set(map(_plain_entry, raw))
+    ours = set(map(_plain_entry, parts))
+    ours.add(_NO_PARAMETER)
+    return theirs <= ours
 
 
 def _plain_entry(entry: Entry) -> tuple[str, str]:
@@ -59,4 +67,5 @@ def _plain_entry(entry: Entry) -> tuple[str, str]:
 
 
 def _plain(text: str | None) -> str:
-    return unquote(text or "").replace("+", " ").strip()
+    decoded = unquote(text or "")
+    return decoded.replace("+", " ").strip()

@@ -30,7 +30,8 @@ _LISTEN = {
 
 
 def read_id(node: Object) -> str | None:
-    return string_or_none(node.get("id")) or string_or_none(node.get("_postman_id"))
+    own = string_or_none(node.get("id"))
+    return own or string_or_none(node.get("_postman_id"))
 
 
 def read_scripts(node: Object) -> tuple[Script, ...]:
@@ -41,9 +42,10 @@ def read_scripts(node: Object) -> tuple[Script, ...]:
 def _scripts(events: Json) -> Iterator[Script]:
     for event in map(mapping, listing(events)):
         listen = _LISTEN.get(string(event.get("listen")))
+        if listen is None or is_disabled(event):
+            continue
         lines = _lines(event.get("script"))
-        is_empty = not any(map(str.strip, lines))
-        if listen is not None and not is_empty and not is_disabled(event):
+        if any(map(str.strip, lines)):
             yield Script(listen, lines)
 
 
@@ -75,7 +77,7 @@ def read_behavior(node: Object) -> ProtocolProfileBehavior:
     )
 
 
-_OTHERS: dict[str, tuple[Json, ...]] = {
+_CONNECTION: dict[str, tuple[Json, ...]] = {
     "strictSSL": (True,),
     "insecureHTTPParser": (False,),
     "protocolVersion": ("http1", "auto"),
@@ -87,12 +89,17 @@ _OTHERS: dict[str, tuple[Json, ...]] = {
 
 
 def _others(given: Object) -> tuple[str, ...]:
-    """The settings of the connection that are not as usual."""
-    names = [name for name in _OTHERS if given.get(name) is not None]
-    return tuple(name for name in names if given[name] not in _OTHERS[name])
+    """The settings of the connection whose values change something."""
+    names: list[str] = []
+    for name, usual in _CONNECTION.items():
+        value = given.get(name)
+        if value is not None and value not in usual:
+            names.append(name)
+    return tuple(names)
 
 
 def _disabled_headers(value: Json) -> tuple[str, ...] | None:
     if not isinstance(value, dict):
         return None
-    return tuple(name.lower() for name, disabled in value.items() if truthy(disabled))
+    names = [name for name, disabled in value.items() if truthy(disabled)]
+    return tuple(map(str.lower, names))

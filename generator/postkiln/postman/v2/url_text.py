@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from postkiln.postman.collection import Entry, Url
-
-VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
+from postkiln.runtime.template.fill import VARIABLE
 
 
 def masked(text: str) -> str:
@@ -15,7 +14,11 @@ def masked(text: str) -> str:
 
     A separator inside a variable's name separates nothing; positions stay comparable.
     """
-    return VARIABLE.sub(lambda match: "x" * len(match[0]), text)
+    return VARIABLE.sub(_mask, text)
+
+
+def _mask(variable: re.Match[str]) -> str:
+    return "x" * len(variable[0])
 
 
 def parse_url(text: str) -> Url:
@@ -28,7 +31,8 @@ def parse_url(text: str) -> Url:
     address = _with_slashes(address)
     mask = masked(address)
     protocol = mask.find("://")
-    slash = mask.find("/", protocol + 3 if protocol >= 0 else 0)
+    start = protocol + 3 if protocol >= 0 else 0
+    slash = mask.find("/", start)
     if slash < 0:
         return Url(address, None, query, raw=text)
     path = tuple(_split(address[slash + 1 :], "/"))
@@ -38,7 +42,7 @@ def parse_url(text: str) -> Url:
 def parse_query(text: str) -> tuple[Entry, ...]:
     """`a=1&b` without its `?`. An empty item between two `&` has neither key nor value."""
     items = list(_split(text, "&"))
-    entries = [_entry(item) for item in items]
+    entries = list(map(_entry, items))
     if not items[-1]:
         # At the end, Postman takes the same nothing for an empty key: a bare `?`.
         entries[-1] = Entry("", None)
@@ -49,42 +53,52 @@ def _entry(item: str) -> Entry:
     if not item:
         return Entry(None, None)
     key, equals, value = item.partition("=")
-    return Entry(key, value if equals else None)
+    if not equals:
+        return Entry(key, None)
+    return Entry(key, value)
 
 
 def _before(text: str, separator: str) -> str:
-    at = masked(text).find(separator)
-    return text if at < 0 else text[:at]
+    before, _, _ = masked(text).partition(separator)
+    return text[: len(before)]
 
 
 def _with_slashes(text: str) -> str:
     """`text` with a slash for each backslash outside variables."""
+    if "\\" not in text:
+        return text
     return "/".join(_split(text, "\\"))
 
 
 def _split(text: str, separator: str) -> Iterator[str]:
-    if "{{" not in text:
-        yield from text.split(separator)
-        return
+    """The parts of `text` between separators that are outside variables."""
     start = 0
     for part in masked(text).split(separator):
-        yield text[start : start + len(part)]
-        start += len(part) + 1
+        end = start + len(part)
+        yield text[start:end]
+        start = end + len(separator)
 
 
 def path_text(path: tuple[str, ...] | None) -> str:
-    return "" if path is None else "/" + "/".join(path)
+    if path is None:
+        return ""
+    return "/" + "/".join(path)
 
 
 def query_text(query: tuple[Entry, ...]) -> str:
     """The query as Postman joins it, with its `?`; "" when nothing is enabled."""
-    enabled = [_item_text(entry) for entry in query if not entry.disabled]
-    return "?" + "&".join(enabled) if enabled else ""
+    items = [_item_text(entry) for entry in query if not entry.disabled]
+    if not items:
+        return ""
+    return "?" + "&".join(items)
 
 
 def _item_text(entry: Entry) -> str:
     key = _escape(entry.key or "", "&#=")
-    return key if entry.value is None else f"{key}={_escape(entry.value, '&#')}"
+    if entry.value is None:
+        return key
+    value = _escape(entry.value, "&#")
+    return f"{key}={value}"
 
 
 def _escape(text: str, characters: str) -> str:

@@ -14,6 +14,7 @@ from postkiln.postman.javascript import (
     is_disabled,
     mapping,
     member_text,
+    one_or_more,
     rows,
     string,
     string_or_none,
@@ -29,6 +30,7 @@ from postkiln.postman.v2.url_text import (
     query_text,
 )
 
+_QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 _SEPARATOR = re.compile(r"[?#\\]")
 _SEPARATOR_OR_SLASH = re.compile(r"[/?#\\]")
 
@@ -51,41 +53,50 @@ def _from_object(value: Object) -> Url | None:
     host = _joined_host(value.get("host"))
     path = _path(value.get("path"))
     if host:
-        url = Url(_origin(value, host), path, query, variables, raw)
+        origin = _origin(value, host)
+        url = Url(origin, path, query, variables, raw)
         return _resplit(url) if _is_structural(url) else url
     if raw.strip():
         # Without a host Postman sends nothing; the text may have one.
         url = parse_url(raw)
         return replace(url, query=query or url.query, variables=variables)
-    return Url("", path, query, variables, raw) if path else None
+    if path:
+        return Url("", path, query, variables, raw)
+    return None
 
 
 def _origin(value: Object, host: str) -> str:
     scheme = _scheme(value.get("protocol"))
     user_info = _user_info(mapping(value.get("auth")))
     port = text_or_none(value.get("port"))
-    address = scheme + user_info + host
-    return address if port is None else f"{address}:{port}"
+    origin = scheme + user_info + host
+    if port is None:
+        return origin
+    return f"{origin}:{port}"
 
 
 def _scheme(protocol: Json) -> str:
-    scheme = text(protocol) if truthy(protocol) else ""
+    if not truthy(protocol):
+        return ""
+    scheme = text(protocol)
     if scheme and not scheme.endswith("://"):
         scheme += "://"
     return scheme
 
 
 def _user_info(auth: Object) -> str:
-    user, password = auth.get("user"), auth.get("password")
+    user = auth.get("user")
+    password = auth.get("password")
     if not truthy(user):
         return ""
+    name = text(user)
     if isinstance(password, str):
-        return f"{text(user)}:{password}@"
-    return f"{text(user)}@"
+        return f"{name}:{password}@"
+    return f"{name}@"
 
 
 def _joined_host(value: Json) -> str:
-    labels: list[Json] = value if isinstance(value, list) else [value]
+    labels = one_or_more(value)
     return ".".join(map(_segment, labels))
 
 
@@ -109,18 +120,21 @@ def _segment(value: Json) -> str:
 
 def _is_structural(url: Url) -> bool:
     """Whether the parts hold separators that Postman finds when it parses the whole again."""
-    if _SEPARATOR.search(masked("/".join(url.path or ()))):
+    path = masked("/".join(url.path or ()))
+    if _SEPARATOR.search(path):
         return True
-    origin = masked(url.origin)
-    _, protocol, host = origin.partition("://")
-    return _SEPARATOR_OR_SLASH.search(host if protocol else origin) is not None
+    host = masked(url.origin)
+    _, protocol, rest = host.partition("://")
+    if protocol:
+        host = rest
+    return _SEPARATOR_OR_SLASH.search(host) is not None
 
 
 def _resplit(url: Url) -> Url:
     """The address parsed again from its whole text, as Postman does before it sends."""
     address = url.origin + path_text(url.path)
     again = parse_url(address + query_text(url.query))
-    if re.search(r"[?#]", masked(address)):
+    if _QUERY_OR_FRAGMENT.search(masked(address)):
         disabled = tuple(entry for entry in url.query if entry.disabled)
         url = replace(url, query=again.query + disabled)
     return replace(url, origin=again.origin, path=again.path)
@@ -138,13 +152,17 @@ def _query_entries(value: Json) -> Iterator[Entry]:
         if isinstance(row, str):
             yield from parse_query(row)
         else:
-            yield Entry(
-                text_or_none(row.get("key")),
-                string_or_none(row.get("value")),
-                is_disabled(row),
-                description(row.get("description")),
-                string_or_none(row.get("$type")),
-            )
+            yield _query_entry(row)
+
+
+def _query_entry(row: Object) -> Entry:
+    return Entry(
+        text_or_none(row.get("key")),
+        string_or_none(row.get("value")),
+        is_disabled(row),
+        description(row.get("description")),
+        string_or_none(row.get("$type")),
+    )
 
 
 def path_variables(value: Json) -> tuple[Entry, ...]:

@@ -23,7 +23,9 @@ def read_variables(value: Json) -> tuple[DefinedVariable, ...]:
 
 
 def read_environment(value: Object) -> Environment:
-    return Environment(string(value.get("name")), read_variables(value.get("values")))
+    name = string(value.get("name"))
+    variables = read_variables(value.get("values"))
+    return Environment(name, variables)
 
 
 def _variables(value: Json) -> Iterator[DefinedVariable]:
@@ -35,11 +37,12 @@ def _variables(value: Json) -> Iterator[DefinedVariable]:
 
 
 def _variable(key: str, row: Object) -> DefinedVariable:
+    is_secret = row.get("type") == "secret" or row.get("secret") is True
     return DefinedVariable(
         key,
         member_text(row, "value"),
         disabled=is_disabled(row),
-        secret=row.get("type") == "secret" or row.get("secret") is True,
+        secret=is_secret,
         description=description(row.get("description")),
         enabled=row.get("enabled") is not False,
     )

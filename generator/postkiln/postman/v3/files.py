@@ -15,6 +15,7 @@ from postkiln.diagnostics.notices import Notice, notice
 from postkiln.diagnostics.places import Spot, Steps
 from postkiln.postman.javascript import Json, Object, mapping
 from postkiln.postman.text.decode import merge_conflicts
+from postkiln.postman.text.location import is_json
 from postkiln.postman.text.yaml import YamlDocument, parse_yaml
 
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d*)?", re.ASCII)
@@ -22,33 +23,38 @@ _ROW = "key value disabled description $type"
 _REQUEST = "url method headers queryParams pathVariables body"
 _ITEM = "$kind id name description url headers auth scripts settings examples order"
 
+_EXAMPLE = "$kind id name description auth request response order"
+_SETTINGS = (
+    "protocolVersion strictSSL followRedirects maxRedirects disableUrlEncoding"
+    " followOriginalHttpMethod followAuthorizationHeader disableCookies"
+    " removeRefererHeaderOnRedirect insecureHTTPParser maxResponseSize"
+    " maxHeaderSize disabledSystemHeaders tlsPreferServerCiphers"
+    " tlsDisabledProtocols tlsCipherSelection"
+)
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 KNOWN: Mapping[str, frozenset[str]] = {
-    kind: frozenset(keys.split())
-    for kind, keys in {
-        "collection": "$kind id name description variables scripts auth order",
-        "http-request": f"{_ITEM} method queryParams pathVariables body",
-        "graphql-request": f"{_ITEM} method query variables schema operationName",
-        "http-example": "$kind id name description auth request response order",
-        "graphql-example": "$kind id name description auth request response order",
-        "environment": "$kind id name description values color",
-        "request": f"{_REQUEST} auth query variables operationName schema",
-        "response": "statusCode statusText headers body",
-        "body": "type content $type",
-        "row": _ROW,
-        "field": f"{_ROW} type src contentType fileName",
-        "variable": "key value disabled description secret source type enabled id",
-        "script": "type language code id name disabled packages requests",
-        "settings": (
-            "protocolVersion strictSSL followRedirects maxRedirects disableUrlEncoding"
-            " followOriginalHttpMethod followAuthorizationHeader disableCookies"
-            " removeRefererHeaderOnRedirect insecureHTTPParser maxResponseSize"
-            " maxHeaderSize disabledSystemHeaders tlsPreferServerCiphers"
-            " tlsDisabledProtocols tlsCipherSelection"
-        ),
-        "auth": "id type name credentials rules description",
-    }.items()
+    "collection": _keys("$kind id name description variables scripts auth order"),
+    "http-request": _keys(f"{_ITEM} method queryParams pathVariables body"),
+    "graphql-request": _keys(f"{_ITEM} method query variables schema operationName"),
+    "http-example": _keys(_EXAMPLE),
+    "graphql-example": _keys(_EXAMPLE),
+    "environment": _keys("$kind id name description values color"),
+    "request": _keys(f"{_REQUEST} auth query variables operationName schema"),
+    "response": _keys("statusCode statusText headers body"),
+    "body": _keys("type content $type"),
+    "row": _keys(_ROW),
+    "field": _keys(f"{_ROW} type src contentType fileName"),
+    "variable": _keys("key value disabled description secret source type enabled id"),
+    "script": _keys("type language code id name disabled packages requests"),
+    "settings": _keys(_SETTINGS),
+    "auth": _keys("id type name credentials rules description"),
 }
-"""What Postman reads, by what it is a member of (postman-format 1.5)."""
+"""The keys that Postman reads, by what they are members of (postman-format 1.5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,12 @@ class V3File:
     @property
     def top(self) -> V3Map:
         """The whole file."""
-        return V3Map(self, mapping(self.document.value), ())
+        value = mapping(self.document.value)
+        return V3Map(self, value, ())
 
     @property
     def kind(self) -> str:
-        return str(self.top.value.get("$kind") or "")
+        return self.top.word("$kind")
 
     @property
     def order(self) -> Json:
@@ -75,7 +82,8 @@ class V3File:
 
     def spot(self, steps: Steps = ()) -> Spot:
         """Where a part of the file stands."""
-        return Spot(f"{self.place}:{self.document.line(steps)}")
+        line = self.document.line(steps)
+        return Spot(f"{self.place}:{line}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +103,28 @@ class V3Map:
             self.reject(key, "a string")
         return None
 
+    def word(self, key: str) -> str:
+        """A member as text, whatever it is; "" when it is missing or empty."""
+        return str(self.value.get(key) or "")
+
     def map(self, key: str) -> V3Map:
         """A member that is a map; an empty one, and a notice, when it is something else."""
         member = self.value.get(key)
         if member is not None and not isinstance(member, dict):
             self.reject(key, "a map")
-        return V3Map(self.file, mapping(member), (*self.steps, key))
+        return self.below(member, key)
+
+    def below(self, value: Json, *steps: str | int) -> V3Map:
+        """The map that `steps` lead to from here; an empty one when it is something else."""
+        return V3Map(self.file, mapping(value), self.steps + steps)
 
     def check_keys(self, kind: str) -> None:
         """A notice for each key that Postman does not know in a map of this kind."""
+        known = KNOWN[kind]
         where = _PLACES.get(kind, "here")
-        unknown = [key for key in self.value if key not in KNOWN[kind]]
-        for key in unknown:
-            self.notice(Code.UNKNOWN_KEY, key, key=key[:40], where=where)
+        for key in self.value:
+            if key not in known:
+                self.notice(Code.UNKNOWN_KEY, key, key=key[:40], where=where)
 
     def reject(self, key: str, wanted: str) -> None:
         """A notice about a member that is not what it must be."""
@@ -115,9 +132,10 @@ class V3Map:
 
     def notice(self, code: Code, *below: str, case: str = "", **fields: object) -> None:
         """A notice about the map, or about the member that `below` leads to."""
-        spot = self.file.spot((*self.steps, *below))
-        made = notice(self.file.names, code, case=case, spot=spot, **fields)
-        self.file.notices.append(made)
+        file = self.file
+        spot = file.spot(self.steps + below)
+        made = notice(file.names, code, case=case, spot=spot, **fields)
+        file.notices.append(made)
 
 
 _PLACES = {
@@ -141,16 +159,12 @@ _ENVIRONMENT_TEXT = re.compile(r"^values:[ \t]*(?:\[|\{|#|$)", re.MULTILINE)
 
 def is_request(text: str) -> bool:
     """Whether a text is the YAML of a request."""
-    return not _is_json(text) and _REQUEST_TEXT.search(text) is not None
+    return not is_json(text) and _REQUEST_TEXT.search(text) is not None
 
 
 def is_environment(text: str) -> bool:
     """Whether a text is the YAML of an environment or of globals."""
-    return not _is_json(text) and _ENVIRONMENT_TEXT.search(text) is not None
-
-
-def _is_json(text: str) -> bool:
-    return text.lstrip()[:1] in ("{", "[")
+    return not is_json(text) and _ENVIRONMENT_TEXT.search(text) is not None
 
 
 def parse_file(text: str, place: str) -> V3File:
@@ -162,7 +176,7 @@ def parse_file(text: str, place: str) -> V3File:
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """A converted item, folder or example, and what its place among others is decided by."""
+    """A converted item, folder or example, and what decides its place among others."""
 
     order: Json
     name: str
@@ -171,7 +185,8 @@ class Sibling:
 
 def sorted_by_order(siblings: list[Sibling]) -> list[Json]:
     """Siblings by `order`, those without one after the others by name."""
-    return [each.converted for each in sorted(siblings, key=_rank)]
+    ordered = sorted(siblings, key=_rank)
+    return [each.converted for each in ordered]
 
 
 def _rank(sibling: Sibling) -> tuple[bool, float, str]:

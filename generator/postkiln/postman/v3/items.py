@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from postkiln.diagnostics.codes import Code
+from postkiln.postman.collection import Entry
 from postkiln.postman.javascript import Json, Object, Placed
 from postkiln.postman.v2.url_text import parse_url
 from postkiln.postman.v3.files import KNOWN, V3File, V3Map
@@ -21,7 +23,8 @@ HTTP, GRAPHQL = "http-request", "graphql-request"
 
 def convert_item(file: V3File, name: str, examples: list[Json]) -> Object | None:
     """The item; None and a notice for a kind of request that is not HTTP."""
-    top, kind = file.top, file.kind or HTTP
+    top = file.top
+    kind = file.kind or HTTP
     if kind not in (HTTP, GRAPHQL):
         top.notice(Code.UNSUPPORTED_KIND, "$kind", kind=kind[:40])
         return None
@@ -64,16 +67,22 @@ def _url(request: V3Map) -> Json:
     url = request.text("url")
     query = convert_rows(request, "queryParams")
     variables = convert_rows(request, "pathVariables")
-    if url is None or (query is None and variables is None):
+    is_alone = query is None and variables is None
+    if url is None or is_alone:
         return url
     parts = parse_url(url)
-    own: list[Json] = [{"key": row.key, "value": row.value} for row in parts.query]
+    if query is None:
+        query = list(map(_parameter, parts.query))
     return {
         "host": parts.origin,
         "path": None if parts.path is None else list(parts.path),
-        "query": own if query is None else query,
+        "query": query,
         "variable": variables or [],
     }
+
+
+def _parameter(entry: Entry) -> Json:
+    return {"key": entry.key, "value": entry.value}
 
 
 def _graphql(request: V3Map) -> Json:
@@ -85,20 +94,21 @@ def _graphql(request: V3Map) -> Json:
 
 
 def convert_example(file: V3File, name: str, parent: Object) -> Object:
-    """The saved answer; what its request does not say is as in the request it is of."""
+    """The saved response; what its request does not say is as in the parent request."""
+    top = file.top
     is_graphql = file.kind.startswith("graphql")
-    file.top.check_keys("graphql-example" if is_graphql else "http-example")
-    own = file.top.map("request")
-    response = file.top.map("response")
+    top.check_keys("graphql-example" if is_graphql else "http-example")
+    own = top.map("request")
+    response = top.map("response")
     body = response.map("body")
     own.check_keys("request")
+    # Only for its notices. Those about what is inherited, the parent request has already.
     _without_auth(own, is_graphql=is_graphql)
     response.check_keys("response")
     body.check_keys("body")
-    # The request of the example has its own notices about what comes from it.
     inherited = {key: parent[key] for key in _INHERITED if key in parent}
     quiet = replace(file, notices=[])
-    merged = V3Map(quiet, {**inherited, **own.value}, own.steps)
+    merged = V3Map(quiet, inherited | own.value, own.steps)
     return {
         "name": name,
         "originalRequest": _without_auth(merged, is_graphql=is_graphql),
@@ -112,12 +122,13 @@ def convert_example(file: V3File, name: str, parent: Object) -> Object:
 
 
 _INHERITED = KNOWN["request"] - {"auth"}
+_STATUS_CODE = re.compile(r"\d{3}", re.ASCII)
 
 
 def _status(response: V3Map) -> Json:
-    text = response.text("statusCode") or ""
-    if text.isdecimal() and text.isascii() and len(text) == 3:
-        return int(text)
+    code = response.text("statusCode") or ""
+    if _STATUS_CODE.fullmatch(code):
+        return int(code)
     response.reject("statusCode", "a number of three digits")
     return None
 
@@ -125,4 +136,6 @@ def _status(response: V3Map) -> Json:
 def name_of(file: V3File, stem: str) -> str:
     """The name in the file, an empty one included; else what the file is called."""
     name = file.top.value.get("name")
-    return str(name) if isinstance(name, str) else stem
+    if isinstance(name, str):
+        return str(name)
+    return stem

@@ -27,16 +27,20 @@ def method_docstring(
     """
     title = one_line(endpoint.name) or request_line(endpoint)
     summary = first_paragraph(endpoint.description) or sentence(title)
-    returned = [each for each in endpoint.outcomes if succeeded(each.status)]
-    raised = [each for each in endpoint.outcomes if not succeeded(each.status)]
+    returned: list[str] = []
+    raised: list[str] = []
+    for outcome in endpoint.outcomes:
+        if succeeded(outcome.status):
+            returned.append(_returned(outcome))
+        else:
+            raised.append(_raised(outcome))
     lines = [
         *(summary, "", f"`{request_line(endpoint)}`"),
         *_section("Args", argument_lines(arguments, endpoint, options)),
-        *_section("Returns", map(_returned, returned)),
-        *_section("Raises", map(_raised, raised)),
+        *_section("Returns", returned),
+        *_section("Raises", raised),
     ]
-    # A redirect succeeds, but its body is not what the method returns.
-    if all(each.status >= 300 for each in returned):
+    if not _shows_answer(endpoint):
         lines += ("", "The collection shows no answer, so its type is not known.")
     return docstring(lines, 8)
 
@@ -45,6 +49,11 @@ def _section(title: str, lines: Iterable[str]) -> Iterable[str]:
     body = [f"    {line}" for line in lines]
     if body:
         yield from ("", f"{title}:", *body)
+
+
+def _shows_answer(endpoint: Endpoint) -> bool:
+    """Whether a success is shown: the body of a redirect is not what a method returns."""
+    return any(outcome.status < 300 for outcome in endpoint.outcomes)
 
 
 def _returned(outcome: Outcome) -> str:

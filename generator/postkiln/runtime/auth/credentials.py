@@ -29,4 +29,4 @@ def queried(request: Request, key: str, value: str) -> Request:
     query = with_item(request.address.query or None, key, value)
     if request.behavior.encodes_url:
         query = percent(query, QUERY)
-    return replace(request, address=replace(request.address, query=query))
+    return request.with_query(query)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ _HASHES: Final[Mapping[str, str]] = {
     "SHA-512-256": "sha512_256",
 }
 _SESSION: Final = "-SESS"
+_QOPS: Final = ("auth", "auth-int")
 _TOKENS: Final = re.compile(
     r"(?<![\w-])"  # at the beginning of a word, so that none is read twice
     r'(?:([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))'  # a parameter
@@ -74,32 +75,35 @@ def _answer(auth: Digest, reply: Reply) -> Request | None:
     for challenge in _digests(challenges):
         algorithm = challenge.get("algorithm", "") or auth.algorithm
         if _name(algorithm) in _HASHES:
-            known = _with(auth, challenge, algorithm)
+            known = _challenged(auth, challenge, algorithm)
             return authorized(reply.request, _credentials(reply.request, known))
     return None
 
 
-def _digests(challenges: Sequence[str]) -> Iterator[Mapping[str, str]]:
+def _digests(challenges: Sequence[str]) -> Sequence[Mapping[str, str]]:
     """The parameters of each challenge of this scheme (RFC 9110, 11.6.1)."""
-    found: list[tuple[str, dict[str, str]]] = []
+    digests: list[Mapping[str, str]] = []
+    parameters: dict[str, str] = {}
     for name, quoted, token, scheme in _TOKENS.findall("\n".join(challenges)):
-        if scheme:
-            found.append((scheme.lower(), {}))
-        elif found:
-            found[-1][1][name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or token
-    yield from (values for scheme, values in found if scheme == "digest")
+        if not scheme:
+            parameters[name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or token
+            continue
+        parameters = {}
+        if scheme.lower() == "digest":
+            digests.append(parameters)
+    return digests
 
 
-def _with(auth: Digest, challenge: Mapping[str, str], algorithm: str) -> Digest:
+def _challenged(auth: Digest, challenge: Mapping[str, str], algorithm: str) -> Digest:
+    """The auth with what the server asks for in place of what the collection knows."""
     offered = re.split(r"[\s,]+", challenge.get("qop", ""))
-    known = [each for each in ("auth", "auth-int") if each in offered]
     return replace(
         auth,
         realm=challenge.get("realm", ""),
         nonce=challenge.get("nonce", ""),
         opaque=challenge.get("opaque", ""),
         algorithm=algorithm,
-        qop=known[0] if known else "",
+        qop=next((qop for qop in _QOPS if qop in offered), ""),
         nonce_count="00000001",
         client_nonce=secrets.token_hex(8),
     )
@@ -111,7 +115,7 @@ def _name(algorithm: str) -> str:
 
 
 def _credentials(request: Request, auth: Digest) -> str:
-    is_counted = auth.qop in ("auth", "auth-int")
+    is_counted = auth.qop in _QOPS
     is_session = auth.algorithm.upper().endswith(_SESSION)
     parts = [
         ("username", _quoted(auth.username)),
@@ -122,10 +126,12 @@ def _credentials(request: Request, auth: Digest) -> str:
     ]
     if is_counted:
         parts.append(("qop", auth.qop))
+    if (is_counted or is_session) and auth.nonce_count:
+        parts.append(("nc", auth.nonce_count))
     if is_counted or is_session:
-        parts += [("nc", auth.nonce_count)] if auth.nonce_count else []
         parts.append(("cnonce", _quoted(auth.client_nonce)))
-    parts.append(("response", _quoted(_response(request, auth))))
+    response = _response(request, auth)
+    parts.append(("response", _quoted(response)))
     if auth.opaque:
         parts.append(("opaque", _quoted(auth.opaque)))
     return "Digest " + ", ".join(f"{name}={value}" for name, value in parts)
@@ -138,24 +144,25 @@ def _quoted(text: str) -> str:
 
 def _response(request: Request, auth: Digest) -> str:
     """RFC 7616, 3.4.1."""
-    method, name = request.method, _name(auth.algorithm)
+    name = _name(auth.algorithm)
     user = f"{auth.username}:{auth.realm}:{auth.password}"
     if auth.algorithm.upper().endswith(_SESSION):
-        user = f"{_hash(name, user.encode())}:{auth.nonce}:{auth.client_nonce}"
-    sent = f"{method}:{request.address.target}"
+        user = f"{_hash(name, user)}:{auth.nonce}:{auth.client_nonce}"
+    sent = f"{request.method}:{request.address.target}"
     if auth.qop == "auth-int":
-        sent += f":{_hash(name, b''.join(request.content.chunks()))}"
-    one, other = _hash(name, user.encode()), _hash(name, sent.encode())
-    middle = [auth.nonce]
-    if auth.qop in ("auth", "auth-int"):
-        middle += [auth.nonce_count, auth.client_nonce, auth.qop]
-    return _hash(name, ":".join([one, *middle, other]).encode())
+        body = b"".join(request.content.chunks())
+        sent = f"{sent}:{_hash(name, body)}"
+    parts = [_hash(name, user), auth.nonce]
+    if auth.qop in _QOPS:
+        parts += [auth.nonce_count, auth.client_nonce, auth.qop]
+    parts.append(_hash(name, sent))
+    return _hash(name, ":".join(parts))
 
 
-def _hash(name: str, octets: bytes) -> str:
+def _hash(name: str, data: str | bytes) -> str:
     if name not in _HASHES:
         known = ", ".join(_HASHES)
-        raise ConfigurationError(
-            f"digest: the algorithm {name!r} is not one of {known}"
-        )
+        problem = f"the algorithm {name!r} is not one of {known}"
+        raise ConfigurationError(f"digest: {problem}")
+    octets = data.encode() if isinstance(data, str) else data
     return hashlib.new(_HASHES[name], octets, usedforsecurity=False).hexdigest()

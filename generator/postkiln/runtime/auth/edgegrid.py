@@ -46,7 +46,8 @@ class EdgeGrid(Auth):
             f"nonce={self.nonce or uuid.uuid4()};"
         )
         key = _hmac(self.client_secret, moment)
-        signature = _hmac(key, "\t".join((*_lines(request, self), head)))
+        text = "\t".join((*_parts(request, self), head))
+        signature = _hmac(key, text)
         return authorized(request, f"{head}signature={signature}")
 
 
@@ -56,38 +57,40 @@ def _now() -> str:
 
 
 def _hmac(key: str, text: str) -> str:
-    digest = hmac.new(key.encode(), text.encode(), "sha256").digest()
+    digest = hmac.digest(key.encode(), text.encode(), "sha256")
     return b64encode(digest).decode("ascii")
 
 
-def _lines(request: Request, auth: EdgeGrid) -> tuple[str, ...]:
+def _parts(request: Request, auth: EdgeGrid) -> tuple[str, ...]:
+    """What is signed of a request."""
     address = request.address
-    return (
-        request.method,
-        address.scheme,
-        parse(auth.base_url).netloc if auth.base_url else address.netloc,
-        address.target,
-        "\t".join(_headers(request, auth)),
-        _body_hash(request, auth) if request.method == "POST" else "",
-    )
+    host = address.netloc
+    if auth.base_url:
+        host = parse(auth.base_url).netloc
+    headers = "\t".join(_headers(request, auth))
+    body_hash = ""
+    if request.method == "POST":
+        body_hash = _body_hash(request, auth)
+    return request.method, address.scheme, host, address.target, headers, body_hash
 
 
 def _headers(request: Request, auth: EdgeGrid) -> Iterator[str]:
     for name in auth.headers_to_sign.split(","):
         folded = name.strip().lower()
         if value := value_of(request.headers, folded):
-            yield f"{folded}:{' '.join(value.split())}"
+            trimmed = " ".join(value.split())
+            yield f"{folded}:{trimmed}"
 
 
 def _body_hash(request: Request, auth: EdgeGrid) -> str:
     """The hash of as much of the body as the server hashes; there is none without one."""
-    left = _size(auth)
+    remaining = _size(auth)
     if not request.content.segments:
         return ""
     digest = hashlib.sha256()
     for chunk in request.content.chunks():
-        digest.update(chunk[:left])
-        left = max(0, left - len(chunk))
+        digest.update(chunk[:remaining])
+        remaining = max(0, remaining - len(chunk))
     return b64encode(digest.digest()).decode("ascii")
 
 

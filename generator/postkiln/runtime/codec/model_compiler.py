@@ -40,10 +40,10 @@ def compile_model(
 ) -> Decoder:
     """The decoder of a dict as `model`."""
     writer = DecoderWriter(checked=checked)
-    variables = [
-        _Variable(field, writer.source.add_constant(field.key), f"value{number}")
-        for number, field in enumerate(fields)
-    ]
+    variables: list[_Variable] = []
+    for number, field in enumerate(fields):
+        key = writer.source.add_constant(field.key)
+        variables.append(_Variable(field, key, f"value{number}"))
     return writer.compile("data", _lines(writer, model, variables))
 
 
@@ -67,7 +67,8 @@ def _lines(
     yield from _fetch_required(writer, variables)
     yield from _fetch_optional(writer, variables)
     new = writer.source.add_constant(object.__new__)
-    yield f"self = {new}({writer.source.add_constant(model)})"
+    name = writer.source.add_constant(model)
+    yield f"self = {new}({name})"
     yield "self.__source__ = data"
     for variable in variables:
         operand = Operand(variable.name, f"(path, {variable.key})")
@@ -100,7 +101,8 @@ def _fetch_optional(
 
 
 def _get(writer: DecoderWriter, variable: _Variable) -> str:
-    return f"{variable.name} = data.get({variable.key}{_default(writer, variable)})"
+    default = _default(writer, variable)
+    return f"{variable.name} = data.get({variable.key}{default})"
 
 
 def _default(writer: DecoderWriter, variable: _Variable) -> str:

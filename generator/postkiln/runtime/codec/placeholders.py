@@ -27,4 +27,5 @@ def is_placeholder(value: Any, types: Container[type]) -> bool:
     """Whether the value is a place holder for one of these types of JSON values."""
     if type(value) is not str:
         return False
-    return any(each in types for each in PLACEHOLDERS.get(value, ()))
+    stands_for = PLACEHOLDERS.get(value, ())
+    return any(each in types for each in stands_for)

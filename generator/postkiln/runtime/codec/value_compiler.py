@@ -13,8 +13,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from .choice import Candidate, choose_among
-from .context import ignore_differences
+from .decoders import (
+    Candidate,
+    choose_among,
+    ignore_differences,
+    report_text,
+    report_type,
+)
 from .function_source import FunctionSource
 from .json_types import (
     AsIs,
@@ -28,7 +33,6 @@ from .json_types import (
     OneOf,
     Parse,
 )
-from .mismatch import report_text, report_type
 
 _DEEPEST: Final = 20
 """How deep lists and dicts are nested in one expression; Python parses less than 100."""
@@ -89,7 +93,8 @@ class DecoderWriter:
 
     def compile(self, argument: str, body: Iterable[str]) -> Decoder:
         """The decoder that has these lines."""
-        return self.source.compile(argument + self._if_checked(", path, context"), body)
+        parameters = argument + self._if_checked(", path, context")
+        return self.source.compile(parameters, body)
 
     def compile_expression(self, expression: str) -> Decoder:
         """The decoder that returns this expression of `value`."""
@@ -102,14 +107,17 @@ class DecoderWriter:
         if operand.depth == _DEEPEST:
             decoder = compile_type(json_type, checked=self.checked)
             return self._call_expression(decoder, operand)
+        # Each test is written in front of those so far: the last one added is made first.
         text = self._fallback(json_type, operand)
         for kind, conversion in json_type.changed().items():
             converted = self.convert_expression(conversion, operand)
-            text = f"{converted} if {self._type_test(operand, kind)} else {text}"
+            test = self._type_test(operand, kind)
+            text = f"{converted} if {test} else {text}"
         unchanged = json_type.unchanged()
         if self.checked and unchanged:
             tests = [self._type_test(operand, kind) for kind in unchanged]
-            text = f"{operand.name} if {' or '.join(tests)} else {text}"
+            is_unchanged = " or ".join(tests)
+            text = f"{operand.name} if {is_unchanged} else {text}"
         return f"({text})"
 
     def convert_expression(self, conversion: Conversion, operand: Operand) -> str:
@@ -120,13 +128,15 @@ class DecoderWriter:
             case Parse():
                 return self._parse_expression(conversion, operand)
             case ModelOf(plan):
-                return f"{self._model_decoder(plan)}({self._arguments(operand)})"
+                decoder = self._model_decoder(plan)
+                return f"{decoder}({self._arguments(operand)})"
             case ListOf(item):
                 return self._list_expression(item, operand)
             case DictOf(value):
                 return self._dict_expression(value, operand)
             case OneOf(candidates):
-                return self._call_expression(self._choice_decoder(candidates), operand)
+                choice = self._choice_decoder(candidates)
+                return self._call_expression(choice, operand)
 
     def _is_kept(self, json_type: JsonType) -> bool:
         """Whether every value is decoded to itself and nothing is reported."""
@@ -142,12 +152,14 @@ class DecoderWriter:
         if not self.checked:
             return operand.name
         types = frozenset(json_type.conversions or ())
-        return self._call_expression(report_type(json_type.expected, types), operand)
+        report = report_type(json_type.expected, types)
+        return self._call_expression(report, operand)
 
     def _parse_expression(self, conversion: Parse, operand: Operand) -> str:
         otherwise = operand.name
         if self.checked:
-            otherwise = self._call_expression(report_text(conversion.expected), operand)
+            report = report_text(conversion.expected)
+            otherwise = self._call_expression(report, operand)
         parse = self.source.add_constant(conversion.parse)
         return f"({parse}({operand.name}) or {otherwise})"
 
@@ -168,15 +180,16 @@ class DecoderWriter:
     def _list_loop(self, operand: Operand, entry: Operand) -> str:
         if not self.checked:
             return f"for {entry.name} in {operand.name}"
-        pairs = f"enumerate({operand.name})"
-        return f"{_path_loop(operand, entry)} for {entry.key}, {entry.name} in {pairs}"
+        loop = f"for {entry.key}, {entry.name} in enumerate({operand.name})"
+        return f"{_path_loop(operand, entry)} {loop}"
 
     def _dict_expression(self, value: JsonType, operand: Operand) -> str:
         if self._is_kept(value):
             return f"{operand.name}.copy()"
         entry = operand.entry()
         decoded = self.decode_expression(value, entry)
-        return f"{{{entry.key}: {decoded} {self._dict_loop(operand, entry)}}}"
+        loop = self._dict_loop(operand, entry)
+        return f"{{{entry.key}: {decoded} {loop}}}"
 
     def _dict_loop(self, operand: Operand, entry: Operand) -> str:
         loop = f"for {entry.key}, {entry.name} in {operand.name}.items()"
@@ -186,7 +199,8 @@ class DecoderWriter:
 
     def _choice_decoder(self, conversions: Sequence[Conversion]) -> Decoder:
         """The decoder of a union. A fast one needs the checks too, to find what fits."""
-        choose = choose_among([_candidate(each) for each in conversions])
+        candidates = list(map(_candidate, conversions))
+        choose = choose_among(candidates)
         if self.checked:
             return choose
         return ignore_differences(choose)
@@ -197,10 +211,12 @@ class DecoderWriter:
         It is compiled with its first call: the model may contain itself, or be defined
         later than the one that contains it.
         """
-        return self.source.add_deferred(partial(plan.decoder, checked=self.checked))
+        make = partial(plan.decoder, checked=self.checked)
+        return self.source.add_deferred(make)
 
     def _call_expression(self, decoder: Decoder, operand: Operand) -> str:
-        return f"{self.source.add_constant(decoder)}({self._arguments(operand)})"
+        function = self.source.add_constant(decoder)
+        return f"{function}({self._arguments(operand)})"
 
     def _arguments(self, operand: Operand) -> str:
         return operand.name + self._if_checked(f", {operand.path}, context")

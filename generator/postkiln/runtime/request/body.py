@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from ..errors import RequestError
 from ..omit import OMIT, Omit
 from ..template.fill import Lookup
 from .arguments import Arguments
-from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file
+from .content import FORM, JSON, NO_CONTENT, Content, is_file, named_file, utf8
 from .form import fields_of, form_fields, urlencoded
 from .graphql import graphql_text
 from .keywords import json_fields, whole_body
@@ -136,10 +135,7 @@ def _content(
 ) -> Content:
     if body is OMIT:
         return NO_CONTENT
-    try:
-        octets = body if isinstance(body, bytes) else body.encode()
-    except UnicodeEncodeError:
-        raise RequestError("body: a lone surrogate cannot be sent") from None
+    octets = body if isinstance(body, bytes) else utf8(body, "body")
     if not octets:
         return NO_CONTENT
     return Content((octets,), media_type, forced)

@@ -11,6 +11,7 @@ from ..codec.convert import encode
 from ..codec.model import Model
 from ..errors import RequestError
 from ..omit import OMIT
+from .content import utf8
 from .scalars import json_text, text_of
 
 Fields = tuple[tuple[str, Any], ...]
@@ -34,14 +35,14 @@ def form_fields(body: object, order: tuple[str, ...]) -> Mapping[str, Any] | Non
     return None
 
 
-def _pairs(body: object) -> Fields:
+def _pairs(body: Any) -> Fields:
     if isinstance(body, Mapping):
         return tuple(cast("Mapping[str, Any]", body).items())
     if isinstance(body, list | tuple):
         items = tuple(cast("Sequence[Any]", body))
         if all(map(_is_pair, items)):
             return items
-    found = type(body).__name__
+    found = type(cast("object", body)).__name__
     raise RequestError(f"body: give a mapping of fields, or pairs, not {found}")
 
 
@@ -99,7 +100,4 @@ def _repeated(value: object) -> Iterable[object]:
 
 
 def _quoted(text: str, key: str) -> str:
-    try:
-        return quote(text, safe="")
-    except UnicodeEncodeError:
-        raise RequestError(f"body.{key}: a lone surrogate cannot be sent") from None
+    return quote(utf8(text, f"body.{key}"), safe="")

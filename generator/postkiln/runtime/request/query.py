@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import cast
 from urllib.parse import unquote
 
@@ -82,9 +83,7 @@ class _Writer:
 
         # The collection's own text is encoded; what options put in is not: `?{{all}}`
         # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
-        def encode(text: str) -> str:
-            return percent(text, encoded)
-
+        encode = partial(percent, encoded=encoded)
         template = _encode_literals(template, encoded)
         return self._arguments.fill(template, self._lookup, encode)
 
@@ -102,23 +101,23 @@ def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
 
 
 def _items(places: tuple[Query, ...], given: Values, write: _Writer) -> Iterator[str]:
-    left: dict[str, list[str]] = {}
+    remaining: dict[str, list[str]] = {}
     for key, value in given.items():
         if value is not OMIT:
-            left[key] = _texts(value, key)
+            remaining[key] = _texts(value, key)
     last = {place.key: index for index, place in enumerate(places)}
     for index, place in enumerate(places):
-        if place.key not in left:
+        if place.key not in remaining:
             item = write.default(place)
             if item is not None:
                 yield item
             continue
-        values = left[place.key]
+        values = remaining[place.key]
         count = len(values) if last[place.key] == index else 1
         for value in values[:count]:
             yield write.given(place, value)
-        left[place.key] = values[count:]
-    for key, values in left.items():
+        remaining[place.key] = values[count:]
+    for key, values in remaining.items():
         if key not in last:  # the collection has no place for it
             yield from (_data_item(key, value) for value in values)
 

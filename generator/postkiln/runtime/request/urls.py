@@ -106,14 +106,18 @@ def _address(data: str, name: str) -> str:
 
 
 def _segment(text: str, arguments: Arguments) -> str:
-    given = [each for each in variables_in(text) if each in arguments.texts]
-    if not given:
+    """Fill a segment of the path, which stays one whatever the arguments are."""
+    data: dict[str, str] = {}
+    for variable in variables_in(text):
+        if variable in arguments.texts:
+            data[variable] = percent(arguments.texts[variable], SEGMENT_DATA)
+    if not data:
         return text
-    data = {each: percent(arguments.texts[each], SEGMENT_DATA) for each in given}
     filled = fill_once(text, data.get)
     # Servers and proxies resolve `.` and `..`, some of them without what follows `;`:
     # the call would reach another address.
     bare, _, _ = filled.lower().replace("%2e", ".").partition(";")
     if bare in (".", "..") or not (bare or text.startswith(";")):
-        raise RequestError(f"{label(given[0])}: must not make an empty or dot segment")
+        name = label(next(iter(data)))
+        raise RequestError(f"{name}: must not make an empty or dot segment")
     return filled

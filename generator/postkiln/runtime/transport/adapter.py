@@ -49,6 +49,7 @@ def _encoded(headers: Headers) -> Iterator[tuple[bytes, bytes]]:
 
 def _defaults(request: Request, client_headers: httpx2.Headers) -> Headers:
     """The client's headers that the request does not have, nor its collection disables."""
+    # Postman has an Accept and a User-Agent of its own: `prepare` gives them, if any.
     left_out = ("accept", "user-agent", *request.behavior.without)
     found: list[tuple[str, str]] = []
     # `raw` is the only view that keeps how names are spelled.
@@ -99,7 +100,7 @@ def _identity(cookie: Cookie) -> tuple[str, str, str]:
 
 
 def after_hook(request: httpx2.Request, old_url: httpx2.URL) -> httpx2.Request:
-    """The request after a hook saw it: where it has another URL, that is where it goes."""
+    """The request as a hook leaves it. If its URL is another, target and Host go with it."""
     if request.url != old_url:
         request.extensions.pop("target", None)
         if request.headers.get("host") == _host(old_url):

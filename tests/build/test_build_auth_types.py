@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from build.trees import api_of, bearer, calls, entries, item
 
 import postkiln.runtime.auth as room
+from postkiln.model.api import HeaderEntry
 from postkiln.model.auth_types import AUTH_TYPES, AuthType
 from postkiln.runtime.auth.flow import Auth
 
-SHARED = {"__init__", "credentials", "flow", "jws"}
+SHARED = {"__init__", "credentials", "flow"}
 """Modules of the room that are no types."""
 
 
@@ -55,3 +57,30 @@ def test_secrets_do_not_show_in_the_repr(name: str) -> None:
     kind, known = AUTH_TYPES[name], fields_of(AUTH_TYPES[name])
     shown = {each for each in (*kind.needed, *kind.optional) if known[each].repr}
     assert shown <= {"username", "access_key", "consumer_key", "id"}
+
+
+def test_a_type_without_secrets_is_a_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = AuthType("x_test", "XTest", plain={"header": "headerName"}, replaces="x-test")
+    table = {**AUTH_TYPES, "x-test": row}
+    monkeypatch.setattr("postkiln.build.request.auths.AUTH_TYPES", table)
+    for reader in ("auths", "auth_template"):
+        monkeypatch.setattr(f"postkiln.build.request.{reader}.KINDS", table)
+    own = entries(("Authorization", "Basic {{a}}"), ("X-Test", "1"))
+    parameters = (("headerName", "X-Hash"),)
+    block = replace(bearer(""), type="x-test", parameters=parameters)
+    api = api_of(item(headers=own, auth=block))
+    (only,) = calls(api)
+    assert only.auth is not None
+    assert only.auth.parameters == (("header", "X-Hash"),)
+    assert only.headers == (HeaderEntry("Authorization", "Basic {{a}}"),)
+
+
+@pytest.mark.parametrize("name", AUTH_TYPES)
+def test_each_type_of_the_table_is_read(name: str) -> None:
+    needed = AUTH_TYPES[name].needed.values()
+    keys = (*needed, "accessToken", "key", "value")
+    parameters = tuple((key, "{{x}}") for key in keys)
+    block = replace(bearer(""), type=name, parameters=parameters)
+    (only,) = calls(api_of(item(auth=block)))
+    assert only.auth is not None
+    assert only.auth.kind == name
