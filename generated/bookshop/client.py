@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Unpack
 from . import errors, models
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.request.spec import TextBody
 from ._runtime.settings import AsyncSettings, SyncSettings
@@ -88,7 +89,6 @@ _SPEC = ClientSpec(
             "POSTKILN_BOOKSHOP__AUDIT_TOKEN",
             secret=True,
         ),
-        Option("currency", "currency", "POSTKILN_BOOKSHOP__CURRENCY", default="EUR"),
     ),
     origin="{{base_url}}",
     auth=Bearer("{{shop_token}}"),
@@ -121,12 +121,11 @@ class Bookshop(SyncClient):
 
     Args:
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.
-        shop_token: The bearer token of a reader.
-        api_key: The key of a warehouse.
-        admin_user: A credential: `admin_user`.
-        admin_password: A credential: `admin_password`.
-        audit_token: A credential: `audit_token`.
-        currency: The currency of prices and orders. Default: `EUR`.
+        shop_token: The bearer token of a reader. Must be set, or OMIT.
+        api_key: The key of a warehouse. Must be set, or OMIT.
+        admin_user: A credential, sent by the auth. Must be set, or OMIT.
+        admin_password: A credential, sent by the auth. Must be set, or OMIT.
+        audit_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -134,12 +133,11 @@ class Bookshop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        shop_token: str | None = None,
-        api_key: str | None = None,
-        admin_user: str | None = None,
-        admin_password: str | None = None,
-        audit_token: str | None = None,
-        currency: str | None = None,
+        shop_token: str | None | Omit = None,
+        api_key: str | None | Omit = None,
+        admin_user: str | None | Omit = None,
+        admin_password: str | None | Omit = None,
+        audit_token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -151,7 +149,6 @@ class Bookshop(SyncClient):
                 "admin_user": admin_user,
                 "admin_password": admin_password,
                 "audit_token": audit_token,
-                "currency": currency,
             },
             **settings,
         )
@@ -207,6 +204,7 @@ class Bookshop(SyncClient):
 
     def import_(
         self,
+        *,
         body: str | bytes,
     ) -> models.ImportOk | models.ImportCreated | models.ImportAccepted:
         """Takes books over by their ISBN, one a line.
@@ -245,12 +243,11 @@ class AsyncBookshop(AsyncClient):
 
     Args:
         base_url: Where the shop is. Default: `http://127.0.0.1:8000`.
-        shop_token: The bearer token of a reader.
-        api_key: The key of a warehouse.
-        admin_user: A credential: `admin_user`.
-        admin_password: A credential: `admin_password`.
-        audit_token: A credential: `audit_token`.
-        currency: The currency of prices and orders. Default: `EUR`.
+        shop_token: The bearer token of a reader. Must be set, or OMIT.
+        api_key: The key of a warehouse. Must be set, or OMIT.
+        admin_user: A credential, sent by the auth. Must be set, or OMIT.
+        admin_password: A credential, sent by the auth. Must be set, or OMIT.
+        audit_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -258,12 +255,11 @@ class AsyncBookshop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        shop_token: str | None = None,
-        api_key: str | None = None,
-        admin_user: str | None = None,
-        admin_password: str | None = None,
-        audit_token: str | None = None,
-        currency: str | None = None,
+        shop_token: str | None | Omit = None,
+        api_key: str | None | Omit = None,
+        admin_user: str | None | Omit = None,
+        admin_password: str | None | Omit = None,
+        audit_token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(
@@ -275,7 +271,6 @@ class AsyncBookshop(AsyncClient):
                 "admin_user": admin_user,
                 "admin_password": admin_password,
                 "audit_token": audit_token,
-                "currency": currency,
             },
             **settings,
         )
@@ -331,6 +326,7 @@ class AsyncBookshop(AsyncClient):
 
     async def import_(
         self,
+        *,
         body: str | bytes,
     ) -> models.ImportOk | models.ImportCreated | models.ImportAccepted:
         """Takes books over by their ISBN, one a line.

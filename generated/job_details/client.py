@@ -11,6 +11,7 @@ from typing import Unpack
 from . import errors, models
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -39,6 +40,7 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{api-domain}}",
+    auth=Bearer("{{access-token}}"),
     errors=lambda: {
         400: models.ErrorBody,
         401: models.ErrorBody,
@@ -59,8 +61,8 @@ class JobDetails(SyncClient):
     `POSTKILN_JOB_DETAILS__API_DOMAIN`.
 
     Args:
-        api_domain: Where requests go: `api-domain`.
-        access_token: A credential: `access-token`.
+        api_domain: Where requests go. Must be set.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -68,7 +70,7 @@ class JobDetails(SyncClient):
         self,
         *,
         api_domain: str | None = None,
-        access_token: str | None = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -104,8 +106,8 @@ class AsyncJobDetails(AsyncClient):
     `POSTKILN_JOB_DETAILS__API_DOMAIN`.
 
     Args:
-        api_domain: Where requests go: `api-domain`.
-        access_token: A credential: `access-token`.
+        api_domain: Where requests go. Must be set.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -113,7 +115,7 @@ class AsyncJobDetails(AsyncClient):
         self,
         *,
         api_domain: str | None = None,
-        access_token: str | None = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

@@ -11,6 +11,7 @@ from typing import Unpack
 from . import errors, models
 from ._runtime.auth.bearer import Bearer
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -44,6 +45,7 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{api-domain}}",
+    auth=Bearer("{{access-token}}"),
     errors=lambda: {
         400: models.ErrorBody,
         401: models.ErrorBody,
@@ -64,9 +66,8 @@ class ZohoCrm(SyncClient):
     `POSTKILN_ZOHO_CRM__API_DOMAIN`.
 
     Args:
-        api_domain: Where requests go: `api-domain`. Default:
-            `https://www.zohoapis.com`.
-        access_token: A credential: `access-token`.
+        api_domain: Where requests go. Default: `https://www.zohoapis.com`.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -74,7 +75,7 @@ class ZohoCrm(SyncClient):
         self,
         *,
         api_domain: str | None = None,
-        access_token: str | None = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -110,9 +111,8 @@ class AsyncZohoCrm(AsyncClient):
     `POSTKILN_ZOHO_CRM__API_DOMAIN`.
 
     Args:
-        api_domain: Where requests go: `api-domain`. Default:
-            `https://www.zohoapis.com`.
-        access_token: A credential: `access-token`.
+        api_domain: Where requests go. Default: `https://www.zohoapis.com`.
+        access_token: A credential, sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -120,7 +120,7 @@ class AsyncZohoCrm(AsyncClient):
         self,
         *,
         api_domain: str | None = None,
-        access_token: str | None = None,
+        access_token: str | None | Omit = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

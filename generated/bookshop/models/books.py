@@ -110,23 +110,6 @@ class AddABook(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class AddABookInput(Model):
-    """Sent with Catalogue / Books / Add a book."""
-
-    isbn: str | None | Omit = OMIT
-    title: str | None | Omit = OMIT
-    price: PriceInput | None | Omit = OMIT
-    subtitle: Any | None | Omit = OMIT
-    genre: str | None | Omit = OMIT
-    authors: list[AuthorInput] | None | Omit = OMIT
-    published: dt.date | None | Omit = OMIT
-    pages: int | None | Omit = OMIT
-    tags: list[str] | None | Omit = OMIT
-    size: SizeInput | None | Omit = OMIT
-    summary: str | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class PriceInput(Model):
     """Sent with Catalogue / Books / Add a book: $.price and 1 more place."""
 
@@ -171,15 +154,6 @@ class ChangeABook(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class ChangeABookInput(Model):
-    """Sent with Catalogue / Books / Change a book."""
-
-    price: ChangeABookPriceInput | None | Omit = OMIT
-    tags: list[str] | None | Omit = OMIT
-    subtitle: Any | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class ChangeABookPriceInput(Model):
     """Sent with Catalogue / Books / Change a book: $.price."""
 
@@ -206,23 +180,6 @@ class ReplaceABook(Model):
     series: Any | None = None
     size: Size
     summary: str
-
-
-@dataclass(slots=True, kw_only=True)
-class ReplaceABookInput(Model):
-    """Sent with Catalogue / Books / Replace a book."""
-
-    isbn: str | None | Omit = OMIT
-    title: str | None | Omit = OMIT
-    subtitle: Any | None | Omit = OMIT
-    genre: str | None | Omit = OMIT
-    authors: list[AuthorInput] | None | Omit = OMIT
-    published: dt.date | None | Omit = OMIT
-    price: PriceInput | None | Omit = OMIT
-    pages: int | None | Omit = OMIT
-    tags: list[Any] | None | Omit = OMIT
-    size: SizeInput | None | Omit = OMIT
-    summary: str | None | Omit = OMIT
 
 
 @dataclass(slots=True, kw_only=True)

@@ -76,18 +76,6 @@ class PlaceAnOrderAccepted(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class PlaceAnOrderInput(Model):
-    """Sent with Orders / Place an order."""
-
-    customer_id: int | None | Omit = OMIT
-    currency: str | None | Omit = OMIT
-    lines: list[LineInput] | None | Omit = OMIT
-    ship_to: ShipToInput | None | Omit = OMIT
-    gift: bool | None | Omit = OMIT
-    note: Any | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class LineInput(Model):
     """Sent with Orders / Place an order: $.lines[]."""
 
@@ -162,16 +150,6 @@ class Pay(Model):
     left: float
     vouchers: list[str]
     remember_card: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class PayInput(Model):
-    """Sent with Orders / Pay."""
-
-    method: str | None | Omit = OMIT
-    amount: str | None | Omit = OMIT
-    remember_card: bool | None | Omit = OMIT
-    voucher: list[str] | None | Omit = OMIT
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,9 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .._runtime.codec.inputs import FileInput
 from .._runtime.codec.model import Model
-from .._runtime.omit import OMIT, Omit
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,13 +33,3 @@ class Picture(Model):
     name: str
     media_type: str
     bytes: int
-
-
-@dataclass(slots=True, kw_only=True)
-class AddPicturesInput(Model):
-    """Sent with Catalogue / Books / Pictures / Add pictures."""
-
-    caption: str | None | Omit = OMIT
-    front: FileInput | None | Omit = OMIT
-    more: list[FileInput] | None | Omit = OMIT
-    note: str | None | Omit = OMIT

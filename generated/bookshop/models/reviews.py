@@ -52,14 +52,6 @@ class Error(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class ReviewsOfABookInput(Model):
-    """Sent with Reviews / Reviews of a book."""
-
-    book: int | None | Omit = OMIT
-    first: int | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class WriteAReview(Model):
     """Found in Reviews / Write a review (200)."""
 
@@ -82,13 +74,6 @@ class AddReview(Model):
 
 
 @dataclass(slots=True, kw_only=True)
-class WriteAReviewInput(Model):
-    """Sent with Reviews / Write a review."""
-
-    review: ReviewInput | None | Omit = OMIT
-
-
-@dataclass(slots=True, kw_only=True)
 class ReviewInput(Model):
     """Sent with Reviews / Write a review: $.review."""
 
@@ -104,10 +89,3 @@ class Star(Model):
 
     average: float
     count: int
-
-
-@dataclass(slots=True, kw_only=True)
-class StarInput(Model):
-    """Sent with Reviews / ⭐."""
-
-    stars: int | None | Omit = OMIT

@@ -64,7 +64,11 @@ class AdminResource(SyncResource):
         """
         return self._client.call(_READERS)
 
-    def rebuild_the_index(self, *, shards: int | Omit = OMIT) -> models.RebuildTheIndex:
+    def rebuild_the_index(
+        self,
+        *,
+        shards: int | str | Omit = OMIT,
+    ) -> models.RebuildTheIndex:
         """Starts to rebuild the search index.
 
         `POST /admin/index`
@@ -85,7 +89,7 @@ class AdminResource(SyncResource):
         self,
         *,
         since: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
     ) -> models.AuditLog:
         """Who did what, oldest first. What `detail` holds depends on `action`.
 
@@ -125,7 +129,7 @@ class AsyncAdminResource(AsyncResource):
     async def rebuild_the_index(
         self,
         *,
-        shards: int | Omit = OMIT,
+        shards: int | str | Omit = OMIT,
     ) -> models.RebuildTheIndex:
         """Starts to rebuild the search index.
 
@@ -147,7 +151,7 @@ class AsyncAdminResource(AsyncResource):
         self,
         *,
         since: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
     ) -> models.AuditLog:
         """Who did what, oldest first. What `detail` holds depends on `action`.
 

@@ -22,7 +22,7 @@ _KNIGI_AVTORA: Operation[models.KnigiAvtora] = Operation(
     name="Catalogue/Authors/Книги автора",
     method="GET",
     url="{{base_url}}/authors/{{:id}}/books",
-    query=(Query("from"), Query("currency", "{{currency}}")),
+    query=(Query("from"), Query("currency")),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: models.KnigiAvtora},
 )
@@ -31,7 +31,7 @@ _KNIGI_AVTORA: Operation[models.KnigiAvtora] = Operation(
 class AuthorsResource(SyncResource):
     """Those who wrote the books."""
 
-    def zuo_zhe_xiang_qing(self, id: int) -> models.CatalogueAuthor:
+    def zuo_zhe_xiang_qing(self, id: int | str) -> models.CatalogueAuthor:
         """显示一位作者。
 
         `GET /authors/{id}`
@@ -49,7 +49,7 @@ class AuthorsResource(SyncResource):
 
     def knigi_avtora(
         self,
-        id: int,
+        id: int | str,
         *,
         from_: str | Omit = OMIT,
         currency: str | Omit = OMIT,
@@ -61,7 +61,7 @@ class AuthorsResource(SyncResource):
         Args:
             id: For example `2`.
             from_: The earliest day of publication. For example `2000-01-01`.
-            currency: Left out, the client's own is sent.
+            currency: A query parameter.
 
         Returns:
             200: Одна книга; Ни одной
@@ -76,7 +76,7 @@ class AuthorsResource(SyncResource):
 class AsyncAuthorsResource(AsyncResource):
     """Those who wrote the books."""
 
-    async def zuo_zhe_xiang_qing(self, id: int) -> models.CatalogueAuthor:
+    async def zuo_zhe_xiang_qing(self, id: int | str) -> models.CatalogueAuthor:
         """显示一位作者。
 
         `GET /authors/{id}`
@@ -94,7 +94,7 @@ class AsyncAuthorsResource(AsyncResource):
 
     async def knigi_avtora(
         self,
-        id: int,
+        id: int | str,
         *,
         from_: str | Omit = OMIT,
         currency: str | Omit = OMIT,
@@ -106,7 +106,7 @@ class AsyncAuthorsResource(AsyncResource):
         Args:
             id: For example `2`.
             from_: The earliest day of publication. For example `2000-01-01`.
-            currency: Left out, the client's own is sent.
+            currency: A query parameter.
 
         Returns:
             200: Одна книга; Ни одной

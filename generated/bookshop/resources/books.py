@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import models
 from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.codec.inputs import JsonInput
+from .._runtime.codec.inputs import JsonObject
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import JsonBody, Query
@@ -29,7 +30,7 @@ _LIST: Operation[models.Books] = Operation(
         Query("in_stock"),
         Query("genre"),
         Query("genre"),
-        Query("currency", "{{currency}}"),
+        Query("currency"),
         Query("summary", is_bare=True),
         Query("q"),
         Query("max_price"),
@@ -51,7 +52,7 @@ _ADD_A_BOOK: Operation[models.AddABook] = Operation(
     name="Catalogue/Books/Add a book",
     method="POST",
     url="{{base_url}}/books",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {
         201: models.AddABook,
@@ -65,7 +66,7 @@ _CHANGE_A_BOOK: Operation[models.ChangeABook] = Operation(
     name="Catalogue/Books/Change a book",
     method="PATCH",
     url="{{base_url}}/books/{{:id}}",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {
         200: models.ChangeABook,
@@ -79,7 +80,7 @@ _REPLACE_A_BOOK: Operation[models.ReplaceABook] = Operation(
     method="PUT",
     url="{{base_url}}/books/{{:id}}",
     headers=(("Content-Type", "application/json"),),
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: models.ReplaceABook, 404: models.ErrorBody},
 )
@@ -104,7 +105,7 @@ _EXPORT_AS_CSV: Operation[str] = Operation(
     name="Catalogue/Books/Export as CSV",
     method="GET",
     url="{{base_url}}/books/export",
-    query=(Query("format", "csv"),),
+    query=(Query("format"),),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: str},
 )
@@ -113,7 +114,7 @@ _EXPORT_AS_JSON: Operation[list[models.ExportAsJson]] = Operation(
     name="Catalogue/Books/Export as JSON",
     method="GET",
     url="{{base_url}}/books/export",
-    query=(Query("format", "json"),),
+    query=(Query("format"),),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: list[models.ExportAsJson], 400: models.ErrorBody},
 )
@@ -132,12 +133,12 @@ class BooksResource(SyncResource):
     def list(
         self,
         *,
-        page: int | Omit = OMIT,
-        per_page: int | Omit = OMIT,
+        page: int | str | Omit = OMIT,
+        per_page: int | str | Omit = OMIT,
         in_stock: bool | Omit = OMIT,
         genre: Sequence[str] | Omit = OMIT,
         currency: str | Omit = OMIT,
-        summary: str | None | Omit = OMIT,
+        summary: str | Omit = OMIT,
         q: str | Omit = OMIT,
         max_price: str | Omit = OMIT,
         sort: str | Omit = OMIT,
@@ -153,7 +154,7 @@ class BooksResource(SyncResource):
                 (`false`). For example `true`.
             genre: One or more genres; repeat the key for more than one. For example
                 `novel`, `poetry`.
-            currency: The currency of the prices. Left out, the client's own is sent.
+            currency: The currency of the prices.
             summary: Adds the summary of each book. The key alone is enough.
             q: Words of the title. For example `night ferry`. Disabled in the
                 collection.
@@ -184,7 +185,7 @@ class BooksResource(SyncResource):
             },
         )
 
-    def id(self, id: int) -> models.Id:
+    def id(self, id: int | str) -> models.Id:
         """Shows one book.
 
         `GET /books/{id}`
@@ -201,13 +202,44 @@ class BooksResource(SyncResource):
         """
         return self._client.call(_ID, {":id": id})
 
-    def add_a_book(self, body: models.AddABookInput | JsonInput) -> models.AddABook:
+    def add_a_book(
+        self,
+        *,
+        isbn: str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        genre: str | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        published: dt.date | str | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        pages: int | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
+        summary: str | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
+    ) -> models.AddABook:
         """Adds a book to the catalogue.
 
         `POST /books`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            isbn: For example `9780000000055`.
+            title: For example `The Lamplighter's Ledger`.
+            genre: For example `novel`.
+            published: For example `2024-05-01`.
+            pages: For example `240`.
+            summary: For example `Every lamp in the street keeps an account.`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Added; Added with the least
@@ -217,13 +249,41 @@ class BooksResource(SyncResource):
             ConflictError: 409: The ISBN is taken
             UnprocessableEntityError: 422: Three things are wrong
         """
-        return self._client.call(_ADD_A_BOOK, body=body)
+        return self._client.call(
+            _ADD_A_BOOK,
+            fields={
+                "isbn": isbn,
+                "title": title,
+                "subtitle": subtitle,
+                "genre": genre,
+                "authors": authors,
+                "published": published,
+                "price": price,
+                "pages": pages,
+                "tags": tags,
+                "size": size,
+                "summary": summary,
+            },
+            body=body,
+        )
 
     def change_a_book(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.ChangeABookInput | JsonInput,
+        price: models.ChangeABookPriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> models.ChangeABook:
         """Changes what is given and leaves the rest of the book alone. A `null`
         empties a field.
@@ -232,7 +292,8 @@ class BooksResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: A new price
@@ -241,13 +302,38 @@ class BooksResource(SyncResource):
             NotFoundError: 404: No such book
             UnprocessableEntityError: 422: A price below zero
         """
-        return self._client.call(_CHANGE_A_BOOK, {":id": id}, body=body)
+        return self._client.call(
+            _CHANGE_A_BOOK,
+            {":id": id},
+            fields={"price": price, "tags": tags, "subtitle": subtitle},
+            body=body,
+        )
 
     def replace_a_book(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.ReplaceABookInput | JsonInput,
+        isbn: str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        genre: str | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        published: dt.date | str | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        pages: int | None | Omit = OMIT,
+        tags: Sequence[Any] | None | Omit = OMIT,
+        size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
+        summary: str | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> models.ReplaceABook:
         """Replaces all of a book. What is not given is emptied.
 
@@ -255,7 +341,14 @@ class BooksResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            isbn: For example `9780000000017`.
+            title: For example `Night Ferry`.
+            genre: For example `novel`.
+            published: For example `2024-05-01`.
+            pages: For example `240`.
+            summary: For example `Every lamp in the street keeps an account.`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Replaced
@@ -263,9 +356,26 @@ class BooksResource(SyncResource):
         Raises:
             NotFoundError: 404: No such book
         """
-        return self._client.call(_REPLACE_A_BOOK, {":id": id}, body=body)
+        return self._client.call(
+            _REPLACE_A_BOOK,
+            {":id": id},
+            fields={
+                "isbn": isbn,
+                "title": title,
+                "subtitle": subtitle,
+                "genre": genre,
+                "authors": authors,
+                "published": published,
+                "price": price,
+                "pages": pages,
+                "tags": tags,
+                "size": size,
+                "summary": summary,
+            },
+            body=body,
+        )
 
-    def remove_a_book(self, id: int) -> None:
+    def remove_a_book(self, id: int | str) -> None:
         """Removes a book for good. Books that were ordered stay.
 
         `DELETE /books/{id}`
@@ -292,21 +402,31 @@ class BooksResource(SyncResource):
         """
         return self._client.call(_COUNT)
 
-    def export_as_csv(self) -> str:
+    def export_as_csv(self, *, format: str | Omit = "csv") -> str:
         """The catalogue as a table, for spreadsheets. The first line names the
         columns.
 
         `GET /books/export`
 
+        Args:
+            format: A query parameter.
+
         Returns:
             200: A table
         """
-        return self._client.call(_EXPORT_AS_CSV)
+        return self._client.call(_EXPORT_AS_CSV, query={"format": format})
 
-    def export_as_json(self) -> builtins.list[models.ExportAsJson]:
+    def export_as_json(
+        self,
+        *,
+        format: str | Omit = "json",
+    ) -> builtins.list[models.ExportAsJson]:
         """The catalogue as one list, without pages.
 
         `GET /books/export`
+
+        Args:
+            format: A query parameter.
 
         Returns:
             200: A list
@@ -314,7 +434,7 @@ class BooksResource(SyncResource):
         Raises:
             BadRequestError: 400: No such format
         """
-        return self._client.call(_EXPORT_AS_JSON)
+        return self._client.call(_EXPORT_AS_JSON, query={"format": format})
 
 
 class AsyncBooksResource(AsyncResource):
@@ -330,12 +450,12 @@ class AsyncBooksResource(AsyncResource):
     async def list(
         self,
         *,
-        page: int | Omit = OMIT,
-        per_page: int | Omit = OMIT,
+        page: int | str | Omit = OMIT,
+        per_page: int | str | Omit = OMIT,
         in_stock: bool | Omit = OMIT,
         genre: Sequence[str] | Omit = OMIT,
         currency: str | Omit = OMIT,
-        summary: str | None | Omit = OMIT,
+        summary: str | Omit = OMIT,
         q: str | Omit = OMIT,
         max_price: str | Omit = OMIT,
         sort: str | Omit = OMIT,
@@ -351,7 +471,7 @@ class AsyncBooksResource(AsyncResource):
                 (`false`). For example `true`.
             genre: One or more genres; repeat the key for more than one. For example
                 `novel`, `poetry`.
-            currency: The currency of the prices. Left out, the client's own is sent.
+            currency: The currency of the prices.
             summary: Adds the summary of each book. The key alone is enough.
             q: Words of the title. For example `night ferry`. Disabled in the
                 collection.
@@ -382,7 +502,7 @@ class AsyncBooksResource(AsyncResource):
             },
         )
 
-    async def id(self, id: int) -> models.Id:
+    async def id(self, id: int | str) -> models.Id:
         """Shows one book.
 
         `GET /books/{id}`
@@ -401,14 +521,42 @@ class AsyncBooksResource(AsyncResource):
 
     async def add_a_book(
         self,
-        body: models.AddABookInput | JsonInput,
+        *,
+        isbn: str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        genre: str | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        published: dt.date | str | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        pages: int | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
+        summary: str | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> models.AddABook:
         """Adds a book to the catalogue.
 
         `POST /books`
 
         Args:
-            body: The JSON to send; text and bytes are sent as they are.
+            isbn: For example `9780000000055`.
+            title: For example `The Lamplighter's Ledger`.
+            genre: For example `novel`.
+            published: For example `2024-05-01`.
+            pages: For example `240`.
+            summary: For example `Every lamp in the street keeps an account.`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             201: Added; Added with the least
@@ -418,13 +566,41 @@ class AsyncBooksResource(AsyncResource):
             ConflictError: 409: The ISBN is taken
             UnprocessableEntityError: 422: Three things are wrong
         """
-        return await self._client.call(_ADD_A_BOOK, body=body)
+        return await self._client.call(
+            _ADD_A_BOOK,
+            fields={
+                "isbn": isbn,
+                "title": title,
+                "subtitle": subtitle,
+                "genre": genre,
+                "authors": authors,
+                "published": published,
+                "price": price,
+                "pages": pages,
+                "tags": tags,
+                "size": size,
+                "summary": summary,
+            },
+            body=body,
+        )
 
     async def change_a_book(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.ChangeABookInput | JsonInput,
+        price: models.ChangeABookPriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        tags: Sequence[str] | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> models.ChangeABook:
         """Changes what is given and leaves the rest of the book alone. A `null`
         empties a field.
@@ -433,7 +609,8 @@ class AsyncBooksResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: A new price
@@ -442,13 +619,38 @@ class AsyncBooksResource(AsyncResource):
             NotFoundError: 404: No such book
             UnprocessableEntityError: 422: A price below zero
         """
-        return await self._client.call(_CHANGE_A_BOOK, {":id": id}, body=body)
+        return await self._client.call(
+            _CHANGE_A_BOOK,
+            {":id": id},
+            fields={"price": price, "tags": tags, "subtitle": subtitle},
+            body=body,
+        )
 
     async def replace_a_book(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.ReplaceABookInput | JsonInput,
+        isbn: str | None | Omit = OMIT,
+        title: str | None | Omit = OMIT,
+        subtitle: Any | None | Omit = OMIT,
+        genre: str | None | Omit = OMIT,
+        authors: Sequence[models.AuthorInput | Mapping[str, Any]] | None | Omit = OMIT,
+        published: dt.date | str | None | Omit = OMIT,
+        price: models.PriceInput | Mapping[str, Any] | None | Omit = OMIT,
+        pages: int | None | Omit = OMIT,
+        tags: Sequence[Any] | None | Omit = OMIT,
+        size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
+        summary: str | None | Omit = OMIT,
+        body: (
+            models.Books
+            | models.Id
+            | models.AddABook
+            | models.ChangeABook
+            | models.ReplaceABook
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> models.ReplaceABook:
         """Replaces all of a book. What is not given is emptied.
 
@@ -456,7 +658,14 @@ class AsyncBooksResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            isbn: For example `9780000000017`.
+            title: For example `Night Ferry`.
+            genre: For example `novel`.
+            published: For example `2024-05-01`.
+            pages: For example `240`.
+            summary: For example `Every lamp in the street keeps an account.`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Replaced
@@ -464,9 +673,26 @@ class AsyncBooksResource(AsyncResource):
         Raises:
             NotFoundError: 404: No such book
         """
-        return await self._client.call(_REPLACE_A_BOOK, {":id": id}, body=body)
+        return await self._client.call(
+            _REPLACE_A_BOOK,
+            {":id": id},
+            fields={
+                "isbn": isbn,
+                "title": title,
+                "subtitle": subtitle,
+                "genre": genre,
+                "authors": authors,
+                "published": published,
+                "price": price,
+                "pages": pages,
+                "tags": tags,
+                "size": size,
+                "summary": summary,
+            },
+            body=body,
+        )
 
-    async def remove_a_book(self, id: int) -> None:
+    async def remove_a_book(self, id: int | str) -> None:
         """Removes a book for good. Books that were ordered stay.
 
         `DELETE /books/{id}`
@@ -493,21 +719,31 @@ class AsyncBooksResource(AsyncResource):
         """
         return await self._client.call(_COUNT)
 
-    async def export_as_csv(self) -> str:
+    async def export_as_csv(self, *, format: str | Omit = "csv") -> str:
         """The catalogue as a table, for spreadsheets. The first line names the
         columns.
 
         `GET /books/export`
 
+        Args:
+            format: A query parameter.
+
         Returns:
             200: A table
         """
-        return await self._client.call(_EXPORT_AS_CSV)
+        return await self._client.call(_EXPORT_AS_CSV, query={"format": format})
 
-    async def export_as_json(self) -> builtins.list[models.ExportAsJson]:
+    async def export_as_json(
+        self,
+        *,
+        format: str | Omit = "json",
+    ) -> builtins.list[models.ExportAsJson]:
         """The catalogue as one list, without pages.
 
         `GET /books/export`
+
+        Args:
+            format: A query parameter.
 
         Returns:
             200: A list
@@ -515,4 +751,4 @@ class AsyncBooksResource(AsyncResource):
         Raises:
             BadRequestError: 400: No such format
         """
-        return await self._client.call(_EXPORT_AS_JSON)
+        return await self._client.call(_EXPORT_AS_JSON, query={"format": format})

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from .. import models
 from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.codec.inputs import FormInput, JsonInput
+from .._runtime.codec.inputs import FormInput, JsonObject
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import FormBody, JsonBody, Query
@@ -17,8 +20,8 @@ _PLACE_AN_ORDER: Operation[
     name="Orders/Place an order",
     method="POST",
     url="{{base_url}}/orders",
-    headers=(("X-Request-Id", "{{request_id}}"), ("Prefer", "return=representation")),
-    body=JsonBody(),
+    headers=(("X-Request-Id", OMIT), ("Prefer", OMIT), ("X-Debug", OMIT)),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {
         200: models.PlaceAnOrderOk,
@@ -42,7 +45,7 @@ _ORDER_RECEIPT: Operation[str] = Operation(
     name="Orders/order?",
     method="GET",
     url="{{base_url}}/orders/{{order_id}}/receipt",
-    query=(Query("currency", "{{currency}}"),),
+    query=(Query("currency"),),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: str},
 )
@@ -99,8 +102,26 @@ class OrdersResource(SyncResource):
     def place_an_order(
         self,
         *,
-        request_id: str,
-        body: models.PlaceAnOrderInput | JsonInput,
+        x_request_id: str | Omit = OMIT,
+        prefer: str | Omit = "return=representation",
+        x_debug: int | str | Omit = OMIT,
+        customer_id: int | None | Omit = OMIT,
+        currency: str | None | Omit = OMIT,
+        lines: Sequence[models.LineInput | Mapping[str, Any]] | None | Omit = OMIT,
+        ship_to: models.ShipToInput | Mapping[str, Any] | None | Omit = OMIT,
+        gift: bool | None | Omit = OMIT,
+        note: Any | None | Omit = OMIT,
+        body: (
+            models.PlaceAnOrderOk
+            | models.PlaceAnOrderCreated
+            | models.PlaceAnOrderAccepted
+            | models.Order
+            | models.Orders
+            | models.Cancel
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> (
         models.PlaceAnOrderOk | models.PlaceAnOrderCreated | models.PlaceAnOrderAccepted
     ):
@@ -109,8 +130,13 @@ class OrdersResource(SyncResource):
         `POST /orders`
 
         Args:
-            request_id: A variable of the collection.
-            body: The JSON to send; text and bytes are sent as they are.
+            x_request_id: Your own id of this call. A repeated id is answered with the
+                first order instead of a second one.
+            prefer: Asks for the whole order in the answer.
+            x_debug: Switches on tracing in the shop's log. For example `1`. Disabled in
+                the collection.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Seen before
@@ -122,9 +148,25 @@ class OrdersResource(SyncResource):
             NotFoundError: 404: No such book
             UnprocessableEntityError: 422: No lines
         """
-        return self._client.call(_PLACE_AN_ORDER, {"request_id": request_id}, body=body)
+        return self._client.call(
+            _PLACE_AN_ORDER,
+            headers={
+                "X-Request-Id": x_request_id,
+                "Prefer": prefer,
+                "X-Debug": x_debug,
+            },
+            fields={
+                "customer_id": customer_id,
+                "currency": currency,
+                "lines": lines,
+                "ship_to": ship_to,
+                "gift": gift,
+                "note": note,
+            },
+            body=body,
+        )
 
-    def order(self, order_id: int) -> models.Order:
+    def order(self, order_id: int | str) -> models.Order:
         """Shows one order. `parcel` is there once it was shipped.
 
         `GET /orders/{order_id}`
@@ -141,14 +183,14 @@ class OrdersResource(SyncResource):
         """
         return self._client.call(_ORDER, {"order_id": order_id})
 
-    def order_receipt(self, order_id: int, *, currency: str | Omit = OMIT) -> str:
+    def order_receipt(self, order_id: int | str, *, currency: str | Omit = OMIT) -> str:
         """The receipt of an order, as text for a till printer.
 
         `GET /orders/{order_id}/receipt`
 
         Args:
             order_id: For example `1001`.
-            currency: The currency of the total. Left out, the client's own is sent.
+            currency: The currency of the total.
 
         Returns:
             200: A receipt
@@ -164,7 +206,7 @@ class OrdersResource(SyncResource):
         *,
         status: str | Omit = OMIT,
         since: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
     ) -> models.Orders:
         """Lists orders, oldest first.
 
@@ -187,7 +229,7 @@ class OrdersResource(SyncResource):
     def list_orders_archive(
         self,
         *,
-        year: int | Omit = OMIT,
+        year: int | str | Omit = OMIT,
     ) -> list[models.ListOrdersOrder]:
         """Lists orders that were shipped, in short.
 
@@ -201,14 +243,28 @@ class OrdersResource(SyncResource):
         """
         return self._client.call(_LIST_ORDERS_ARCHIVE, query={"year": year})
 
-    def pay(self, *, order_id: int, body: models.PayInput | FormInput) -> models.Pay:
+    def pay(
+        self,
+        order_id: int | str,
+        *,
+        method: str | Omit = OMIT,
+        amount: str | Omit = OMIT,
+        remember_card: bool | Omit = OMIT,
+        voucher: Sequence[str] | Omit = OMIT,
+        body: FormInput | None | Omit = None,
+    ) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 
         `POST /orders/{order_id}/payment`
 
         Args:
             order_id: For example `1001`.
-            body: The fields of the form.
+            method: `card` or `cash`. For example `card`.
+            amount: The amount to pay. For example `47.00`.
+            remember_card: For example `true`.
+            voucher: A voucher; repeat the key for more than one. For example `SPRING
+                5`, `READER&CO`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         Returns:
             200: Paid; Paid with a voucher
@@ -216,9 +272,19 @@ class OrdersResource(SyncResource):
         Raises:
             UnprocessableEntityError: 422: Not a number
         """
-        return self._client.call(_PAY, {"order_id": order_id}, body=body)
+        return self._client.call(
+            _PAY,
+            {"order_id": order_id},
+            fields={
+                "method": method,
+                "amount": amount,
+                "remember_card": remember_card,
+                "voucher": voucher,
+            },
+            body=body,
+        )
 
-    def get_the_invoice(self, order_id: int) -> str:
+    def get_the_invoice(self, order_id: int | str) -> str:
         """The invoice of an order, as XML.
 
         `GET /orders/{order_id}/invoice`
@@ -231,7 +297,7 @@ class OrdersResource(SyncResource):
         """
         return self._client.call(_GET_THE_INVOICE, {"order_id": order_id})
 
-    def cancel(self, order_id: int) -> models.Cancel:
+    def cancel(self, order_id: int | str) -> models.Cancel:
         """Cancels an order that has not been shipped.
 
         `DELETE /orders/{order_id}`
@@ -256,8 +322,26 @@ class AsyncOrdersResource(AsyncResource):
     async def place_an_order(
         self,
         *,
-        request_id: str,
-        body: models.PlaceAnOrderInput | JsonInput,
+        x_request_id: str | Omit = OMIT,
+        prefer: str | Omit = "return=representation",
+        x_debug: int | str | Omit = OMIT,
+        customer_id: int | None | Omit = OMIT,
+        currency: str | None | Omit = OMIT,
+        lines: Sequence[models.LineInput | Mapping[str, Any]] | None | Omit = OMIT,
+        ship_to: models.ShipToInput | Mapping[str, Any] | None | Omit = OMIT,
+        gift: bool | None | Omit = OMIT,
+        note: Any | None | Omit = OMIT,
+        body: (
+            models.PlaceAnOrderOk
+            | models.PlaceAnOrderCreated
+            | models.PlaceAnOrderAccepted
+            | models.Order
+            | models.Orders
+            | models.Cancel
+            | JsonObject
+            | None
+            | Omit
+        ) = None,
     ) -> (
         models.PlaceAnOrderOk | models.PlaceAnOrderCreated | models.PlaceAnOrderAccepted
     ):
@@ -266,8 +350,13 @@ class AsyncOrdersResource(AsyncResource):
         `POST /orders`
 
         Args:
-            request_id: A variable of the collection.
-            body: The JSON to send; text and bytes are sent as they are.
+            x_request_id: Your own id of this call. A repeated id is answered with the
+                first order instead of a second one.
+            prefer: Asks for the whole order in the answer.
+            x_debug: Switches on tracing in the shop's log. For example `1`. Disabled in
+                the collection.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Seen before
@@ -281,11 +370,23 @@ class AsyncOrdersResource(AsyncResource):
         """
         return await self._client.call(
             _PLACE_AN_ORDER,
-            {"request_id": request_id},
+            headers={
+                "X-Request-Id": x_request_id,
+                "Prefer": prefer,
+                "X-Debug": x_debug,
+            },
+            fields={
+                "customer_id": customer_id,
+                "currency": currency,
+                "lines": lines,
+                "ship_to": ship_to,
+                "gift": gift,
+                "note": note,
+            },
             body=body,
         )
 
-    async def order(self, order_id: int) -> models.Order:
+    async def order(self, order_id: int | str) -> models.Order:
         """Shows one order. `parcel` is there once it was shipped.
 
         `GET /orders/{order_id}`
@@ -302,14 +403,19 @@ class AsyncOrdersResource(AsyncResource):
         """
         return await self._client.call(_ORDER, {"order_id": order_id})
 
-    async def order_receipt(self, order_id: int, *, currency: str | Omit = OMIT) -> str:
+    async def order_receipt(
+        self,
+        order_id: int | str,
+        *,
+        currency: str | Omit = OMIT,
+    ) -> str:
         """The receipt of an order, as text for a till printer.
 
         `GET /orders/{order_id}/receipt`
 
         Args:
             order_id: For example `1001`.
-            currency: The currency of the total. Left out, the client's own is sent.
+            currency: The currency of the total.
 
         Returns:
             200: A receipt
@@ -325,7 +431,7 @@ class AsyncOrdersResource(AsyncResource):
         *,
         status: str | Omit = OMIT,
         since: str | Omit = OMIT,
-        limit: int | Omit = OMIT,
+        limit: int | str | Omit = OMIT,
     ) -> models.Orders:
         """Lists orders, oldest first.
 
@@ -348,7 +454,7 @@ class AsyncOrdersResource(AsyncResource):
     async def list_orders_archive(
         self,
         *,
-        year: int | Omit = OMIT,
+        year: int | str | Omit = OMIT,
     ) -> list[models.ListOrdersOrder]:
         """Lists orders that were shipped, in short.
 
@@ -364,9 +470,13 @@ class AsyncOrdersResource(AsyncResource):
 
     async def pay(
         self,
+        order_id: int | str,
         *,
-        order_id: int,
-        body: models.PayInput | FormInput,
+        method: str | Omit = OMIT,
+        amount: str | Omit = OMIT,
+        remember_card: bool | Omit = OMIT,
+        voucher: Sequence[str] | Omit = OMIT,
+        body: FormInput | None | Omit = None,
     ) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 
@@ -374,7 +484,12 @@ class AsyncOrdersResource(AsyncResource):
 
         Args:
             order_id: For example `1001`.
-            body: The fields of the form.
+            method: `card` or `cash`. For example `card`.
+            amount: The amount to pay. For example `47.00`.
+            remember_card: For example `true`.
+            voucher: A voucher; repeat the key for more than one. For example `SPRING
+                5`, `READER&CO`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         Returns:
             200: Paid; Paid with a voucher
@@ -382,9 +497,19 @@ class AsyncOrdersResource(AsyncResource):
         Raises:
             UnprocessableEntityError: 422: Not a number
         """
-        return await self._client.call(_PAY, {"order_id": order_id}, body=body)
+        return await self._client.call(
+            _PAY,
+            {"order_id": order_id},
+            fields={
+                "method": method,
+                "amount": amount,
+                "remember_card": remember_card,
+                "voucher": voucher,
+            },
+            body=body,
+        )
 
-    async def get_the_invoice(self, order_id: int) -> str:
+    async def get_the_invoice(self, order_id: int | str) -> str:
         """The invoice of an order, as XML.
 
         `GET /orders/{order_id}/invoice`
@@ -397,7 +522,7 @@ class AsyncOrdersResource(AsyncResource):
         """
         return await self._client.call(_GET_THE_INVOICE, {"order_id": order_id})
 
-    async def cancel(self, order_id: int) -> models.Cancel:
+    async def cancel(self, order_id: int | str) -> models.Cancel:
         """Cancels an order that has not been shipped.
 
         `DELETE /orders/{order_id}`

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import models
 from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
 from .._runtime.codec.inputs import FileInput, FormInput
+from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import FileBody, MultipartBody, Part
 
@@ -50,7 +53,7 @@ _GET_A_PICTURE: Operation[bytes] = Operation(
 class PicturesResource(SyncResource):
     """Covers, and pictures of single copies."""
 
-    def get_the_cover(self, id: int) -> bytes:
+    def get_the_cover(self, id: int | str) -> bytes:
         """The cover as an image.
 
         `GET /books/{id}/cover`
@@ -66,7 +69,7 @@ class PicturesResource(SyncResource):
         """
         return self._client.call(_GET_THE_COVER, {":id": id})
 
-    def put_the_cover(self, *, id: int, body: FileInput) -> models.Cover:
+    def put_the_cover(self, id: int | str, *, body: FileInput) -> models.Cover:
         """Sets or replaces the cover. The body is the image itself.
 
         `PUT /books/{id}/cover`
@@ -82,9 +85,13 @@ class PicturesResource(SyncResource):
 
     def add_pictures(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.AddPicturesInput | FormInput,
+        caption: str | Omit = OMIT,
+        front: FileInput | Omit = OMIT,
+        more: Sequence[FileInput] | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 
@@ -92,7 +99,11 @@ class PicturesResource(SyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The fields of the form; files by path, as bytes, or open.
+            caption: What the pictures show. For example `A copy with a torn back`.
+            front: The front of the copy.
+            more: Any number of further files.
+            note: For example `for the shop only`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         Returns:
             201: Three pictures
@@ -100,9 +111,14 @@ class PicturesResource(SyncResource):
         Raises:
             UnprocessableEntityError: 422: The front is missing
         """
-        return self._client.call(_ADD_PICTURES, {":id": id}, body=body)
+        return self._client.call(
+            _ADD_PICTURES,
+            {":id": id},
+            fields={"caption": caption, "front": front, "more": more, "note": note},
+            body=body,
+        )
 
-    def get_a_picture(self, *, id: int, name: str) -> bytes:
+    def get_a_picture(self, id: int | str, name: str) -> bytes:
         """One picture, with the bytes that were sent.
 
         `GET /books/{id}/pictures/{name}`
@@ -123,7 +139,7 @@ class PicturesResource(SyncResource):
 class AsyncPicturesResource(AsyncResource):
     """Covers, and pictures of single copies."""
 
-    async def get_the_cover(self, id: int) -> bytes:
+    async def get_the_cover(self, id: int | str) -> bytes:
         """The cover as an image.
 
         `GET /books/{id}/cover`
@@ -139,7 +155,7 @@ class AsyncPicturesResource(AsyncResource):
         """
         return await self._client.call(_GET_THE_COVER, {":id": id})
 
-    async def put_the_cover(self, *, id: int, body: FileInput) -> models.Cover:
+    async def put_the_cover(self, id: int | str, *, body: FileInput) -> models.Cover:
         """Sets or replaces the cover. The body is the image itself.
 
         `PUT /books/{id}/cover`
@@ -155,9 +171,13 @@ class AsyncPicturesResource(AsyncResource):
 
     async def add_pictures(
         self,
+        id: int | str,
         *,
-        id: int,
-        body: models.AddPicturesInput | FormInput,
+        caption: str | Omit = OMIT,
+        front: FileInput | Omit = OMIT,
+        more: Sequence[FileInput] | Omit = OMIT,
+        note: str | Omit = OMIT,
+        body: FormInput | None | Omit = None,
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 
@@ -165,7 +185,11 @@ class AsyncPicturesResource(AsyncResource):
 
         Args:
             id: The number of the book. For example `1`.
-            body: The fields of the form; files by path, as bytes, or open.
+            caption: What the pictures show. For example `A copy with a torn back`.
+            front: The front of the copy.
+            more: Any number of further files.
+            note: For example `for the shop only`.
+            body: A whole form: a mapping, or pairs; keywords win over its fields.
 
         Returns:
             201: Three pictures
@@ -173,9 +197,14 @@ class AsyncPicturesResource(AsyncResource):
         Raises:
             UnprocessableEntityError: 422: The front is missing
         """
-        return await self._client.call(_ADD_PICTURES, {":id": id}, body=body)
+        return await self._client.call(
+            _ADD_PICTURES,
+            {":id": id},
+            fields={"caption": caption, "front": front, "more": more, "note": note},
+            body=body,
+        )
 
-    async def get_a_picture(self, *, id: int, name: str) -> bytes:
+    async def get_a_picture(self, id: int | str, name: str) -> bytes:
         """One picture, with the bytes that were sent.
 
         `GET /books/{id}/pictures/{name}`

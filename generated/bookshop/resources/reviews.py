@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from .. import models
 from .._runtime.auth.bearer import Bearer
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.codec.inputs import FormInput, JsonInput
+from .._runtime.codec.inputs import JsonObject
 from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 from .._runtime.request.spec import GraphqlBody, JsonBody
@@ -37,7 +40,7 @@ _STAR: Operation[models.Star] = Operation(
     name="Reviews/⭐",
     method="PUT",
     url="{{base_url}}/books/{{:id}}/stars",
-    body=JsonBody(),
+    body=JsonBody(is_object=True),
     auth=Bearer("{{shop_token}}"),
     outcomes=lambda: {200: models.Star, 422: models.UnprocessableEntityErrorBody},
 )
@@ -49,7 +52,9 @@ class ReviewsResource(SyncResource):
     def reviews_of_a_book(
         self,
         *,
-        variables: models.ReviewsOfABookInput | FormInput | str | Omit = OMIT,
+        book: int | None | Omit = OMIT,
+        first: int | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.ReviewsOfABook:
         """The first reviews of a book, oldest first. A book that is not there is
         `null`, beside a list of errors.
@@ -57,7 +62,9 @@ class ReviewsResource(SyncResource):
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            book: For example `1`.
+            first: For example `2`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Two reviews; No such book
@@ -65,33 +72,46 @@ class ReviewsResource(SyncResource):
         Raises:
             BadRequestError: 400: No such query
         """
-        return self._client.call(_REVIEWS_OF_A_BOOK, body=variables)
+        return self._client.call(
+            _REVIEWS_OF_A_BOOK,
+            fields={"book": book, "first": first},
+            body=body,
+        )
 
     def write_a_review(
         self,
         *,
-        variables: models.WriteAReviewInput | FormInput | str | Omit = OMIT,
+        review: models.ReviewInput | Mapping[str, Any] | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.WriteAReview:
         """Adds a review.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Written
         """
-        return self._client.call(_WRITE_A_REVIEW, body=variables)
+        return self._client.call(_WRITE_A_REVIEW, fields={"review": review}, body=body)
 
-    def star(self, *, id: int, body: models.StarInput | JsonInput) -> models.Star:
+    def star(
+        self,
+        id: int | str,
+        *,
+        stars: int | None | Omit = OMIT,
+        body: models.Star | JsonObject | None | Omit = None,
+    ) -> models.Star:
         """Gives a book one to five stars.
 
         `PUT /books/{id}/stars`
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            stars: For example `5`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Five stars
@@ -99,7 +119,7 @@ class ReviewsResource(SyncResource):
         Raises:
             UnprocessableEntityError: 422: Six stars
         """
-        return self._client.call(_STAR, {":id": id}, body=body)
+        return self._client.call(_STAR, {":id": id}, fields={"stars": stars}, body=body)
 
 
 class AsyncReviewsResource(AsyncResource):
@@ -108,7 +128,9 @@ class AsyncReviewsResource(AsyncResource):
     async def reviews_of_a_book(
         self,
         *,
-        variables: models.ReviewsOfABookInput | FormInput | str | Omit = OMIT,
+        book: int | None | Omit = OMIT,
+        first: int | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.ReviewsOfABook:
         """The first reviews of a book, oldest first. A book that is not there is
         `null`, beside a list of errors.
@@ -116,7 +138,9 @@ class AsyncReviewsResource(AsyncResource):
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            book: For example `1`.
+            first: For example `2`.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Two reviews; No such book
@@ -124,33 +148,50 @@ class AsyncReviewsResource(AsyncResource):
         Raises:
             BadRequestError: 400: No such query
         """
-        return await self._client.call(_REVIEWS_OF_A_BOOK, body=variables)
+        return await self._client.call(
+            _REVIEWS_OF_A_BOOK,
+            fields={"book": book, "first": first},
+            body=body,
+        )
 
     async def write_a_review(
         self,
         *,
-        variables: models.WriteAReviewInput | FormInput | str | Omit = OMIT,
+        review: models.ReviewInput | Mapping[str, Any] | None | Omit = OMIT,
+        body: JsonObject | None | Omit = None,
     ) -> models.WriteAReview:
         """Adds a review.
 
         `POST /graphql`
 
         Args:
-            variables: The variables of the query.
+            body: A whole request: a mapping, or text; keywords win over its variables.
 
         Returns:
             200: Written
         """
-        return await self._client.call(_WRITE_A_REVIEW, body=variables)
+        return await self._client.call(
+            _WRITE_A_REVIEW,
+            fields={"review": review},
+            body=body,
+        )
 
-    async def star(self, *, id: int, body: models.StarInput | JsonInput) -> models.Star:
+    async def star(
+        self,
+        id: int | str,
+        *,
+        stars: int | None | Omit = OMIT,
+        body: models.Star | JsonObject | None | Omit = None,
+    ) -> models.Star:
         """Gives a book one to five stars.
 
         `PUT /books/{id}/stars`
 
         Args:
             id: The number of the book. For example `1`.
-            body: The JSON to send; text and bytes are sent as they are.
+            stars: For example `5`.
+            body: A whole body: a mapping, an answer or text; keywords win over its
+                fields.
 
         Returns:
             200: Five stars
@@ -158,4 +199,9 @@ class AsyncReviewsResource(AsyncResource):
         Raises:
             UnprocessableEntityError: 422: Six stars
         """
-        return await self._client.call(_STAR, {":id": id}, body=body)
+        return await self._client.call(
+            _STAR,
+            {":id": id},
+            fields={"stars": stars},
+            body=body,
+        )

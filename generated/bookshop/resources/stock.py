@@ -57,7 +57,12 @@ class StockResource(SyncResource):
     `X-Api-Key` opens these calls.
     """
 
-    def levels(self, warehouse: str, *, below: int | Omit = OMIT) -> models.Levels:
+    def levels(
+        self,
+        warehouse: str,
+        *,
+        below: int | str | Omit = OMIT,
+    ) -> models.Levels:
         """Lists what lies in a warehouse. `restock_on` is there when books are on
         their way.
 
@@ -81,7 +86,7 @@ class StockResource(SyncResource):
             query={"below": below},
         )
 
-    def stock(self, *, warehouse: str, book_id: int) -> models.Stock:
+    def stock(self, warehouse: str, book_id: int | str) -> models.Stock:
         """The level of one book. This call takes its key in the query, so that shelf
         labels can link to it.
 
@@ -114,8 +119,8 @@ class StockResource(SyncResource):
 
     def report_counts(
         self,
-        *,
         warehouse: str,
+        *,
         body: str | bytes,
     ) -> models.ReportCounts:
         """Sends counted copies, as scanners do: in XML.
@@ -145,7 +150,7 @@ class AsyncStockResource(AsyncResource):
         self,
         warehouse: str,
         *,
-        below: int | Omit = OMIT,
+        below: int | str | Omit = OMIT,
     ) -> models.Levels:
         """Lists what lies in a warehouse. `restock_on` is there when books are on
         their way.
@@ -170,7 +175,7 @@ class AsyncStockResource(AsyncResource):
             query={"below": below},
         )
 
-    async def stock(self, *, warehouse: str, book_id: int) -> models.Stock:
+    async def stock(self, warehouse: str, book_id: int | str) -> models.Stock:
         """The level of one book. This call takes its key in the query, so that shelf
         labels can link to it.
 
@@ -206,8 +211,8 @@ class AsyncStockResource(AsyncResource):
 
     async def report_counts(
         self,
-        *,
         warehouse: str,
+        *,
         body: str | bytes,
     ) -> models.ReportCounts:
         """Sends counted copies, as scanners do: in XML.

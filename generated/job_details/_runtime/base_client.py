@@ -11,18 +11,15 @@ from typing import Any, Generic, Self, TypeVar, cast
 
 import httpx2
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, RequestError
 from .operation import ClientSpec, Operation
-from .options import read_options
-from .request.arguments import arguments
-from .settings import TIMEOUT, ClientSettings, check_settings
-from .transport.call_flow import (
-    Call,
-    ClientContext,
-    ad_hoc_operation,
-    call_flow,
-    transport_defaults,
-)
+from .options import Given, read_options
+from .request.arguments import Values
+from .request.headers import Given as GivenHeaders
+from .request.headers import merged, problem_of
+from .settings import TIMEOUT, ClientSettings, check_settings, headers_of
+from .transport.ad_hoc import ad_hoc_call
+from .transport.call_flow import Call, ClientContext, call_flow, transport_defaults
 from .transport.steps import CallFlow
 from .transport.tokens import Tokens
 
@@ -49,7 +46,7 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
     def __init__(
         self,
         spec: ClientSpec,
-        given: Mapping[str, str | None],
+        given: Given,
         environment: str | None,
         settings: SettingsT,
     ) -> None:
@@ -75,25 +72,36 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
         other._tokens = self._tokens
         other._fetching = self._fetching
         other._settings = cast("SettingsT", {**self._settings, **settings})
+        if "headers" in settings:
+            of_client = headers_of(self._settings)
+            other._settings["headers"] = merged(of_client, headers_of(settings))
         other._http = _http_of(settings) or self._http
         other._owns_http = False
         return other
 
-    def _call_flow(
+    def _ad_hoc_flow(
         self,
-        operation: Operation[Any],
-        variables: Mapping[str, object] | None,
-        query: Mapping[str, object] | None,
+        method: str,
+        path: str,
+        query: Values | None,
+        headers: GivenHeaders | None,
         body: object,
-        headers: Mapping[str, str] | None = None,
     ) -> CallFlow[Any]:
-        """The flow of a call. `headers` are those of this call alone."""
+        """The flow of a request that the collection lacks."""
+        headers = headers or {}
+        if problem := problem_of(headers):
+            raise RequestError(problem)
+        call = ad_hoc_call(
+            self._spec, method, path, query=query, headers=headers, body=body
+        )
+        return self._call_flow(call)
+
+    def _call_flow(self, call: Call) -> CallFlow[Any]:
+        """The flow of a call."""
         if self._http.is_closed:
             raise ConfigurationError("this client is closed: make another one")
         if self._before_call is not None:
-            self._before_call(operation, self._spec)
-        given = arguments(variables or {}, query or {}, body)
-        call = Call(operation, given, headers or {})
+            self._before_call(call.operation, self._spec)
         defaults = transport_defaults(
             self._settings, self._http.cookies, self._http.headers
         )
@@ -101,18 +109,6 @@ class BaseClient(Generic[HttpT, LockT, SettingsT]):
             self._spec, self._values, self._settings, defaults, self._tokens
         )
         return call_flow(call, context)
-
-    def _ad_hoc_flow(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, object] | None,
-        headers: Mapping[str, str] | None,
-        body: object,
-    ) -> CallFlow[Any]:
-        """The flow of a request that the collection lacks."""
-        operation = ad_hoc_operation(self._spec, method, path, body)
-        return self._call_flow(operation, None, query, body, headers)
 
 
 def _http_of(settings: ClientSettings) -> Any:

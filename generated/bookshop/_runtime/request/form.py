@@ -28,6 +28,13 @@ def fields_of(body: object, order: tuple[str, ...] = ()) -> Fields:
     return tuple((key, value) for key, value in _pairs(body) if value is not OMIT)
 
 
+def form_fields(body: object, order: tuple[str, ...]) -> Mapping[str, Any] | None:
+    """The fields by name; None for pairs, of which several may have one name, and text."""
+    if isinstance(body, Model | Mapping):
+        return dict(fields_of(cast("object", body), order))
+    return None
+
+
 def _pairs(body: Any) -> Fields:
     if isinstance(body, Mapping):
         return tuple(cast("Mapping[str, Any]", body).items())
@@ -55,7 +62,8 @@ def _ordered(fields: Iterable[tuple[str, Any]], order: tuple[str, ...]) -> Field
 
 def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
     if hasattr(model, "__source__"):  # an answer of the API, sent back
-        yield from cast("Mapping[str, Any]", encode(model)).items()
+        for key, value in cast("Mapping[str, Any]", encode(model)).items():
+            yield key, "" if value is None else value
         return
     # Not by `encode`: a file among the fields is not JSON.
     for field in dataclasses.fields(cast("Any", model)):
@@ -66,14 +74,12 @@ def _model_fields(model: Model) -> Iterator[tuple[str, Any]]:
 
 
 def urlencoded(fields: Fields) -> bytes:
-    """The fields as text; a list repeats its key, and a null sends `key=`."""
+    """The fields as text; a list repeats its key."""
     return "&".join(_items(fields)).encode("ascii")
 
 
 def field_text(value: object, name: str) -> str:
-    """The text of one field: objects and lists are JSON, null is empty."""
-    if value is None:
-        return ""
+    """The text of one field: objects and lists are JSON. RequestError for None."""
     if isinstance(value, Mapping | Model | list | tuple):
         return json_text(cast("object", value), f"body.{name}")
     return text_of(value, f"body.{name}")

@@ -12,9 +12,10 @@ from functools import partial
 from typing import cast
 from urllib.parse import unquote
 
+from ..errors import RequestError
 from ..omit import OMIT
-from ..template.fill import VARIABLE, Lookup, fill
-from .arguments import Arguments
+from ..template.fill import VARIABLE, Lookup
+from .arguments import Arguments, Values
 from .percent import KEY_DATA, QUERY_DATA, VALUE_DATA, percent
 from .scalars import text_of
 from .spec import Query
@@ -54,31 +55,37 @@ class _Writer:
         self._arguments = arguments
         self._lookup = lookup
 
-    def key(self, template: str) -> str:
-        return self._text(template, KEY_DATA)
+    def given(self, place: Query, value: str) -> str:
+        """The item of a value that the call gives."""
+        key = self._text(place.key, KEY_DATA)
+        if key is None:
+            raise RequestError(f"{place.key}: the name of this query item is left out")
+        if place.is_bare and not value:
+            return key
+        return _item(key, value)
 
-    def given(self, template: str, value: str | None) -> str:
-        """The item of a value that the call gives; None is the key alone."""
-        return _item(self.key(template), value)
-
-    def default(self, place: Query) -> Iterator[str]:
+    def default(self, place: Query) -> str | None:
         """The item that is sent when the call gives nothing, if there is one."""
-        match place.default:
-            case None if VARIABLE.fullmatch(place.key):
-                yield self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
-            case None:
-                yield self.key(place.key)
-            case str(value) if not self._arguments.leaves_out(value, self._lookup):
-                yield f"{self.key(place.key)}={self._text(value, VALUE_DATA)}"
-            case _:
-                return
+        if place.default is OMIT:
+            return None
+        if place.default is None and VARIABLE.fullmatch(place.key):
+            return self._text(place.key, QUERY_DATA)  # `?{{all}}`: a query as text
+        key = self._text(place.key, KEY_DATA)
+        if place.default is None:
+            return key
+        value = self._text(place.default, VALUE_DATA)
+        if key is None or value is None:
+            return None
+        return f"{key}={value}"
 
-    def _text(self, template: str, encoded: re.Pattern[str]) -> str:
+    def _text(self, template: str, encoded: re.Pattern[str]) -> str | None:
+        """The text of a template; None where what it needs is left out."""
+
         # The collection's own text is encoded; what options put in is not: `?{{all}}`
         # with `a=1&b=2` works in Postman. Arguments are data, and are encoded.
         encode = partial(percent, encoded=encoded)
-        values = self._arguments.over(self._lookup, encode)
-        return fill(_encode_literals(template, encoded), values)
+        template = _encode_literals(template, encoded)
+        return self._arguments.fill(template, self._lookup, encode)
 
 
 def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
@@ -93,48 +100,43 @@ def _encode_literals(template: str, encoded: re.Pattern[str]) -> str:
     return "".join(written)
 
 
-def _items(
-    places: tuple[Query, ...], given: Mapping[str, object], write: _Writer
-) -> Iterator[str]:
-    remaining: dict[str, list[str | None]] = {}
+def _items(places: tuple[Query, ...], given: Values, write: _Writer) -> Iterator[str]:
+    remaining: dict[str, list[str]] = {}
     for key, value in given.items():
         if value is not OMIT:
-            remaining[key] = _values(value, key)
+            remaining[key] = _texts(value, key)
     last = {place.key: index for index, place in enumerate(places)}
     for index, place in enumerate(places):
         if place.key not in remaining:
-            yield from write.default(place)
+            item = write.default(place)
+            if item is not None:
+                yield item
             continue
         values = remaining[place.key]
         count = len(values) if last[place.key] == index else 1
         for value in values[:count]:
-            yield write.given(place.key, value)
+            yield write.given(place, value)
         remaining[place.key] = values[count:]
     for key, values in remaining.items():
         if key not in last:  # the collection has no place for it
             yield from (_data_item(key, value) for value in values)
 
 
-def _values(value: object, name: str) -> list[str | None]:
+def _texts(value: object, name: str) -> list[str]:
+    """The texts of a value, or of a sequence of values."""
     if not _is_several(value):
-        return [_value(value, name)]
-    return [_value(each, name) for each in cast("Iterable[object]", value)]
+        return [text_of(value, name)]
+    return [text_of(each, name) for each in cast("Iterable[object]", value)]
 
 
 def _is_several(value: object) -> bool:
     return isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping)
 
 
-def _value(value: object, name: str) -> str | None:
-    return None if value is None else text_of(value, name)
-
-
-def _data_item(key: str, value: str | None) -> str:
+def _data_item(key: str, value: str) -> str:
     return _item(percent(key, KEY_DATA), value)
 
 
-def _item(key: str, value: str | None) -> str:
+def _item(key: str, value: str) -> str:
     """The item of a key that is encoded and a value that is not."""
-    if value is None:
-        return key
     return f"{key}={percent(value, VALUE_DATA)}"
