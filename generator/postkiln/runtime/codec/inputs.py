@@ -19,5 +19,8 @@ JsonInput = (
 )
 """A JSON document: a model of the API, plain data, or the JSON text itself."""
 
-FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]]
-"""A form: a model of the API, a mapping of field names to values, or pairs of these."""
+JsonObject = Mapping[str, Any] | str | bytes
+"""A JSON object: plain data, or the JSON text itself."""
+
+FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]] | str | bytes
+"""A form: a model of the API, field names and values as a mapping or as pairs, or its text."""
