@@ -20,7 +20,7 @@ JsonInput = (
 """A JSON document: a model of the API, plain data, or the JSON text itself."""
 
 JsonObject = Mapping[str, Any] | str | bytes
-"""A JSON object: plain data, or the JSON text itself."""
+"""A JSON object: a mapping, or its text; a method says which models it takes besides."""
 
 FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]] | str | bytes
-"""A form: a model of the API, field names and values as a mapping or as pairs, or its text."""
+"""A form: a model of the API, field names and values as a mapping or pairs, or its text."""
