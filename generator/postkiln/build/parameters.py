@@ -225,7 +225,7 @@ class _Reader:
         for each in query:
             if _is_given(each.decision):
                 groups.setdefault(each.key, []).append(each)
-        examples = self._seen_in_queries() if groups else {}
+        examples = self._seen_in_queries()
         for key, group in groups.items():
             seen = tuple(examples.get(key, ()))
             yield self._parameter(Place.QUERY, key, group, seen)
