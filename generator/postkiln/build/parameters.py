@@ -192,20 +192,35 @@ def _query_parameters(
     urls: Iterable[Url],
     context: Context,
 ) -> Iterator[Parameter]:
+    groups = _query_groups(request, placed, context)
+    if not groups:
+        return
+    examples = _query_examples(urls)
+    for key, group in groups.items():
+        yield _query_parameter(key, group, tuple(examples.get(key, ())), context)
+
+
+def _query_groups(
+    request: RequestTemplate, placed: Iterable[QueryTemplate], context: Context
+) -> dict[str, list[QueryTemplate]]:
+    """What the call may give, by key: no constants, no credentials."""
     groups: dict[str, list[QueryTemplate]] = {}
     for each in placed:
         is_credential = each.is_sent and context.is_credential(each.value)
         is_constant = each.key in request.constants
         if each.has_name and not is_constant and not is_credential:
             groups.setdefault(each.key, []).append(each)
-    if not groups:
-        return
+    return groups
+
+
+def _query_examples(urls: Iterable[Url]) -> dict[str, dict[str, None]]:
+    """The values that saved calls gave, by key; those with open variables left out."""
     examples: dict[str, dict[str, None]] = {}
-    for entry in (entry for url in urls for entry in url.query):
-        if entry.key and entry.value and not templates.is_open(parse(entry.value)):
-            examples.setdefault(entry.key, {})[entry.value] = None
-    for key, group in groups.items():
-        yield _query_parameter(key, group, tuple(examples.get(key, ())), context)
+    for url in urls:
+        for entry in url.query:
+            if entry.key and entry.value and not templates.is_open(parse(entry.value)):
+                examples.setdefault(entry.key, {})[entry.value] = None
+    return examples
 
 
 def _query_parameter(
