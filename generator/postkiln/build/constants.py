@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
@@ -51,13 +51,21 @@ def _telling_keys(requests: Sequence[RequestTemplate]) -> Collection[str]:
         return telling
     sent = [_sent_values(each) for each in requests]
     kinds, known = [0] * len(sent), 1
-    for key in dict.fromkeys(key for values in sent for key in values):
+    for key in _keys(sent):
         pairs = [(kind, at.get(key)) for kind, at in zip(kinds, sent, strict=True)]
         numbers = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
         if len(numbers) > known:
             telling.append(key)
             kinds, known = [numbers[pair] for pair in pairs], len(numbers)
     return telling
+
+
+def _keys(sent: Iterable[Mapping[str, _Values]]) -> Iterable[str]:
+    """Every key that a request sends, each once, in order of appearance."""
+    keys: dict[str, None] = {}
+    for values in sent:
+        keys.update(dict.fromkeys(values))
+    return keys
 
 
 def _sent_values(request: RequestTemplate) -> Mapping[str, _Values]:
