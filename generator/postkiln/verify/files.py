@@ -44,15 +44,19 @@ class AllowedFiles:
 
     def find(self, path: ItemPath, source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        code = Code.MISSING_FILE if self._allowed else Code.OUTSIDE_FILE
+        is_outside = not self._allowed
         for candidate in self._candidates(source):
             if candidate is None:
-                # The same whether there is such a file or not: a notice must not say that.
-                code = Code.OUTSIDE_FILE
+                is_outside = True
             elif os.path.isfile(candidate):
                 return candidate
         excerpt = source[:_EXCERPT]
-        self._left_out[path, source] = notice(path, code, file=excerpt)
+        if is_outside:
+            # The same whether there is such a file or not: a notice must not say that.
+            left_out = notice(path, Code.OUTSIDE_FILE, file=excerpt)
+        else:
+            left_out = notice(path, Code.MISSING_FILE, file=excerpt)
+        self._left_out[path, source] = left_out
         return None
 
     def _candidates(self, source: str) -> Sequence[Path | None]:
