@@ -138,9 +138,16 @@ def _beginnings(
     """
     for length, segment in enumerate(segments[:_LONGEST_BEGINNING], 1):
         if templates.variables(segment):
-            rest = segments[length : length + 1]
-            after = templates.literal(rest[0]) if rest else ""
-            yield segments[:length], after
+            yield segments[:length], _first_word(segments[length : length + 1])
+
+
+def _first_word(segments: tuple[Template, ...]) -> str:
+    """What the first of the segments begins with, where that is no variable."""
+    match segments:
+        case ((str(word), *_), *_):
+            return word
+        case _:
+            return ""
 
 
 _LONGEST_BEGINNING = 8
