@@ -8,6 +8,7 @@ from build.placement.placed import Example, asked, path_decision, untested
 from postkiln.build.placement.path_table import PATH_TABLE
 
 SECRET = "path: a key that says that it is one"
+SIGNED = "path: a variable that stands for a query with a credential"
 QUERY = "path: a variable that stands for a query"
 LEADING = "path: a variable that all paths begin with"
 OF_THE_API = "path: a variable with a value, for all of the API by its name"
@@ -24,8 +25,12 @@ def example(
 EXAMPLES = (
     example(SECRET, "", "/hooks/ghp_" + "a1B2" * 9),
     example(OTHER, "", "/hooks/" + "a1B2" * 10, near=SECRET),  # no prefix of a key
-    example(QUERY, "signed", "/files/{{signed}}", signed="?sv=2&sig=x"),
-    example(QUERY, "sas_token", "/files/{{sas_token}}"),
+    example(SIGNED, "sas_token", "/files/{{sas_token}}"),
+    example(SIGNED, "query_key", "/files/{{query_key}}", query_key="?key=x"),
+    example(QUERY, "filter", "/files/{{filter}}", filter="?all=1", near=SIGNED),
+    example(QUERY, "filter", "/files/{{filter}}&x=1", filter="?all=1"),
+    example(QUERY, "query_string", "/files/{{query_string}}"),
+    example(OTHER, "sas_token", "/{{sas_token}}/files", near=SIGNED),
     example(OTHER, "signed", "/files/{{signed}}", signed="sv=2", near=QUERY),
     example(OTHER, "query_string", "/{{query_string}}/files", near=QUERY),
     example(LEADING, "project", "/{{project}}/a", "/{{project}}/b", "/{{project}}/c"),
