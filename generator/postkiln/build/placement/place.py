@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.build.placement.evidence import (
-    Evidence,
+    CollectionEvidence,
     header_place,
     query_place,
     same_call,
@@ -46,7 +46,9 @@ def with_path_samples(request: RequestTemplate) -> RequestTemplate:
 
 
 def place(
-    requests: Sequence[RequestTemplate], evidence: Evidence, values: CollectionVariables
+    requests: Sequence[RequestTemplate],
+    evidence: CollectionEvidence,
+    values: CollectionVariables,
 ) -> tuple[RequestTemplate, ...]:
     """The requests, with a decision for each text of path, query and headers."""
     return tuple(_Placer(each, evidence, values).placed() for each in requests)
@@ -57,7 +59,7 @@ class _Placer:
     """Places the texts of one request."""
 
     request: RequestTemplate
-    evidence: Evidence
+    evidence: CollectionEvidence
     values: CollectionVariables
 
     def placed(self) -> RequestTemplate:
