@@ -112,6 +112,8 @@ def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     return None if is_constant else match
 
 
+_WORD_BEFORE_BRACKET = re.compile(r"\w+(?=\()")
+
 _NUMBERED = re.compile(r"(?P<before>)(?P<text>(?P<word>[A-Za-z]+)[-_]?\d+)(?P<after>)")
 
 
@@ -130,8 +132,10 @@ def _template(before: str, variable: Variable, after: str) -> Template:
 
 
 def _free_name(match: re.Match[str], before: Sequence[str], taken: set[str]) -> str:
-    """`order_id` behind `orders`; a date is no id."""
-    thing = singular(path_table.named_after(before))
+    """`order_id` behind `orders`, and in `orders(1)`; a date is no id."""
+    inside = _WORD_BEFORE_BRACKET.match(match["before"])
+    beginning = [*before, inside[0]] if inside else before
+    thing = singular(path_table.named_after(beginning))
     role = _role(match["text"])
     wanted = f"{thing}_{role}" if thing else role
     name, number = wanted, 1

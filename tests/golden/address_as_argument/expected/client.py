@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
+from ._runtime.codec.inputs import FileInput
 from ._runtime.operation import ClientSpec, Operation, Option
+from ._runtime.request.spec import FileBody
 from ._runtime.settings import AsyncSettings, SyncSettings
 
 _ASK_FOR_A_LINK: Operation[Any] = Operation(
@@ -18,7 +20,12 @@ _ASK_FOR_A_LINK: Operation[Any] = Operation(
     url="{{base_url}}/uploads",
 )
 
-_UPLOAD: Operation[Any] = Operation(name="Upload", method="PUT", url="{{upload_link}}")
+_UPLOAD: Operation[Any] = Operation(
+    name="Upload",
+    method="PUT",
+    url="{{upload_link}}",
+    body=FileBody(),
+)
 
 _SPEC = ClientSpec(
     name="Shop",
@@ -62,17 +69,18 @@ class Shop(SyncClient):
         """
         return self.call(_ASK_FOR_A_LINK)
 
-    def upload(self, *, url: str) -> Any:
+    def upload(self, *, url: str, body: FileInput) -> Any:
         """Upload.
 
         `PUT {upload_link}`
 
         Args:
             url: A variable of the collection.
+            body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_UPLOAD, {"upload_link": url})
+        return self.call(_UPLOAD, {"upload_link": url}, body=body)
 
 
 class AsyncShop(AsyncClient):
@@ -103,14 +111,15 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_ASK_FOR_A_LINK)
 
-    async def upload(self, *, url: str) -> Any:
+    async def upload(self, *, url: str, body: FileInput) -> Any:
         """Upload.
 
         `PUT {upload_link}`
 
         Args:
             url: A variable of the collection.
+            body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_UPLOAD, {"upload_link": url})
+        return await self.call(_UPLOAD, {"upload_link": url}, body=body)

@@ -57,7 +57,7 @@ _READ_AN_AUTHOR: Operation[Any] = Operation(
 _READ_A_SHELF_BY_KEY: Operation[Any] = Operation(
     name="Read a shelf by key",
     method="GET",
-    url="{{base_url}}/Shelves(Key='{{:id}}')",
+    url="{{base_url}}/Shelves(Key='{{:shelf_id}}')",
 )
 
 _READ_A_SHELF_BY_NAME: Operation[Any] = Operation(
@@ -181,17 +181,17 @@ class Shop(SyncClient):
         """
         return self.call(_READ_AN_AUTHOR, {":authorId": author_id})
 
-    def read_a_shelf_by_key(self, id: int | str) -> Any:
+    def read_a_shelf_by_key(self, shelf_id: int | str) -> Any:
         """Read a shelf by key.
 
-        `GET /Shelves(Key='{id}')`
+        `GET /Shelves(Key='{shelf_id}')`
 
         Args:
-            id: For example `12`.
+            shelf_id: For example `12`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(_READ_A_SHELF_BY_KEY, {":id": id})
+        return self.call(_READ_A_SHELF_BY_KEY, {":shelf_id": shelf_id})
 
     def read_a_shelf_by_name(self) -> Any:
         """Read a shelf by name.
@@ -307,17 +307,17 @@ class AsyncShop(AsyncClient):
         """
         return await self.call(_READ_AN_AUTHOR, {":authorId": author_id})
 
-    async def read_a_shelf_by_key(self, id: int | str) -> Any:
+    async def read_a_shelf_by_key(self, shelf_id: int | str) -> Any:
         """Read a shelf by key.
 
-        `GET /Shelves(Key='{id}')`
+        `GET /Shelves(Key='{shelf_id}')`
 
         Args:
-            id: For example `12`.
+            shelf_id: For example `12`.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(_READ_A_SHELF_BY_KEY, {":id": id})
+        return await self.call(_READ_A_SHELF_BY_KEY, {":shelf_id": shelf_id})
 
     async def read_a_shelf_by_name(self) -> Any:
         """Read a shelf by name.
