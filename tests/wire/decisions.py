@@ -56,6 +56,7 @@ def stale(table: Iterable[Decision], used: Iterable[Decision]) -> list[Decision]
 DECISIONS = (
     Decision("cases/urls", "u11 pathvar special", "target", DATA),
     Decision("cases/urls", "u32 value vars special", "target", DATA),
+    Decision("cases/bodies", "h16 disableUrlEncoding", "target", DATA),
     Decision("cases/nulls", "n34 query var expands to pairs", "target", DATA),
     Decision("cases/urls", "u40 types", "not sent", EMPTY, SEGMENT),
     Decision("cases/vars", "p6 empty env value", "not sent", EMPTY, SEGMENT),

@@ -36,6 +36,7 @@ from postkiln.build.variables import (
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.model import template as templates
 from postkiln.model.api import (
     Api,
     Body,
@@ -78,7 +79,9 @@ def build(
     api = _placed(read, evidence, values, lock)
     requests = api.requests
     roles = options.roles_of(api, values)
-    made = _endpoints(requests, Context(roles, values, spelling, _literals(api)))
+    shared = {each.variable: each.literal for each in api.literals}
+    context = Context(roles, values, spelling, _literals(api), shared)
+    made = _endpoints(requests, context)
     pooled = answers.pool_errors(made.endpoints)
     endpoints = tuple(with_mappings(each, rules) for each in pooled)
 
@@ -236,10 +239,17 @@ def _endpoint(
 def _own_options(
     request: RequestTemplate, context: Context
 ) -> Iterator[tuple[str, Sample]]:
-    """The secrets that are written out in the request, and are not their option's value."""
+    """The literals that an option stands for, where they are not the option's value."""
     for variable, literal in request.own.items():
         if literal != context.literals.get(variable):
             yield context.spelling.name(variable), Secret(literal)
+    for text in request.texts:
+        only = templates.sole_variable(text.value)
+        if only is None or only not in context.shared or not text.is_sent:
+            continue
+        own = text.entry.value or ""
+        if own != context.shared[only]:
+            yield context.spelling.name(only), own
 
 
 def _whole_notices(
@@ -310,6 +320,8 @@ def _played_values(
         origin = request.address.literal_origin
         if origin is not None:
             played[spelling.name(origin)] = origin.name
+    for shared in api.literals:
+        played[spelling.name(shared.variable)] = shared.literal
     for secret in api.secrets:
         played[spelling.name(secret.variable)] = Secret(secret.literal)
     return tuple(played.items())

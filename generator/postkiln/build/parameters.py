@@ -44,13 +44,15 @@ Text = QueryTemplate | HeaderTemplate
 class Context:
     """What the parameters of any request are read against.
 
-    `literals` are the secrets that were written out, by variable.
+    `literals` are the secrets that were written out, by variable, and `shared` what the
+    options stand for that are no secrets.
     """
 
     roles: VariableRoles
     values: CollectionVariables
     spelling: Spelling
     literals: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
+    shared: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class _Reader:
             shape=_shape((*shown, *examples), values, hint),
             samples=samples,
             sent=sample is not None,
+            written=self.request.written.get(variable),
             option=name if is_option else None,
             choices=choices_of(described),
             description=secrets.masked(described),
