@@ -112,9 +112,12 @@ class BodyBuilder:
         return fields
 
     def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
+        files = {each.key for each in body.fields if each.is_file}
         for entry in body.entries:
             key = self.values.fill(entry.key)
             for value in self._entry_values(entry):
+                if entry.key in files and not entry.is_file:
+                    value = ("", str(value).encode())  # a text in place of a file
                 yield key, value
 
     def _entry_values(self, entry: FormEntry) -> Iterator[object]:

@@ -12,6 +12,7 @@ from postkiln.model.api import Endpoint, Streamed
 from postkiln.model.template import reference
 from postkiln.pipeline import Compiled
 from postkiln.python.plan import calls_by_index
+from postkiln.python.types.forms import body_fields
 from postkiln.python.view import CallTarget
 from postkiln.runtime.errors import RequestError
 from postkiln.verify.arguments import call_arguments
@@ -44,6 +45,18 @@ class MethodCall:
         if isinstance(answer, Iterator):
             return StreamedChunks(cast("Any", answer))
         return answer
+
+
+def _required(endpoint: Endpoint, call: CallTarget) -> Iterator[str]:
+    """The arguments that a call must give. What the item does not send is left out."""
+    for name, index in call.arguments:
+        if endpoint.parameters[index].required:
+            yield name
+    fields = () if endpoint.body is None else body_fields(endpoint.body)
+    required = {each.key for each in fields if each.required}
+    for name, key in call.fields:
+        if key in required:
+            yield name
 
 
 class StreamedChunks(list[Any]):
@@ -94,7 +107,9 @@ class MethodCallFactory:
             raise RequestError(
                 "the client has no method for it: `postkiln inspect` says why"
             )
-        arguments = dict(call_arguments(endpoint, call, self.values))
+        omit = self.package.get("_runtime.omit", "OMIT")
+        arguments: dict[str, Any] = dict.fromkeys(_required(endpoint, call), omit)
+        arguments |= dict(call_arguments(endpoint, call, self.values))
         if endpoint.body is not None:
             builder = BodyBuilder(self.values, self.files, endpoint.path)
             arguments |= builder.arguments(call, endpoint.body)
