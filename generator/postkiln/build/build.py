@@ -16,7 +16,7 @@ from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
 from postkiln.build.parameters import Context, inputs_of, roles_by_place
 from postkiln.build.placement.body_table import with_selectors
-from postkiln.build.placement.evidence import Evidence, evidence_of, same_call
+from postkiln.build.placement.evidence import CollectionEvidence, evidence_of, same_call
 from postkiln.build.placement.place import place, with_path_samples
 from postkiln.build.placement.shared import share_literals
 from postkiln.build.request import auths
@@ -36,7 +36,6 @@ from postkiln.build.variables import (
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
-from postkiln.model import template as templates
 from postkiln.model.api import (
     Api,
     Body,
@@ -79,9 +78,7 @@ def build(
     api = _placed(read, evidence, values, lock)
     requests = api.requests
     roles = options.roles_of(api, values)
-    shared = {each.variable: each.literal for each in api.literals}
-    context = Context(roles, values, spelling, _literals(api), shared)
-    made = _endpoints(requests, context)
+    made = _endpoints(requests, Context(roles, values, spelling, _literals(api)))
     pooled = answers.pool_errors(made.endpoints)
     endpoints = tuple(with_mappings(each, rules) for each in pooled)
 
@@ -157,7 +154,7 @@ def _literals(api: Requests) -> Mapping[Variable, str]:
 
 
 def _placed(
-    api: Requests, evidence: Evidence, values: CollectionVariables, lock: Lock
+    api: Requests, evidence: CollectionEvidence, values: CollectionVariables, lock: Lock
 ) -> Requests:
     """The requests, with what each of their texts becomes, and the literals that they share."""
     matched = match_lock(api.requests, lock.items)
@@ -239,17 +236,10 @@ def _endpoint(
 def _own_options(
     request: RequestTemplate, context: Context
 ) -> Iterator[tuple[str, Sample]]:
-    """The literals that an option stands for, where they are not the option's value."""
+    """The secrets that are written out in the request, and are not their option's value."""
     for variable, literal in request.own.items():
         if literal != context.literals.get(variable):
             yield context.spelling.name(variable), Secret(literal)
-    for text in request.texts:
-        only = templates.sole_variable(text.value)
-        if only is None or only not in context.shared or not text.is_sent:
-            continue
-        own = text.entry.value or ""
-        if own != context.shared[only]:
-            yield context.spelling.name(only), own
 
 
 def _whole_notices(

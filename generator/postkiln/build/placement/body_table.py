@@ -24,7 +24,7 @@ Literal = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
-class BodyField:
+class BodyText:
     """A field at the top of a body, and what is known of it.
 
     `value` is its literal, None where it is no literal or has variables. `differs`: items
@@ -38,22 +38,22 @@ class BodyField:
     is_rpc: bool = False
 
 
-def _is_protocol(field: BodyField) -> bool:
+def _is_protocol(field: BodyText) -> bool:
     is_version = field.key == "jsonrpc"
     return field.value is not None and (is_version or _is_method(field))
 
 
-def _is_method(field: BodyField) -> bool:
+def _is_method(field: BodyText) -> bool:
     return field.key == "method" and (field.is_rpc or field.differs)
 
 
-def _is_selector(field: BodyField) -> bool:
+def _is_selector(field: BodyText) -> bool:
     if not isinstance(field.value, str) or is_sample(field.value):
         return False
     return says(field.key, Says.SELECTOR) or (field.differs and field.key == "type")
 
 
-BODY_TABLE: Final[Sequence[Row[BodyField]]] = (
+BODY_TABLE: Final[Sequence[Row[BodyText]]] = (
     Row("body: a word of the protocol", _is_protocol, Becomes.DEFAULT),
     Row("body: a selector with a literal", _is_selector, Becomes.DEFAULT),
     Row("body: any other field at the top", lambda _: True, Becomes.OPTIONAL),
@@ -81,7 +81,7 @@ def _selectors(
 ) -> Iterator[Selector]:
     for key, value in own.items():
         others = {each[key] for each in all_ if key in each}
-        field = BodyField(key, value, len(others) > 1, "jsonrpc" in own)
+        field = BodyText(key, value, len(others) > 1, "jsonrpc" in own)
         if decide(BODY_TABLE, field).becomes is Becomes.DEFAULT:
             yield Selector(key, value)
 

@@ -48,6 +48,10 @@ def _is_query(text: PathVariable) -> bool:
     return text.is_query
 
 
+def _is_signed_query(text: PathVariable) -> bool:
+    return text.is_query and says(text.variable.name, Says.SIGNED_QUERY)
+
+
 def _is_leading(text: PathVariable) -> bool:
     return text.is_leading
 
@@ -63,6 +67,11 @@ PATH_TABLE: Final[Sequence[Row[PathVariable]]] = (
         "path: a variable that chooses another",  # what a call gives chooses nothing
         _is_choosing,
         Becomes.REQUIRED_OPTION,
+    ),
+    Row(
+        "path: a variable that stands for a query with a credential",
+        _is_signed_query,
+        Becomes.CREDENTIAL,
     ),
     Row("path: a variable that stands for a query", _is_query, Becomes.OPTION),
     Row(
