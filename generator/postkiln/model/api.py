@@ -42,7 +42,8 @@ class ClientOption:
     `label` is the text it is named after. `value` is the collection's own value: the
     default unless it is a `Secret`; None when the collection has none. `required`: without
     a value a call that needs it fails; else what holds it is left out. `row` names the row
-    of the table that decided.
+    of the table that decided. `origins` are those to which a credential belongs, as
+    templates; where there are none, that is the origin of the API.
     """
 
     variable: str
@@ -52,6 +53,7 @@ class ClientOption:
     description: str = ""
     required: bool = True
     row: str = ""
+    origins: tuple[str, ...] = ()
 
 
 class Place(StrEnum):
@@ -220,7 +222,8 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The whole API. `origin` is the template of the origin that most calls go to.
+    """The whole API. `origin` is the template of the origin that most calls go to, and
+    `other_origins` are those that others go to.
 
     `auth` is what a call that the collection lacks would inherit. `environments` have
     values of options; the first counts where none is chosen. `shadows` are variables of
@@ -234,6 +237,7 @@ class Api:
     root: Resource
     description: str = ""
     origin: str = ""
+    other_origins: tuple[str, ...] = ()
     auth: AuthScheme | None = None
     options: tuple[ClientOption, ...] = ()
     environments: tuple[NamedEnvironment, ...] = ()
