@@ -192,3 +192,13 @@ def test_a_whole_address_is_an_argument(server: Loopback) -> None:
         shop.upload(url=f"{server.base_url}/up?sig=1", body=b"text")
         assert server.last.line == "PUT /up?sig=1 HTTP/1.1"
         assert server.last.body == b"text"
+
+
+def test_a_request_of_its_own_has_the_usual_auth(server: Loopback) -> None:
+    with client("auth_inherited", server, token="t") as (shop, omit):
+        for address in ("/more?a=1", f"{server.base_url}/more?a=1"):
+            shop.request("GET", address)
+            assert server.last.target == "/more?a=1"
+            assert lines(server.last, "authorization") == ["Bearer t"]
+        shop.request("GET", "/more", headers={"Authorization": omit})
+        assert lines(server.last, "authorization") == [None]
