@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import pytest
 from build.trees import api_of, calls, entries, item, url
 
-from postkiln.build.placement.body_table import BODY_TABLE, BodyField
+from postkiln.build.placement.body_table import BODY_TABLE, BodyText
 from postkiln.build.placement.rows import decide
 from postkiln.model.api import Body, Selector
 from postkiln.postman.collection import RequestBody
@@ -22,24 +22,24 @@ OTHER = "body: any other field at the top"
 
 # The row that decides, a row that is near, and the field.
 EXAMPLES = (
-    (PROTOCOL, "", BodyField("jsonrpc", "2.0")),
-    (PROTOCOL, "", BodyField("method", "add", is_rpc=True)),
-    (PROTOCOL, "", BodyField("method", "add", differs=True)),
-    (OTHER, PROTOCOL, BodyField("method", "card")),
-    (OTHER, PROTOCOL, BodyField("jsonrpc", None)),
-    (SELECTOR, "", BodyField("action", "add")),
-    (SELECTOR, "", BodyField("grant_type", "password")),
-    (SELECTOR, "", BodyField("type", "cat", differs=True)),
-    (OTHER, SELECTOR, BodyField("type", "cat")),
-    (OTHER, SELECTOR, BodyField("action", 5)),
-    (OTHER, SELECTOR, BodyField("action", "2024-05-01")),
-    (OTHER, SELECTOR, BodyField("name", "Ann", differs=True)),
-    (OTHER, "", BodyField("amount", 5)),
+    (PROTOCOL, "", BodyText("jsonrpc", "2.0")),
+    (PROTOCOL, "", BodyText("method", "add", is_rpc=True)),
+    (PROTOCOL, "", BodyText("method", "add", differs=True)),
+    (OTHER, PROTOCOL, BodyText("method", "card")),
+    (OTHER, PROTOCOL, BodyText("jsonrpc", None)),
+    (SELECTOR, "", BodyText("action", "add")),
+    (SELECTOR, "", BodyText("grant_type", "password")),
+    (SELECTOR, "", BodyText("type", "cat", differs=True)),
+    (OTHER, SELECTOR, BodyText("type", "cat")),
+    (OTHER, SELECTOR, BodyText("action", 5)),
+    (OTHER, SELECTOR, BodyText("action", "2024-05-01")),
+    (OTHER, SELECTOR, BodyText("name", "Ann", differs=True)),
+    (OTHER, "", BodyText("amount", 5)),
 )
 
 
 @pytest.mark.parametrize(("row", "near", "field"), EXAMPLES)
-def test_the_row_that_fits_decides(row: str, near: str, field: BodyField) -> None:
+def test_the_row_that_fits_decides(row: str, near: str, field: BodyText) -> None:
     assert decide(BODY_TABLE, field).row == row
 
 
