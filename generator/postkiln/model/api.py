@@ -72,7 +72,8 @@ class Parameter:
     `key` is the variable it fills (`job_id`; `:id` for a path variable), its query key or
     its header's name. `samples` are the item's own values, in order (several when a query
     key repeats); `shape` joins what they look like. `sent` says whether the item itself
-    sends it. `option` is the variable of the client option that stands in when the call
+    sends it, `written` what Postman sends for a variable that a converter wrote (`{id}`).
+    `option` is the variable of the client option that stands in when the call
     leaves it out. `default` is the word that the signature has as its default value, so
     that it is sent unless the call says otherwise; OMIT takes it out. `choices` are the
     values that the description lists; others may be given too. `row` names the row of the
@@ -86,6 +87,7 @@ class Parameter:
     shape: Shape
     samples: tuple[Sample, ...] = ()
     sent: bool = True
+    written: str | None = None
     option: str | None = None
     default: str | None = None
     choices: tuple[str, ...] = ()
