@@ -61,7 +61,7 @@ class OptionValues:
             if variable in self.omitted:
                 raise OmittedError(_omitted(self.omitted[variable], call))
             if variable not in self.missing:
-                return dynamic.draw(variable)
+                return draw(variable)
             option = self.missing[variable]
             error = OmittedError if option.optional else ConfigurationError
             raise error(_not_set(option, call))
