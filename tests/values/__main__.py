@@ -5,6 +5,8 @@ PYTHONPATH=generator:tests python -m values unasked [FILE...]
 PYTHONPATH=generator:tests python -m values count FIGURES.json [GENERATOR]
     options, arguments and lines of all clients, also of another revision's `generator/`
 PYTHONPATH=generator:tests python -m values compare BEFORE.json AFTER.json
+PYTHONPATH=generator:tests python -m values words
+    what the keys of the corpus say, by the table of words
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from corpus.found import ABSENT, FILES
-from values import counts, packages, unasked
+from values import counts, packages, unasked, words
 
 GENERATOR = Path(__file__).parents[2] / "generator"
 
@@ -29,6 +31,8 @@ def main(*arguments: str) -> Iterator[str]:
             return count(Path(figures), GENERATOR)
         case ("count", figures, generator):
             return count(Path(figures), Path(generator))
+        case ("words",):
+            return words.table(words.keys_of(FILES))
         case ("compare", before, after):
             texts = (Path(each).read_text("utf-8") for each in (before, after))
             return counts.table(*map(counts.from_json, texts))

@@ -19,7 +19,7 @@ import httpx2
 from values.stand_ins import StandIns
 
 from postkiln import pipeline
-from postkiln.results import Settings
+from postkiln.results import Settings, Source
 from postkiln.verify.package import import_package
 
 ANSWER = {"access_token": "", "token_type": "Bearer", "expires_in": 3600}
@@ -50,7 +50,7 @@ class Recorder:
         return httpx2.Response(200, json={**ANSWER, "access_token": self.token})
 
 
-def calls(source: bytes | str, place: str, stand_ins: StandIns) -> Iterator[Called]:
+def calls(source: Source, place: str, stand_ins: StandIns) -> Iterator[Called]:
     """Every method of the sync client, called with what it requires."""
     result, compiled = pipeline.generate(source, place, Settings())
     recorder = Recorder(stand_ins.word)
@@ -63,9 +63,7 @@ def calls(source: bytes | str, place: str, stand_ins: StandIns) -> Iterator[Call
             yield from _calls_of(client, recorder, stand_ins)
 
 
-def _options(
-    modules: Sequence[ModuleType], stand_ins: StandIns
-) -> Mapping[str, str]:
+def _options(modules: Sequence[ModuleType], stand_ins: StandIns) -> Mapping[str, str]:
     """Stand-ins for the options without default that cannot be left out."""
     spec = modules[0]._SPEC
     urls = [spec.origin, *_urls(modules)]

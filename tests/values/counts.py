@@ -165,9 +165,7 @@ def _optional(node: ast.FunctionDef) -> int:
     return len(node.args.defaults) + keywords
 
 
-def _is_fixed(
-    node: ast.FunctionDef, operations: Mapping[str, _Operation]
-) -> bool:
+def _is_fixed(node: ast.FunctionDef, operations: Mapping[str, _Operation]) -> bool:
     if _required(node) or _optional(node):
         return False
     used = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}

@@ -29,8 +29,7 @@ class Literal:
 
 def items(document: Json) -> Iterator[tuple[str, Object]]:
     """Folder names and its own, joined with `/`, and the item itself; v2 alone."""
-    top = document.get("collection", document) if isinstance(document, dict) else None
-    stack = [("", each) for each in rows(top.get("item"))] if top else []
+    stack = [("", each) for each in rows(_top(document).get("item"))]
     while stack:
         above, node = stack.pop()
         name = above + str(node.get("name") or "")
@@ -42,9 +41,14 @@ def items(document: Json) -> Iterator[tuple[str, Object]]:
 
 def variables(document: Json) -> dict[str, str]:
     """The values of the collection's variables."""
-    top = document.get("collection", document) if isinstance(document, dict) else {}
-    found = rows(top.get("variable")) if isinstance(top, dict) else []
+    found = rows(_top(document).get("variable"))
     return {str(each.get("key")): as_text(each.get("value")) for each in found}
+
+
+def _top(document: Json) -> Object:
+    """The collection, also in an envelope."""
+    top = document.get("collection", document) if isinstance(document, dict) else None
+    return top if isinstance(top, dict) else {}
 
 
 def literals(item: Object, values: Mapping[str, str]) -> Iterator[Literal]:

@@ -10,9 +10,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from support.processes import dealt, start
+
 import postkiln
 from postkiln.diagnostics.errors import PostkilnError
-from support.processes import dealt, start
 
 _RUNTIME = "_runtime/"
 TESTS = Path(__file__).parents[1]

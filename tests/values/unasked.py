@@ -11,9 +11,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote_plus, unquote
+from urllib.parse import unquote, unquote_plus
 
 import httpx2
 from corpus import written
@@ -40,25 +40,35 @@ class Unasked:
     found: Counter[Place] = field(default_factory=Counter[Place])
     errors: Counter[str] = field(default_factory=Counter[str])
 
+    def with_call(self, error: str, found: Iterable[Place]) -> Unasked:
+        """The same with a call more: what it sent, or why it sent nothing."""
+        errors = Counter((_ITS_OWN.sub("...", error)[:90],) if error else ())
+        return Unasked(
+            self.file,
+            self.methods + 1,
+            self.found + Counter(set(found)),
+            self.errors + errors,
+        )
+
+
+_ITS_OWN = re.compile(r"'[^']*'|\".*\"|^[^:]*: [^:]*: ")
+"""What an error says of one call."""
+
 
 def unasked(file: Path) -> Unasked:
-    """What the methods of a collection file send by themselves."""
-    text = file.read_text("utf-8-sig")
-    found: Counter[Place] = Counter()
-    errors: Counter[str] = Counter()
-    methods = 0
+    """What the methods of a collection file send by themselves; a refused one has none."""
+    counted = Unasked(file.name)
     try:
         parts = postkiln.split(file.read_bytes(), place=file.name)
-    except PostkilnError:
-        return Unasked(file.name)
-    for (place, part), document in zip(parts, written.documents(file), strict=True):
+        documents = written.documents(file)
+    except (PostkilnError, ValueError) as error:
+        return replace(counted, errors=Counter((f"refused: {error}",)))
+    words = stand_ins(file.read_text("utf-8-sig"))
+    for (place, part), document in zip(parts, documents, strict=True):
         typed = _typed(document)
-        for call in calls(part, place, stand_ins(text)):
-            methods += 1
-            if call.error:
-                errors[re.sub(r"'[^']*'|\".*\"", "...", call.error)[:90]] += 1
-            found.update(set(_found(call, typed.get(call.item, ()))))
-    return Unasked(file.name, methods, found, errors)
+        for call in calls(part, place, words):
+            counted = counted.with_call(call.error, _found(call, typed))
+    return counted
 
 
 def _typed(document: written.Json) -> Mapping[str, Sequence[Literal]]:
@@ -70,15 +80,15 @@ def _typed(document: written.Json) -> Mapping[str, Sequence[Literal]]:
     return typed
 
 
-def _found(call: Called, typed: Sequence[Literal]) -> Iterator[Place]:
+def _found(call: Called, all_: Mapping[str, Sequence[Literal]]) -> Iterator[Place]:
+    """The literals of an item that its call sent."""
+    typed = all_.get(call.item, ())
     texts = {each.text for each in typed}
     long = {each.text for each in typed if _may_be_inside(each)}
     whole = "\n".join(each.text for each in typed)
     for request in call.sent:
         for place, key, text in _sent(request):
-            if place == "body" and _has_word(whole, text):
-                yield place, key, text
-            elif text in texts:
+            if text in texts or (place == "body" and _has_word(whole, text)):
                 yield place, key, text
             else:
                 yield from ((place, key, f"…{t}…") for t in long if t in text)
