@@ -42,25 +42,36 @@ class Shared:
 def share_literals(requests: Sequence[RequestTemplate]) -> Shared:
     """One variable for a key at an origin; the same literal elsewhere has the same one."""
     counts: dict[Use, Counter[str]] = {}
+    spelled: dict[str, str] = {}
     for request in requests:
-        for use, literal in _literals(request):
-            counts.setdefault(use, Counter())[literal] += 1
+        for written in _literals(request):
+            counts.setdefault(written.use, Counter())[written.literal] += 1
+            spelled.setdefault(written.use[0], written.key)
     literals = {use: found.most_common(1)[0][0] for use, found in counts.items()}
-    named = _named(literals)
+    named = _named(literals, spelled)
     shared = tuple(_with_variables(each, named) for each in requests)
     return Shared(shared, tuple(dict.fromkeys(named.values())))
 
 
-def _literals(request: RequestTemplate) -> Iterator[tuple[Use, str]]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A literal that is an option, and its key as the collection spells it."""
+
+    use: Use
+    key: str
+    literal: str
+
+
+def _literals(request: RequestTemplate) -> Iterator[_Written]:
     origin = request.address.origin
     for item in request.query:
         literal = _literal(item)
         if literal is not None:
-            yield (query_place(item.key), origin), literal
+            yield _Written((query_place(item.key), origin), item.key, literal)
     for header in request.headers:
         literal = _literal(header)
         if literal is not None:
-            yield (header_place(header.name), origin), literal
+            yield _Written((header_place(header.name), origin), header.name, literal)
 
 
 def _literal(text: QueryTemplate | HeaderTemplate) -> str | None:
@@ -72,20 +83,25 @@ def _literal(text: QueryTemplate | HeaderTemplate) -> str | None:
     return templates.literal(value).strip()
 
 
-def _named(literals: Mapping[Use, str]) -> dict[Use, SharedLiteral]:
-    """The variables; a second literal of a key is named after its origin, too."""
+def _named(
+    literals: Mapping[Use, str], spelled: Mapping[str, str]
+) -> dict[Use, SharedLiteral]:
+    """The variables; a second literal of a key is named after its origin, too.
+
+    `spelled` are the keys by place: no two places differ in the case of a header only.
+    """
     named: dict[Use, SharedLiteral] = {}
     first: dict[str, SharedLiteral] = {}
     for (place, origin), literal in literals.items():
         kind, _, key = place.partition(" ")
         known = first.get(place)
         if known is None:
-            known = SharedLiteral(_variable(kind, key), key, literal)
+            known = SharedLiteral(_variable(kind, key), spelled[place], literal)
             first[place] = known
         elif known.literal != literal:
             host = addresses.host_label(Spelling().text(origin)).removesuffix(" url")
             variable = _variable(kind, f"{key}@{host}")
-            known = SharedLiteral(variable, f"{host} {key}", literal)
+            known = SharedLiteral(variable, f"{host} {spelled[place]}", literal)
         named[place, origin] = known
     return named
 
