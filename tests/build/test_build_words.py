@@ -36,6 +36,7 @@ NAMES: Sequence[tuple[Says, str, str]] = (
         "url download_url uploadUrl hosted",
     ),
     (Says.QUERY_STRING, "sas sasToken queryString readSasTokenQueryString", "query"),
+    (Says.SIGNED_QUERY, "sas sasToken accessKey signature", "queryString filter"),
     (
         Says.ONE_THING,
         "id orderId openid q email e-mail reference referenceNumber ids patient.identifier",
@@ -96,18 +97,19 @@ TEXTS: Sequence[tuple[TextKind, str]] = (
     (
         TextKind.PLACEHOLDER,
         "|  |<string>|<long>|{id}|string|null|YOUR_KEY|your-name|shop_example"
-        "|<string>,<string>|[insert your key]",
+        "|<string>,<string>|[insert your key]|Enter here or elsewhere|<<topic>>",
     ),
     (
         TextKind.SAMPLE,
         "6|-3|0.5|1e3|7,8,9|2024-05-01|2024-05-01T10:00:00Z|01/02/2024|ann@shop.example"
         '|W/"a"|"abc"|+49 30 901820|9f8d2b34-7a5e-4c1d-9e2f-0a1b2c3d4e5f'
-        "|Hk3Lm9Qa7Zt2Xv5B|5f2a9c11d0e34b7788aa|{{$randomCity}}",
+        "|book:17|urn:shop:Book:001|Hk3Lm9Qa7Zt2Xv5B|5f2a9c11d0e34b7788aa|{{$randomCity}}",
     ),
     (
         TextKind.WORD,
         "json|return=minimal|application/json|v2|true|en-US|catalogueOfBooks"
-        "|BookOrderLineItem2|shop-orders-2024-archive|read,write",
+        "|BookOrderLineItem2|shop-orders-2024-archive|read,write"
+        "|urn:ietf:params:oauth:grant-type:saml2-bearer",
     ),
 )
 

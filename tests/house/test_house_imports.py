@@ -20,7 +20,10 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics", "runtime.template.fill"),
-    "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
+    "shapes": (
+        *("runtime.codec.placeholders", "runtime.codec.timestamps"),
+        "runtime.template.fill",
+    ),
     "model": (
         *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
         *("diagnostics", "lockfile.records", "shapes"),

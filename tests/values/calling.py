@@ -16,7 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import httpx2
-from values.stand_ins import StandIns
+from values.stand_ins import StandIns, origin_of
 
 from postkiln import pipeline
 from postkiln.results import Settings, Source
@@ -64,13 +64,15 @@ def calls(source: Source, place: str, stand_ins: StandIns) -> Iterator[Called]:
 
 
 def _options(modules: Sequence[ModuleType], stand_ins: StandIns) -> Mapping[str, str]:
-    """Stand-ins for the options without default that cannot be left out."""
+    """Stand-ins for the options without default that cannot be left out, and for hosts."""
     spec = modules[0]._SPEC
     urls = [spec.origin, *_urls(modules)]
+    hosts = "".join(map(origin_of, urls))
     return {
         option.name: stand_ins.option(option, urls)
         for option in spec.options
-        if not option.default and not getattr(option, "optional", False)
+        if not (option.default or option.optional)
+        or f"{{{{{option.variable}}}}}" in hosts
     }
 
 

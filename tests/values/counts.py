@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any, cast
 
 from values.literals import VARIABLE
+from values.stand_ins import origin_of
 
 from postkiln.build.placement.names import is_version
 from postkiln.build.placement.path_table import is_constant_number
@@ -52,10 +53,7 @@ class _Operation:
     @property
     def path(self) -> str:
         """The address behind the origin."""
-        return _ORIGIN.sub("", self.url, 1)
-
-
-_ORIGIN = re.compile(r"[^/]*(//[^/]*)?")
+        return self.url.removeprefix(origin_of(self.url))
 
 
 def counts_of(package: Path) -> Counts:
@@ -64,7 +62,7 @@ def counts_of(package: Path) -> Counts:
     operations = {n: each for tree in trees for n, each in _operations(tree)}
     functions = [each for tree in trees for each in _methods(tree)]
     options = list(_options(trees[0]))
-    hosts = "".join(each.url.removesuffix(each.path) for each in operations.values())
+    hosts = _hosts([origin_of(each.url) for each in operations.values()], options)
     return Counts(
         options=len(options),
         asked=sum(_is_asked(each, hosts) for each in options),
@@ -78,6 +76,17 @@ def counts_of(package: Path) -> Counts:
             path.read_text("utf-8").count("\n") for path in package.rglob("*.py")
         ),
     )
+
+
+def _hosts(origins: Iterable[str], options: Iterable[Mapping[str, Any]]) -> str:
+    """The origins, and the defaults of the variables in them: these may name others."""
+    text = "".join(origins)
+    defaults = [str(each.get("default")) for each in options if _is_in(each, text)]
+    return "".join((text, *defaults))
+
+
+def _is_in(option: Mapping[str, Any], text: str) -> bool:
+    return f"{{{{{option['variable']}}}}}" in text
 
 
 def _modules(package: Path) -> list[Path]:
@@ -109,8 +118,8 @@ def _constant(node: ast.expr) -> Any:
 
 def _is_asked(option: Mapping[str, Any], hosts: str) -> bool:
     may_be_missing = option.get("secret") or option.get("optional")
-    is_host = f"{{{{{option['variable']}}}}}" in hosts
-    return not (option.get("default") or may_be_missing or is_host)
+    is_given = option.get("default") or _is_in(option, hosts)
+    return not (is_given or may_be_missing)
 
 
 def _operations(tree: ast.Module) -> Iterator[tuple[str, _Operation]]:

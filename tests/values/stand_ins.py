@@ -7,6 +7,7 @@ value of that type.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -75,6 +76,15 @@ def _all_members(annotation: ast.expr) -> Iterator[ast.expr]:
             return
         case _:
             yield annotation
+
+
+_ORIGIN = re.compile(r"[^/]*(//[^/]*)?")
+
+
+def origin_of(url: str) -> str:
+    """What stands before the path of an address."""
+    found = _ORIGIN.match(url)
+    return found[0] if found else ""
 
 
 def stand_ins(text: str) -> StandIns:

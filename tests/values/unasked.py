@@ -135,10 +135,12 @@ def _body(content: bytes, media_type: str) -> Iterator[Place]:
     if "urlencoded" in media_type:
         for pair in text.split("&"):
             key, _, value = pair.partition("=")
-            yield "body", unquote_plus(key), unquote_plus(value)
+            if value:
+                yield "body", unquote_plus(key), unquote_plus(value)
     elif "multipart" in media_type:
         for key, value in _PARTS.findall(text):
-            yield "body", key, value
+            if value:
+                yield "body", key, value
     else:
         yield from (("body", "(text)", word) for word in _words(text))
 

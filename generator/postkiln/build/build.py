@@ -16,7 +16,7 @@ from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
 from postkiln.build.parameters import Context, inputs_of, roles_by_place
 from postkiln.build.placement.body_table import with_selectors
-from postkiln.build.placement.evidence import Evidence, evidence_of, same_call
+from postkiln.build.placement.evidence import CollectionEvidence, evidence_of, same_call
 from postkiln.build.placement.place import place, with_path_samples
 from postkiln.build.placement.shared import share_literals
 from postkiln.build.request import auths
@@ -154,7 +154,7 @@ def _literals(api: Requests) -> Mapping[Variable, str]:
 
 
 def _placed(
-    api: Requests, evidence: Evidence, values: CollectionVariables, lock: Lock
+    api: Requests, evidence: CollectionEvidence, values: CollectionVariables, lock: Lock
 ) -> Requests:
     """The requests, with what each of their texts becomes, and the literals that they share."""
     matched = match_lock(api.requests, lock.items)

@@ -64,7 +64,7 @@ class Inputs:
 
 def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> Inputs:
     """Parameters in the order path, query, headers, variables."""
-    reader = _Reader(request, context, tuple(_example_urls(request)))
+    reader = _InputReader(request, context, tuple(_example_urls(request)))
     query = tuple(_placed(request.query))
     headers = tuple(each for each in request.headers if _is_ever_sent(each))
     return Inputs(
@@ -105,7 +105,7 @@ def _is_literal(text: Text) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _InputReader:
     """Reads one request. `urls` are those of the calls behind its saved answers."""
 
     request: RequestTemplate

@@ -24,7 +24,7 @@ Literal = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
-class BodyField:
+class BodyText:
     """A field at the top of a body, and what is known of it.
 
     `value` is its literal, None where it is no literal or has variables. `differs`: items
@@ -38,22 +38,22 @@ class BodyField:
     is_rpc: bool = False
 
 
-def _is_protocol(field: BodyField) -> bool:
+def _is_protocol(field: BodyText) -> bool:
     is_version = field.key == "jsonrpc"
     return field.value is not None and (is_version or _is_method(field))
 
 
-def _is_method(field: BodyField) -> bool:
+def _is_method(field: BodyText) -> bool:
     return field.key == "method" and (field.is_rpc or field.differs)
 
 
-def _is_selector(field: BodyField) -> bool:
+def _is_selector(field: BodyText) -> bool:
     if not isinstance(field.value, str) or is_sample(field.value):
         return False
     return says(field.key, Says.SELECTOR) or (field.differs and field.key == "type")
 
 
-BODY_TABLE: Final[Sequence[Row[BodyField]]] = (
+BODY_TABLE: Final[Sequence[Row[BodyText]]] = (
     Row("body: a word of the protocol", _is_protocol, Becomes.DEFAULT),
     Row("body: a selector with a literal", _is_selector, Becomes.DEFAULT),
     Row("body: any other field at the top", lambda _: True, Becomes.OPTIONAL),
@@ -81,7 +81,7 @@ def _selectors(
 ) -> Iterator[Selector]:
     for key, value in own.items():
         others = {each[key] for each in all_ if key in each}
-        field = BodyField(key, value, len(others) > 1, "jsonrpc" in own)
+        field = BodyText(key, value, len(others) > 1, "jsonrpc" in own)
         if decide(BODY_TABLE, field).becomes is Becomes.DEFAULT:
             yield Selector(key, value)
 
@@ -121,14 +121,18 @@ def _fields(body: Body) -> Iterator[tuple[str, object]]:
 _PROLOG = re.compile(
     r"<\?.*?\?>|xmlns(:\w+)?=(\"[^\"]*\"|'[^']*')|\w+://[^\s<>\"']*", re.S
 )
-_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]]+")
+_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]/]+")
+_BEGINS_LIKE_JSON = re.compile(r"\s*(\{\s*\"|\[|//|/\*)")
 
 
 def _default(body: Body, texts: Sequence[str | None]) -> str | None:
-    """The text of the body where items differ by it and no sample is in it."""
+    """The text of the body where items differ by it and no sample is in it.
+
+    JSON with holes that no reader fills (`"id": <id>`) is no text of its own.
+    """
     own = _text(body)
     others = {text for text in texts if text is not None}
-    if own is None or len(others) < 2:
+    if own is None or len(others) < 2 or _BEGINS_LIKE_JSON.match(own):
         return None
     literal = templates.literal(parse(own))
     tokens = _TOKEN.findall(_PROLOG.sub(" ", literal))

@@ -39,6 +39,9 @@ class Says(Enum):
         r"|(base|server|root) ?ur[il]|host( .*)?"
     )
     QUERY_STRING = r"(.* )?(sas|query ?string|query ?params?)( (token|url|key))?|sas\w*"
+    SIGNED_QUERY = (
+        r"(.* )?(sas|token|key|secret|signature)( .*)?|sas\w*"  # of a query string
+    )
     ONE_THING = (
         r"(.* )?((?!(in)?valid|(un|pre)?paid|void|grid|hybrid|android)\w*id|ids"
         r"|identifier|ref|reference( number)?|e ?mail|email|q|query|search|uuid|guid)"

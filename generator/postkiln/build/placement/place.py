@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.build.placement.evidence import (
-    Evidence,
+    CollectionEvidence,
     header_place,
     query_place,
     same_call,
@@ -46,7 +46,9 @@ def with_path_samples(request: RequestTemplate) -> RequestTemplate:
 
 
 def place(
-    requests: Sequence[RequestTemplate], evidence: Evidence, values: CollectionVariables
+    requests: Sequence[RequestTemplate],
+    evidence: CollectionEvidence,
+    values: CollectionVariables,
 ) -> tuple[RequestTemplate, ...]:
     """The requests, with a decision for each text of path, query and headers."""
     return tuple(_Placer(each, evidence, values).placed() for each in requests)
@@ -57,7 +59,7 @@ class _Placer:
     """Places the texts of one request."""
 
     request: RequestTemplate
-    evidence: Evidence
+    evidence: CollectionEvidence
     values: CollectionVariables
 
     def placed(self) -> RequestTemplate:
@@ -109,8 +111,7 @@ class _Placer:
         self, variable: Variable, beginning: tuple[Template, ...]
     ) -> PathVariable:
         origin = self.request.address.origin
-        last = self.request.address.segments[-1]
-        is_last = bool(last) and last[-1] == variable
+        is_last = _ends_path(self.request.address.segments[-1], variable)
         is_sample = variable in self.request.samples
         return PathVariable(
             variable=variable,
@@ -199,6 +200,19 @@ class _Placer:
     def _has_value(self, value: Template) -> bool:
         found = templates.variables(value)
         return bool(found) and all(map(self.values.has_value, found))
+
+
+def _ends_path(segment: Template, variable: Variable) -> bool:
+    """Whether the path ends there: nothing follows, or more of a query: `{{sas}}&a=1`."""
+    if variable not in segment:
+        return False
+    match segment[segment.index(variable) + 1 :]:
+        case ():
+            return True
+        case (str(text), *_):
+            return text.startswith("&")
+        case _:
+            return False
 
 
 def _follows(value: Template, arguments: frozenset[Variable]) -> bool:
