@@ -13,7 +13,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 from values.stand_ins import StandIns, origin_of
@@ -95,15 +95,19 @@ def _urls(modules: Iterable[ModuleType]) -> Iterator[str]:
 
 def _calls_of(client: Any, recorder: Recorder, stand_ins: StandIns) -> Iterator[Called]:
     operations: list[Any] = []
-    client._before_call = lambda operation, spec: operations.append(operation)
+
+    def remember(operation: Any, _: object) -> None:
+        operations.append(operation)
+
+    client._before_call = remember
     for method in methods(client):
         recorder.requests.clear()
         operations.clear()
         error = ""
         try:
-            answer = method(**_required(method, stand_ins))
-            if isinstance(answer, Iterator):
-                list(answer)
+            answer: Any = method(**_required(method, stand_ins))
+            if inspect.isgenerator(answer):
+                list(cast("Iterator[object]", answer))
         except Exception as raised:
             error = f"{type(raised).__name__}: {raised}"
         name = operations[0].name if operations else method.__name__
@@ -121,7 +125,7 @@ def _required(method: Callable[..., Any], stand_ins: StandIns) -> dict[str, Any]
 
 def methods(target: Any) -> Iterator[Callable[..., Any]]:
     """The generated methods of a client, and of its resources at any depth."""
-    for name, value in vars(type(target)).items():
+    for name, value in vars(cast("type", type(target))).items():
         if name.startswith("_"):
             continue
         if isinstance(value, cached_property):

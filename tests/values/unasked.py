@@ -19,7 +19,7 @@ import httpx2
 from corpus import written
 from support.processes import pool
 from values.calling import Called, calls
-from values.literals import Literal, items, literals, variables
+from values.literals import Literal, as_text, items, literals, variables
 from values.stand_ins import stand_ins
 
 import postkiln
@@ -148,7 +148,7 @@ def _body(content: bytes, media_type: str) -> Iterator[Place]:
 _PARTS = re.compile(r'name="([^"]*)"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--', re.S)
 
 
-def _leaves(value: object, key: str) -> Iterator[Place]:
+def _leaves(value: written.Json, key: str) -> Iterator[Place]:
     match value:
         case dict():
             for name, each in value.items():
@@ -161,7 +161,7 @@ def _leaves(value: object, key: str) -> Iterator[Place]:
         case None | "":
             return
         case _:
-            yield "body", key, value if isinstance(value, str) else json.dumps(value)
+            yield "body", key, as_text(value)
 
 
 def _words(text: str) -> Iterator[str]:
