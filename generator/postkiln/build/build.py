@@ -14,6 +14,7 @@ from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
+from postkiln.build.origins import origin_of, other_origins
 from postkiln.build.parameters import Context, inputs_of, roles_by_place
 from postkiln.build.placement.body_table import with_selectors
 from postkiln.build.placement.evidence import CollectionEvidence, evidence_of, same_call
@@ -90,7 +91,8 @@ def build(
         name=collection.name,
         description=secrets.masked(collection.root.description),
         root=_resources(scopes, requests, endpoints),
-        origin=spelling.text(options.origin_of(requests)),
+        origin=spelling.text(origin_of(requests)),
+        other_origins=tuple(map(spelling.text, other_origins(requests))),
         auth=None if auth is None else auth.spelled(spelling),
         options=options.options_of(roles, api, own_values, spelling),
         environments=options.environments_of(roles, environments, spelling),
@@ -124,7 +126,7 @@ def _read_requests(
             case Notice() as left_out:
                 notices.append(left_out)
     # Last, so that it shares what is written out with the requests that inherit it.
-    origin = spelling.text(options.origin_of(requests))
+    origin = spelling.text(origin_of(requests))
     auth = auths.auth_of(scopes.folders[0].auth, extractor, origin)
     return Requests(
         tuple(requests), auth, extractor.extracted(), extractor.places(), tuple(notices)
@@ -310,6 +312,8 @@ def _played_values(
         origin = request.address.literal_origin
         if origin is not None:
             played[spelling.name(origin)] = origin.name
+    for shared in api.literals:
+        played[spelling.name(shared.variable)] = shared.literal
     for secret in api.secrets:
         played[spelling.name(secret.variable)] = Secret(secret.literal)
     return tuple(played.items())

@@ -214,6 +214,7 @@ class _InputReader:
             shape=_shape((*shown, *examples), values, hint),
             samples=samples,
             sent=sample is not None,
+            written=self.request.written.get(variable),
             option=name if is_option else None,
             choices=choices_of(described),
             description=secrets.masked(described),

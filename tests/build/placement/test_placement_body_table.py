@@ -38,9 +38,9 @@ EXAMPLES = (
 )
 
 
-@pytest.mark.parametrize(("row", "near", "field"), EXAMPLES)
-def test_the_row_that_fits_decides(row: str, near: str, field: BodyText) -> None:
-    assert decide(BODY_TABLE, field).row == row
+@pytest.mark.parametrize(("row", "near", "text"), EXAMPLES)
+def test_the_row_that_fits_decides(row: str, near: str, text: BodyText) -> None:
+    assert decide(BODY_TABLE, text).row == row
 
 
 def test_every_row_has_an_example() -> None:

@@ -42,7 +42,7 @@ def with_path_samples(request: RequestTemplate) -> RequestTemplate:
         return request
     address = replace(request.address, segments=found.templates)
     samples = {each.variable: each.literal for each in found.samples}
-    return replace(request, address=address, samples=samples)
+    return replace(request, address=address, samples=samples, written=found.written)
 
 
 def place(
@@ -113,8 +113,10 @@ class _Placer:
         origin = self.request.address.origin
         is_last = _ends_path(self.request.address.segments[-1], variable)
         is_sample = variable in self.request.samples
+        chosen = templates.variables_chosen(beginning[-1], self.values.raw)
         return PathVariable(
             variable=variable,
+            is_choosing=variable in tuple(chosen),
             has_value=self.values.has_value(variable),
             is_leading=not is_sample and self.evidence.is_beginning(origin, beginning),
             is_query=is_last and self._stands_for_query(variable),

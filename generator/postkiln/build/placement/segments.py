@@ -7,8 +7,8 @@ one thing is a variable of a path, and the values that the item itself has for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from postkiln.build.placement import path_table
 from postkiln.build.placement.names import is_version
@@ -38,10 +38,14 @@ class PathSample:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """The segments of a path, and the samples that were in them."""
+    """The segments of a path, and the samples that were in them.
+
+    `written` is how converters wrote variables, which is what Postman sends for them.
+    """
 
     templates: tuple[Template, ...]
     samples: tuple[PathSample, ...] = ()
+    written: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 def with_variables(segments: Sequence[Template]) -> Segments:
@@ -49,14 +53,16 @@ def with_variables(segments: Sequence[Template]) -> Segments:
     found: list[Template] = []
     samples: list[PathSample] = []
     taken = {each.name for each in templates.variables(*segments)}
+    written: dict[Variable, str] = {}
     before: list[str] = []
     for segment in segments:
         literal = templates.literal(segment)
         is_literal = not templates.variables(segment)
-        converted = _converted(segment)
-        if converted != segment:
-            found.append(converted)
-            taken.update(each.name for each in templates.variables(converted))
+        converted = dict(_converted_variables(segment))
+        if converted:
+            found.append(_converted(segment))
+            taken.update(each.name for each in converted)
+            written |= converted
             continue
         matches = _samples_in(literal, before) if is_literal else []
         if not matches:
@@ -67,7 +73,7 @@ def with_variables(segments: Sequence[Template]) -> Segments:
         own = [_path_sample(each, matches, before, taken) for each in matches]
         samples += own
         found.append(_template(literal, matches, own))
-    return Segments(tuple(found), tuple(samples))
+    return Segments(tuple(found), tuple(samples), written)
 
 
 def _converted(segment: Template) -> Template:
@@ -81,12 +87,24 @@ def _converted(segment: Template) -> Template:
     return tuple(parts)
 
 
+def _converted_variables(segment: Template) -> Iterator[tuple[Variable, str]]:
+    """The variables that converters wrote, each with its text."""
+    for part in segment:
+        if isinstance(part, str):
+            for match in _CONVERTED.finditer(part):
+                yield _converted_variable(match), match[0]
+
+
+def _converted_variable(match: re.Match[str]) -> Variable:
+    return Variable(match[1] or match[2], Kind.PATH)
+
+
 def _converted_parts(text: str) -> Iterator[str | Variable]:
     end = 0
     for match in _CONVERTED.finditer(text):
         if match.start() > end:
             yield text[end : match.start()]
-        yield Variable(match[1] or match[2], Kind.PATH)
+        yield _converted_variable(match)
         end = match.end()
     if end < len(text):
         yield text[end:]
@@ -117,6 +135,8 @@ def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     is_constant = is_number(text) and path_table.is_constant_number(text, before)
     return None if is_constant else match
 
+
+_WORD_BEFORE_BRACKET = re.compile(r"\w+(?=\()")
 
 _NUMBERED = re.compile(r"(?P<text>(?P<word>[A-Za-z]+)[-_]?\d+)")
 
@@ -151,15 +171,17 @@ def _path_sample(
 ) -> PathSample:
     """The sample of a match. Where a segment has several, each is named by its key."""
     key = match.groupdict().get("key") if len(all_) > 1 else None
-    name = singular(key) if key else _name(match["text"], before)
+    name = singular(key) if key else _name(match, before)
     name = _free_name(name, taken)
     return PathSample(Variable(name, Kind.PATH), match["text"])
 
 
-def _name(sample: str, before: Sequence[str]) -> str:
-    """`order_id` behind `orders`; a date is no id."""
-    thing = singular(path_table.named_after(before))
-    role = _role(sample)
+def _name(match: re.Match[str], before: Sequence[str]) -> str:
+    """`order_id` behind `orders`, and in `orders(1)`; a date is no id."""
+    inside = _WORD_BEFORE_BRACKET.match(match.string)
+    beginning = [*before, inside[0]] if inside else before
+    thing = singular(path_table.named_after(beginning))
+    role = _role(match["text"])
     return f"{thing}_{role}" if thing else role
 
 

@@ -61,7 +61,8 @@ class RequestTemplate:
     `url` is the address as the collection has it. `sent` and `saved` are the digests that
     find it in a lock, `locked` is what the lock has of it. `address_variable` is the whole
     address, where a call gives that, and `own` are the secrets written out in it, by the
-    variables that stand for them. `path` says what the variables of the path become, `samples` what the item itself has for those that postkiln made.
+    variables that stand for them. `path` says what the variables of the path become, `samples` what the item itself has for those that postkiln made, and `written` how
+    converters wrote those that they made.
     `notices` are those of reading it.
     """
 
@@ -80,6 +81,7 @@ class RequestTemplate:
     own: Mapping[Variable, str] = field(default_factory=dict[Variable, str], repr=False)
     path: Mapping[Variable, Decision] = field(default_factory=dict[Variable, Decision])
     samples: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
+    written: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
     @property
     def method(self) -> str:
