@@ -121,14 +121,18 @@ def _fields(body: Body) -> Iterator[tuple[str, object]]:
 _PROLOG = re.compile(
     r"<\?.*?\?>|xmlns(:\w+)?=(\"[^\"]*\"|'[^']*')|\w+://[^\s<>\"']*", re.S
 )
-_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]]+")
+_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]/]+")
+_BEGINS_LIKE_JSON = re.compile(r"\s*(\{\s*\"|\[|//|/\*)")
 
 
 def _default(body: Body, texts: Sequence[str | None]) -> str | None:
-    """The text of the body where items differ by it and no sample is in it."""
+    """The text of the body where items differ by it and no sample is in it.
+
+    JSON with holes that no reader fills (`"id": <id>`) is no text of its own.
+    """
     own = _text(body)
     others = {text for text in texts if text is not None}
-    if own is None or len(others) < 2:
+    if own is None or len(others) < 2 or _BEGINS_LIKE_JSON.match(own):
         return None
     literal = templates.literal(parse(own))
     tokens = _TOKEN.findall(_PROLOG.sub(" ", literal))
