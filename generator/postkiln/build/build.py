@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from postkiln.build import options
 from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
-from postkiln.build.parameters import Context, inputs_of, roles_by_place
-from postkiln.build.placement.body_table import with_selectors
+from postkiln.build.parameters import Context, inputs_of
+from postkiln.build.placement.body_table import PlacedBody, place_bodies
+from postkiln.build.placement.choices import (
+    Choices,
+    ValueTable,
+    check_choices,
+    choices_of,
+)
 from postkiln.build.placement.evidence import Evidence, evidence_of, same_call
-from postkiln.build.placement.place import place, with_path_samples
+from postkiln.build.placement.place import place, settled_of, with_path_samples
 from postkiln.build.placement.shared import share_literals
 from postkiln.build.request import auths
 from postkiln.build.request.bodies import body_of
@@ -60,14 +67,19 @@ def build(
     exclude: Sequence[str] = (),
     rules: MappingRules = BY_KEYS,
     lock: Lock = NO_LOCK,
+    chosen: ValueTable = MappingProxyType({}),
 ) -> Api:
     """What the API of a collection is.
 
     Environments say what options are worth; examples are taken from the first one that
     has a variable, then from the collection. `include` and `exclude` are patterns of
     folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `rules` say which objects
-    are mappings. What was decided before (`lock`) stays so, whatever came or went.
+    are mappings. What was decided before (`lock`) stays so, whatever came or went; what is
+    `chosen`, by patterns of items and names of values, comes before both.
+
+    UsageError: what is chosen is not there, or cannot be.
     """
+    choices = choices_of(chosen)
     scopes = inherit(collection)
     values = values_of(environments, collection.variables)
     spelling = Spelling(used_names(scopes, values))
@@ -75,10 +87,13 @@ def build(
     read = _read_requests(scopes, items, values, spelling, lock)
     everything = (*read.requests, *_requests_left_out(scopes, items, values, spelling))
     evidence = evidence_of([with_path_samples(each) for each in everything])
-    api = _placed(read, evidence, values, lock)
+    api = _placed(read, evidence, values, lock, choices)
     requests = api.requests
     roles = options.roles_of(api, values)
-    made = _endpoints(requests, Context(roles, values, spelling, _literals(api)))
+    made = _endpoints(
+        requests, Context(roles, values, spelling, _literals(api)), choices
+    )
+    _check_choices(choices, scopes, made.endpoints)
     pooled = answers.pool_errors(made.endpoints)
     endpoints = tuple(with_mappings(each, rules) for each in pooled)
 
@@ -97,6 +112,7 @@ def build(
         shadows=shadows_of(own_values),
         values=_played_values(api, roles, values, spelling),
         secrets=api.places,
+        shared=api.shared,
         notices=(*first, *api.notices, *made.notices, *last),
     )
 
@@ -154,13 +170,23 @@ def _literals(api: Requests) -> Mapping[Variable, str]:
 
 
 def _placed(
-    api: Requests, evidence: Evidence, values: CollectionVariables, lock: Lock
+    api: Requests,
+    evidence: Evidence,
+    values: CollectionVariables,
+    lock: Lock,
+    choices: Choices,
 ) -> Requests:
     """The requests, with what each of their texts becomes, and the literals that they share."""
     matched = match_lock(api.requests, lock.items)
     readable = [with_path_samples(each) for each in matched]
-    shared = share_literals(place(readable, evidence, values))
-    return replace(api, requests=shared.requests, literals=shared.literals)
+    placed = place(readable, evidence, values, choices)
+    shared = share_literals(placed, lock.shared)
+    return replace(
+        api,
+        requests=shared.requests,
+        literals=shared.literals,
+        shared=shared.places,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +197,19 @@ class _Made:
     notices: tuple[Notice, ...]
 
 
-def _endpoints(requests: Sequence[RequestTemplate], context: Context) -> _Made:
+def _check_choices(choices: Choices, scopes: Scopes, made: Sequence[Endpoint]) -> None:
+    items = [each.path for each in scopes.items]
+    names = [(each.path, [value.name for value in each.values]) for each in made]
+    check_choices(choices, items, names)
+
+
+def _endpoints(
+    requests: Sequence[RequestTemplate], context: Context, choices: Choices
+) -> _Made:
     endpoints: list[Endpoint] = []
     notices: list[Notice] = []
     read = [body_of(request.item) for request in requests]
-    bodies = _with_selectors(requests, [body for body, _ in read])
+    bodies = _place_bodies(requests, [body for body, _ in read], choices)
     for request, body, (_, body_notices) in zip(requests, bodies, read, strict=True):
         endpoint, own_notices = _endpoint(request, body, context)
         endpoints.append(endpoint)
@@ -183,25 +217,29 @@ def _endpoints(requests: Sequence[RequestTemplate], context: Context) -> _Made:
     return _Made(tuple(endpoints), tuple(notices))
 
 
-def _with_selectors(
-    requests: Sequence[RequestTemplate], bodies: Sequence[Body | None]
-) -> Sequence[Body | None]:
+def _place_bodies(
+    requests: Sequence[RequestTemplate],
+    bodies: Sequence[Body | None],
+    choices: Choices,
+) -> Sequence[PlacedBody]:
     """The bodies, each seen beside those of the same method and path."""
     groups: dict[str, list[int]] = {}
     for at, request in enumerate(requests):
         groups.setdefault(same_call(request), []).append(at)
-    made = list(bodies)
+    made = [PlacedBody(None)] * len(bodies)
     for places in groups.values():
-        group = with_selectors([bodies[at] for at in places])
+        settled = [settled_of(requests[at], choices) for at in places]
+        group = place_bodies([bodies[at] for at in places], settled)
         for at, body in zip(places, group, strict=True):
             made[at] = body
     return made
 
 
 def _endpoint(
-    request: RequestTemplate, body: Body | None, context: Context
+    request: RequestTemplate, placed: PlacedBody, context: Context
 ) -> tuple[Endpoint, tuple[Notice, ...]]:
     scope, item, spelling = request.item, request.item.item, context.spelling
+    body = placed.body
     inputs = inputs_of(request, body, context)
     if body is not None and body.query is not None and request.graphql is not None:
         body = replace(body, query=spelling.text(request.graphql))
@@ -220,13 +258,13 @@ def _endpoint(
         auth=None if request.auth is None else request.auth.spelled(spelling),
         behavior=behavior_of(scope.behavior),
         own_options=tuple(_own_options(request, context)),
+        values=(*request.values, *placed.values),
         saved=responses.saved,
         identity=LockIdentity(
             id=item.id or "",
             sends=request.sent,
             shows=request.saved,
             call=request.call,
-            values=tuple(roles_by_place(request).items()),
             locked=request.locked,
         ),
     )

@@ -131,7 +131,11 @@ def _free_name(match: re.Match[str], before: Sequence[str], taken: set[str]) -> 
     """`order_id` behind `orders`; a date is no id."""
     thing = singular(path_table.named_after(before))
     role = _role(match["text"])
-    wanted = f"{thing}_{role}" if thing else role
+    return free_name(f"{thing}_{role}" if thing else role, taken)
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; it is taken from now on."""
     name, number = wanted, 1
     while name in taken:
         number += 1
