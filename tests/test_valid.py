@@ -77,8 +77,8 @@ def bad_constant(true: Any, name: Source) -> Any:
     return Source("2_BROKEN") if name.startswith("broken") else true(name)
 
 
-def bad_docstring(true: Any, endpoint: Any, arguments: Any) -> Any:
-    return Source('"""') if endpoint.name == "Broken" else true(endpoint, arguments)
+def bad_docstring(true: Any, endpoint: Any, *rest: Any) -> Any:
+    return Source('"""') if endpoint.name == "Broken" else true(endpoint, *rest)
 
 
 def bad_literal(spelled: str) -> Callable[..., Any]:

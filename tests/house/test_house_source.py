@@ -9,12 +9,15 @@ from house.modules import Module, modules
 
 # The modules of `python` that use patterns, and what they read by them.
 PATTERNS: Mapping[str, str] = {
+    "python.emit.argument_docs": "samples of the collection: which stand for a value",
+    "python.emit.arguments": "keys of bodies",
     "python.emit.clients": "the name of a client",
     "python.naming.method_names": "names of items, addresses",
     "python.naming.scope": "words of any text",
     "python.syntax.layout": "whether a line is one string: its layout, not its names",
     "python.syntax.source": "descriptions",
     "python.types.evidence": "values of examples",
+    "python.types.sent_back": "addresses of the model",
 }
 
 

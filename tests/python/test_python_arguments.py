@@ -374,8 +374,8 @@ def test_the_signature_says_what_an_option_takes() -> None:
     text = " ".join(client.docstring.split())
     assert "host: Where requests go. Must be set." in text
     assert "token: A credential. Must be set, or OMIT." in text
-    assert "tenant: `tenant`, sent in the header `X-Tenant`. Default: `acme`." in text
-    assert "v: `v`, sent in the address. Not sent unless set." in text
+    assert "tenant: Sent in the header `X-Tenant`. Default: `acme`." in text
+    assert "v: Sent in the address. Not sent unless set." in text
     assert view.root.constants[-1].text.count("optional=True") == 1
 
 

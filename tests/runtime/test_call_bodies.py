@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from runtime.twins import Asked, Told, told_server, twin
@@ -86,7 +86,8 @@ def shop(request: pytest.FixtureRequest) -> Iterator[Shop]:
 
 def test_keywords_are_the_body_in_their_order(shop: Shop) -> None:
     moment = datetime(2024, 1, 2, tzinfo=UTC)
-    text = shop.text(OBJECT, b=1, a=None, c=OMIT, at=moment, lines=[Line(count=2), {}])
+    lines: list[Any] = [Line(count=2), {}]
+    text = shop.text(OBJECT, b=1, a=None, c=OMIT, at=moment, lines=lines)
     assert (
         text == '{"b":1,"a":null,"at":"2024-01-02T00:00:00Z","lines":[{"count":2},{}]}'
     )
@@ -212,7 +213,8 @@ def test_none_in_a_form_is_refused_with_a_word_on_omit(
     expected = "body.a: give OMIT to leave it out, not None"
     assert shop.refused(spec, body) == expected
     if isinstance(body, dict):
-        assert shop.refused(spec, **body) == expected
+        fields = cast("dict[str, Any]", body)
+        assert shop.refused(spec, **fields) == expected
 
 
 def test_no_file_is_an_empty_part(shop: Shop) -> None:

@@ -43,6 +43,7 @@ from postkiln.build.variables import (
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
 from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.model import template as templates
 from postkiln.model.api import (
     Api,
     Body,
@@ -165,8 +166,9 @@ def _requests_left_out(
 
 
 def _literals(api: Requests) -> Mapping[Variable, str]:
-    """What each variable of a secret stands for."""
-    return {each.variable: each.literal for each in api.secrets}
+    """What each variable of a literal stands for."""
+    secret = {each.variable: each.literal for each in api.secrets}
+    return secret | {each.variable: each.literal for each in api.literals}
 
 
 def _placed(
@@ -274,10 +276,17 @@ def _endpoint(
 def _own_options(
     request: RequestTemplate, context: Context
 ) -> Iterator[tuple[str, Sample]]:
-    """The secrets that are written out in the request, and are not their option's value."""
+    """What is written out in the request, and is not the value of its option."""
     for variable, literal in request.own.items():
         if literal != context.literals.get(variable):
             yield context.spelling.name(variable), Secret(literal)
+    for text in request.texts:
+        shared = templates.sole_variable(text.value)
+        if shared is None or shared.kind is not Kind.SHARED:
+            continue
+        own = (text.entry.value or "").strip()
+        if own != context.literals.get(shared):
+            yield context.spelling.name(shared), own
 
 
 def _whole_notices(

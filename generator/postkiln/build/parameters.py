@@ -224,7 +224,7 @@ class _Reader:
         for each in query:
             if _is_given(each.decision):
                 groups.setdefault(each.key, []).append(each)
-        examples = self._seen_in_queries() if groups else {}
+        examples = self._seen_in_queries()
         for key, group in groups.items():
             seen = tuple(examples.get(key, ()))
             yield self._parameter(Place.QUERY, key, group, seen)
@@ -241,9 +241,10 @@ class _Reader:
     def header_parameters(
         self, headers: Iterable[HeaderTemplate]
     ) -> Iterator[Parameter]:
+        """None for what the client has an option for: a call gives that by `headers`."""
         groups: dict[str, list[HeaderTemplate]] = {}
         for each in headers:
-            if _is_given(each.decision):
+            if _is_given(each.decision) and not each.decision.becomes.is_option:
                 groups.setdefault(each.name.lower(), []).append(each)
         for group in groups.values():
             yield self._parameter(Place.HEADER, group[0].name, group, ())

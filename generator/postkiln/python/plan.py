@@ -19,7 +19,11 @@ from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
 from postkiln.python.naming.folders import SHARED, PackageFolder, name_folders
-from postkiln.python.naming.options import name_options, with_env_names
+from postkiln.python.naming.options import (
+    NamedOption,
+    name_options,
+    with_env_names,
+)
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import MODELS, RESERVED_MODELS
 from postkiln.python.naming.scope import snake
@@ -36,7 +40,7 @@ from postkiln.python.types.evidence import collect_evidence
 from postkiln.python.types.groups import Occurrence
 from postkiln.python.types.occurrences import occurrences_of, with_classes
 from postkiln.python.types.sent_back import answer_classes
-from postkiln.python.view import CallTarget, PackageView
+from postkiln.python.view import CallTarget, Exports, PackageView
 
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 
@@ -77,13 +81,11 @@ def package_view(
     errors = error_views(endpoints, annotations)
     evidence = collect_evidence(endpoints, classes)
     options = name_options(api, lock.options, overrides)
-    names_of_options = {each.option.variable: each.name for each in options}
     sent_back = answer_classes(endpoints, classes)
-    decided = PackageNames(annotations, overrides, sent_back, names_of_options)
+    decided = PackageNames(annotations, overrides, sent_back, _by_variable(options))
     nodes = _plan_nodes(folders, decided)
     overrides.check_all_used()
     with_env = with_env_names(options, name, env_prefix)
-    model_paths = {each.name: code(".", each.module) for each in classes.plans}
     return PackageView(
         package=name,
         client=cls,
@@ -91,7 +93,7 @@ def package_view(
         root=client_module(api, nodes[0], with_env, errors),
         resources=tuple(resource_module(one) for one in nodes[1:]),
         models=model_modules(classes, evidence),
-        model_exports=exports(model_paths),
+        model_exports=_model_exports(classes),
         errors=errors,
         error_imports=error_imports(cls, errors),
         exports=exports(package_names(cls, errors)),
@@ -123,6 +125,15 @@ def _plan_classes(
             locked[name] = each
     classes = plan_classes(occurrences, SHARED, reserved, locked)
     return override_classes(classes, overrides, RESERVED_MODELS)
+
+
+def _model_exports(classes: Classes) -> Exports:
+    return exports({each.name: code(".", each.module) for each in classes.plans})
+
+
+def _by_variable(options: Iterable[NamedOption]) -> Mapping[str, Source]:
+    """The constructor's arguments by the variable that each fills."""
+    return {each.option.variable: each.name for each in options}
 
 
 def _with_classes(folder: PackageFolder, classes: Classes) -> PackageFolder:

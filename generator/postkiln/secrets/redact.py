@@ -5,7 +5,7 @@ In: the literals of one build, with the slot each stands in. Out: a variable for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -113,7 +113,7 @@ class SecretExtractor:
         return self._by_scheme.get((slot.text.casefold(), slot.scheme))
 
     @contextmanager
-    def recorded(self) -> Iterator[Mapping[Variable, str]]:
+    def recorded(self) -> Generator[Mapping[Variable, str]]:
         """The literals that are met meanwhile, by the variables that stand for them."""
         self._own = {}
         yield self._own

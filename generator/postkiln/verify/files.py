@@ -44,15 +44,14 @@ class AllowedFiles:
 
     def find(self, path: ItemPath, source: str) -> Path | None:
         """The file that the item at `path` names, without links; None: it is left out."""
-        code = Code.MISSING_FILE if self._allowed else Code.OUTSIDE_FILE
+        is_outside = not self._allowed
         for candidate in self._candidates(source):
             if candidate is None:
                 # The same whether there is such a file or not: a notice must not say that.
-                code = Code.OUTSIDE_FILE
+                is_outside = True
             elif os.path.isfile(candidate):
                 return candidate
-        excerpt = source[:_EXCERPT]
-        self._left_out[path, source] = notice(path, code, file=excerpt)
+        self._left_out[path, source] = _left_out(path, source, is_outside=is_outside)
         return None
 
     def _candidates(self, source: str) -> Sequence[Path | None]:
@@ -72,6 +71,13 @@ class AllowedFiles:
             if resolved.is_relative_to(directory):
                 return resolved
         return None
+
+
+def _left_out(path: ItemPath, source: str, *, is_outside: bool) -> Notice:
+    excerpt = source[:_EXCERPT]
+    if is_outside:
+        return notice(path, Code.OUTSIDE_FILE, file=excerpt)
+    return notice(path, Code.MISSING_FILE, file=excerpt)
 
 
 def _real_path(path: Path) -> Path:

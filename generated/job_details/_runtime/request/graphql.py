@@ -24,7 +24,7 @@ def graphql_text(
     body = arguments.body
     if arguments.fields is None:
         return _object({**own, **_variables(body)})
-    request = {} if body is None else json_fields(body)
+    request = json_fields({} if body is None else body)
     if request is None:
         body = whole_body(body, arguments.fields, json_fields)
         if isinstance(body, str | bytes | Omit):

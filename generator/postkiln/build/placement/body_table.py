@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from postkiln.build.placement.names import Says, says
 from postkiln.build.placement.possible import WRITTEN_OUT
@@ -214,8 +214,10 @@ def _may_be_written(key: str, value: str) -> bool:
 
 def _fields(body: Body) -> Iterator[tuple[str, object]]:
     match body.kind:
-        case BodyKind.JSON if isinstance(body.document, dict):
-            yield from cast("dict[str, Any]", body.document).items()
+        case BodyKind.JSON:
+            document: object = body.document
+            if isinstance(document, dict):
+                yield from cast("dict[str, object]", document).items()
         case BodyKind.FORM | BodyKind.MULTIPART:
             for entry in body.entries:
                 if not entry.is_file:

@@ -49,11 +49,13 @@ def share_literals(
     What the lock has of a place stays so, unless two literals would be one option.
     """
     counts: dict[Use, Counter[str]] = {}
+    spelled: dict[str, str] = {}
     for request in requests:
-        for use, literal in _literals(request):
-            counts.setdefault(use, Counter())[literal] += 1
+        for written in _literals(request):
+            counts.setdefault(written.use, Counter())[written.literal] += 1
+            spelled.setdefault(written.use[0], written.key)
     literals = {use: found.most_common(1)[0][0] for use, found in counts.items()}
-    named = _named(literals, _locked_names(locked))
+    named = _named(literals, spelled, _locked_names(locked))
     shared = tuple(_with_variables(each, named) for each in requests)
     return Shared(shared, tuple(dict.fromkeys(named.values())), _places(named))
 
@@ -78,16 +80,25 @@ def _places(named: Mapping[Use, SharedLiteral]) -> tuple[SharedPlace, ...]:
     )
 
 
-def _literals(request: RequestTemplate) -> Iterator[tuple[Use, str]]:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A literal that is an option, and its key as the collection spells it."""
+
+    use: Use
+    key: str
+    literal: str
+
+
+def _literals(request: RequestTemplate) -> Iterator[_Written]:
     origin = request.address.origin
     for item in request.query:
         literal = _literal(item)
         if literal is not None:
-            yield (query_place(item.key), origin), literal
+            yield _Written((query_place(item.key), origin), item.key, literal)
     for header in request.headers:
         literal = _literal(header)
         if literal is not None:
-            yield (header_place(header.name), origin), literal
+            yield _Written((header_place(header.name), origin), header.name, literal)
 
 
 def _literal(text: QueryTemplate | HeaderTemplate) -> str | None:
@@ -100,10 +111,15 @@ def _literal(text: QueryTemplate | HeaderTemplate) -> str | None:
 
 
 def _named(
-    literals: Mapping[Use, str], locked: Mapping[tuple[str, str], str]
+    literals: Mapping[Use, str],
+    spelled: Mapping[str, str],
+    locked: Mapping[tuple[str, str], str],
 ) -> dict[Use, SharedLiteral]:
-    """The variables, those of the lock first."""
-    scope = _Names(set(locked.values()))
+    """The variables, those of the lock first.
+
+    `spelled` are the keys by place: no two places differ in the case of a header only.
+    """
+    scope = _Names(spelled, set(locked.values()))
     named: dict[Use, SharedLiteral] = {}
     for is_locked in (True, False):
         for (place, origin), literal in literals.items():
@@ -117,7 +133,8 @@ def _named(
 class _Names:
     """The variables of literals: of a key the first is named after it alone."""
 
-    def __init__(self, locked: set[str]) -> None:
+    def __init__(self, spelled: Mapping[str, str], locked: set[str]) -> None:
+        self._spelled = spelled
         self._locked = locked
         self._found: dict[str, SharedLiteral] = {}
         self._by_literal: dict[tuple[str, str], SharedLiteral] = {}
@@ -136,10 +153,10 @@ class _Names:
         if not name or name in self._found:  # in the lock they were one literal
             is_free = plain not in self._found and plain not in self._locked
             name = plain if is_free else qualified
-        label = key
+        label = self._spelled[place]
         if name != plain:
             host = addresses.host_label(templates.without_braces(origin))
-            label = f"{host.removesuffix(' url')} {key}"
+            label = f"{host.removesuffix(' url')} {label}"
         made = SharedLiteral(Variable(name, Kind.SHARED), label, literal)
         self._found[name] = made
         self._by_literal[place, literal] = made

@@ -127,7 +127,8 @@ def _example(samples: Iterable[Sample], default: str | None) -> str:
     if any(isinstance(sample, Secret) for sample in texts):
         return ""
     real = [each for each in texts if isinstance(each, str) and _is_real(each)]
-    shown = dict.fromkeys(one_line(text, 60) for text in real if text != default)
+    others = [text for text in real if text.strip() != default]
+    shown = dict.fromkeys(one_line(text, 60) for text in others)
     return f"For example {_listed(shown)}" if shown else ""
 
 
@@ -160,7 +161,8 @@ def _left_out(
         return f"Left out: {_DRAWN[sent]}"
     if sent:
         return f"Left out: `{one_line(named_template(sent), 60)}`"
-    return "" if parameter.sent else "Disabled in the collection"
+    is_disabled = not parameter.sent and parameter.place is not Place.VARIABLE
+    return "Disabled in the collection" if is_disabled else ""
 
 
 _DRAWN = {

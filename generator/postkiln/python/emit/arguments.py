@@ -15,6 +15,7 @@ from postkiln.python.syntax.source import Source, code, literal
 from postkiln.python.types.argument_types import ArgumentTypes
 from postkiln.python.types.classes import ClassPlan
 from postkiln.python.types.forms import BodyField, body_fields, may_be_left_out
+from postkiln.shapes.text import is_integer
 
 NEW: Mapping[str, str] = MappingProxyType({})  # what a lock has of a new request
 BODY = Source("body")
@@ -154,7 +155,7 @@ def _parameter(parameter: Parameter, types: ArgumentTypes) -> Argument:
         locked=name,
         key=f"{parameter.place.value} {parameter.key}",
         annotation=types.parameter(parameter),
-        default=None if parameter.required else _literal_or_omit(parameter.default),
+        default=None if parameter.required else _word_or_omit(parameter.default),
         stands_for=parameter,
     )
 
@@ -169,6 +170,17 @@ def _field(field: BodyField, types: ArgumentTypes) -> Argument:
         default=None if field.required else _literal_or_omit(field.default),
         stands_for=field,
     )
+
+
+def _word_or_omit(word: str | None) -> Source:
+    """The word that is sent unless the call says otherwise, as its type has it."""
+    match word:
+        case "true" | "false":
+            return Source(word.title())
+        case str() if is_integer(word):
+            return Source(word)
+        case _:
+            return _literal_or_omit(word)
 
 
 def _literal_or_omit(value: str | int | float | bool | None) -> Source:

@@ -57,8 +57,11 @@ def _purpose(option: ClientOption, used: PlacesOfOptions) -> str:
         case Role.CREDENTIAL:
             return f"A credential, {sent}" if sent else "A credential"
         case Role.SHARED:
-            name = f"`{one_line(option.label, 80)}`"
-            return f"{name}, {sent}" if sent else name
+            return _capitalized(sent) or f"`{one_line(option.label, 80)}`"
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _unset(option: ClientOption) -> str:

@@ -30,4 +30,5 @@ def _named(template: Template) -> str:
 def _part(part: str | Variable) -> str:
     if isinstance(part, str):
         return part
-    return "{" + part.name.removeprefix(":") + "}"
+    # A path variable is spelled `:id`, and `:id/` where a variable is called `:id`.
+    return "{" + part.name.removeprefix(":").rstrip("/") + "}"

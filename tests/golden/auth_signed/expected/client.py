@@ -143,7 +143,7 @@ class Shop(SyncClient):
         access: A credential, sent by the auth. Must be set, or OMIT.
         client: A credential, sent by the auth. Must be set, or OMIT.
         edge_secret: A credential, sent by the auth. Must be set, or OMIT.
-        user: `user`, sent by the auth. Must be set, or OMIT.
+        user: Sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -274,7 +274,7 @@ class AsyncShop(AsyncClient):
         access: A credential, sent by the auth. Must be set, or OMIT.
         client: A credential, sent by the auth. Must be set, or OMIT.
         edge_secret: A credential, sent by the auth. Must be set, or OMIT.
-        user: `user`, sent by the auth. Must be set, or OMIT.
+        user: Sent by the auth. Must be set, or OMIT.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

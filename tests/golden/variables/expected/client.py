@@ -55,7 +55,7 @@ class Shop(SyncClient):
     Args:
         base: Where requests go. Default: `https://shop.example`.
         other_example_url: Where requests go. Default: `https://other.example`.
-        region: `region`, sent in the address. Default: `eu`.
+        region: Sent in the address. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -106,7 +106,7 @@ class AsyncShop(AsyncClient):
     Args:
         base: Where requests go. Default: `https://shop.example`.
         other_example_url: Where requests go. Default: `https://other.example`.
-        region: `region`, sent in the address. Default: `eu`.
+        region: Sent in the address. Default: `eu`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 

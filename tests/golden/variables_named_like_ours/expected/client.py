@@ -91,12 +91,10 @@ class VariablesNamedLikeOurs(SyncClient):
     Args:
         base_url: Where requests go. Default: `https://api.example.com`.
         x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
-        header_x: `header:x`, sent in the header `X-Mode`. Default: `dark`.
-        header_x_api_key: `header:X-Api-Key`, sent in the header `X-Plain`. Not sent
-            unless set.
-        https_api_example_com: `https://api.example.com`, sent in the header `X-Mirror`.
-            Default: `mirror`.
-        id: `:id`, sent in the header `X-Id`. Default: `twelve`.
+        header_x: Sent in the header `X-Mode`. Default: `dark`.
+        header_x_api_key: Sent in the header `X-Plain`. Not sent unless set.
+        https_api_example_com: Sent in the header `X-Mirror`. Default: `mirror`.
+        id: Sent in the header `X-Id`. Default: `twelve`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -124,13 +122,7 @@ class VariablesNamedLikeOurs(SyncClient):
             **settings,
         )
 
-    def find(
-        self,
-        *,
-        q: str | Omit = OMIT,
-        user: str | Omit = OMIT,
-        x_mode: str | Omit = OMIT,
-    ) -> Any:
+    def find(self, *, q: str | Omit = OMIT, user: str | Omit = OMIT) -> Any:
         """Find.
 
         `GET /find`
@@ -138,41 +130,22 @@ class VariablesNamedLikeOurs(SyncClient):
         Args:
             q: A query parameter.
             user: A query parameter.
-            x_mode: Default: the client's `header_x`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(
-            _FIND,
-            query={"q": q, "user": user},
-            headers={"X-Mode": x_mode},
-        )
+        return self.call(_FIND, query={"q": q, "user": user})
 
-    def read(
-        self,
-        id: int | str,
-        *,
-        x_plain: str | Omit = OMIT,
-        x_mirror: str | Omit = OMIT,
-        x_id: str | Omit = OMIT,
-    ) -> Any:
+    def read(self, id: int | str) -> Any:
         """Read.
 
-        `GET /read/{id/}`
+        `GET /read/{id}`
 
         Args:
             id: For example `7`.
-            x_plain: Default: the client's `header_x_api_key`.
-            x_mirror: Default: the client's `https_api_example_com`.
-            x_id: Default: the client's `id`.
 
         The collection shows no answer, so its type is not known.
         """
-        return self.call(
-            _READ,
-            {":id/": id},
-            headers={"X-Plain": x_plain, "X-Mirror": x_mirror, "X-Id": x_id},
-        )
+        return self.call(_READ, {":id/": id})
 
 
 class AsyncVariablesNamedLikeOurs(AsyncClient):
@@ -184,12 +157,10 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
     Args:
         base_url: Where requests go. Default: `https://api.example.com`.
         x_api_key: A credential, sent in the header `X-Api-Key`. Must be set, or OMIT.
-        header_x: `header:x`, sent in the header `X-Mode`. Default: `dark`.
-        header_x_api_key: `header:X-Api-Key`, sent in the header `X-Plain`. Not sent
-            unless set.
-        https_api_example_com: `https://api.example.com`, sent in the header `X-Mirror`.
-            Default: `mirror`.
-        id: `:id`, sent in the header `X-Id`. Default: `twelve`.
+        header_x: Sent in the header `X-Mode`. Default: `dark`.
+        header_x_api_key: Sent in the header `X-Plain`. Not sent unless set.
+        https_api_example_com: Sent in the header `X-Mirror`. Default: `mirror`.
+        id: Sent in the header `X-Id`. Default: `twelve`.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -217,13 +188,7 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
             **settings,
         )
 
-    async def find(
-        self,
-        *,
-        q: str | Omit = OMIT,
-        user: str | Omit = OMIT,
-        x_mode: str | Omit = OMIT,
-    ) -> Any:
+    async def find(self, *, q: str | Omit = OMIT, user: str | Omit = OMIT) -> Any:
         """Find.
 
         `GET /find`
@@ -231,38 +196,19 @@ class AsyncVariablesNamedLikeOurs(AsyncClient):
         Args:
             q: A query parameter.
             user: A query parameter.
-            x_mode: Default: the client's `header_x`.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(
-            _FIND,
-            query={"q": q, "user": user},
-            headers={"X-Mode": x_mode},
-        )
+        return await self.call(_FIND, query={"q": q, "user": user})
 
-    async def read(
-        self,
-        id: int | str,
-        *,
-        x_plain: str | Omit = OMIT,
-        x_mirror: str | Omit = OMIT,
-        x_id: str | Omit = OMIT,
-    ) -> Any:
+    async def read(self, id: int | str) -> Any:
         """Read.
 
-        `GET /read/{id/}`
+        `GET /read/{id}`
 
         Args:
             id: For example `7`.
-            x_plain: Default: the client's `header_x_api_key`.
-            x_mirror: Default: the client's `https_api_example_com`.
-            x_id: Default: the client's `id`.
 
         The collection shows no answer, so its type is not known.
         """
-        return await self.call(
-            _READ,
-            {":id/": id},
-            headers={"X-Plain": x_plain, "X-Mirror": x_mirror, "X-Id": x_id},
-        )
+        return await self.call(_READ, {":id/": id})

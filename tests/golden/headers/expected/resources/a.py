@@ -28,7 +28,6 @@ class AResource(SyncResource):
     def get_a(
         self,
         *,
-        x_shop: str | Omit = OMIT,
         x_once: str | Omit = OMIT,
         x_off: int | str | Omit = OMIT,
     ) -> Any:
@@ -37,16 +36,12 @@ class AResource(SyncResource):
         `GET /a`
 
         Args:
-            x_shop: Default: the client's `shop`.
             x_once: The header `X-Once`.
             x_off: For example `1`. Disabled in the collection.
 
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(
-            _GET_A,
-            headers={"X-Shop": x_shop, "X-Once": x_once, "X-Off": x_off},
-        )
+        return self._client.call(_GET_A, headers={"X-Once": x_once, "X-Off": x_off})
 
 
 class AsyncAResource(AsyncResource):
@@ -55,7 +50,6 @@ class AsyncAResource(AsyncResource):
     async def get_a(
         self,
         *,
-        x_shop: str | Omit = OMIT,
         x_once: str | Omit = OMIT,
         x_off: int | str | Omit = OMIT,
     ) -> Any:
@@ -64,7 +58,6 @@ class AsyncAResource(AsyncResource):
         `GET /a`
 
         Args:
-            x_shop: Default: the client's `shop`.
             x_once: The header `X-Once`.
             x_off: For example `1`. Disabled in the collection.
 
@@ -72,5 +65,5 @@ class AsyncAResource(AsyncResource):
         """
         return await self._client.call(
             _GET_A,
-            headers={"X-Shop": x_shop, "X-Once": x_once, "X-Off": x_off},
+            headers={"X-Once": x_once, "X-Off": x_off},
         )

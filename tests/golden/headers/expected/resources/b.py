@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from .._runtime.client import AsyncResource, SyncResource
-from .._runtime.omit import OMIT, Omit
 from .._runtime.operation import Operation
 
 _GET_B: Operation[Any] = Operation(
@@ -20,30 +19,24 @@ _GET_B: Operation[Any] = Operation(
 class BResource(SyncResource):
     """B."""
 
-    def get_b(self, *, x_shop: str | Omit = OMIT) -> Any:
+    def get_b(self) -> Any:
         """Get b.
 
         `GET /b`
 
-        Args:
-            x_shop: Default: the client's `shop`.
-
         The collection shows no answer, so its type is not known.
         """
-        return self._client.call(_GET_B, headers={"X-Shop": x_shop})
+        return self._client.call(_GET_B)
 
 
 class AsyncBResource(AsyncResource):
     """B."""
 
-    async def get_b(self, *, x_shop: str | Omit = OMIT) -> Any:
+    async def get_b(self) -> Any:
         """Get b.
 
         `GET /b`
 
-        Args:
-            x_shop: Default: the client's `shop`.
-
         The collection shows no answer, so its type is not known.
         """
-        return await self._client.call(_GET_B, headers={"X-Shop": x_shop})
+        return await self._client.call(_GET_B)
