@@ -71,6 +71,8 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
         *("request", "placement", "response", "match_lock", "options", "parameters"),
+        "own_options",
+        "resources",
         "build",
     ),
     "python": (

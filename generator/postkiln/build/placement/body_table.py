@@ -143,7 +143,7 @@ def _placed_fields(
             selectors.append(Selector(key, own[key]))
         if decision.becomes is Becomes.REQUIRED:
             required.append(key)
-    values = [value_of(f"{BODY} {key}", each) for key, each in decisions.items()]
+    values = [_field_value(key, each) for key, each in decisions.items()]
     fields = [replace(each, required=each.key in required) for each in body.fields]
     placed = replace(
         body,
@@ -152,6 +152,14 @@ def _placed_fields(
         required=tuple(required),
     )
     return PlacedBody(placed, tuple(values))
+
+
+def _field_value(key: str, decision: Decision) -> Value:
+    """A lock keeps only what other items may change: most fields are optional anyhow."""
+    value = value_of(f"{BODY} {key}", decision)
+    may_select = says(key, Says.SELECTOR, Says.KIND, Says.PROTOCOL)
+    is_kept = may_select or decision.locked is not Becomes.OPTIONAL
+    return value if is_kept else replace(value, locked="")
 
 
 def _field(

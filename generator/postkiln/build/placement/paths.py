@@ -162,8 +162,13 @@ class _PathPlacer:
         if variable.kind is Kind.COLLECTION:
             own = self.values.texts.get(variable.name)
         else:
-            own = self.request.path_values.get(variable.name)
+            own = self._given().get(variable.name)
         return None if own is None else self.values.plain(own)
+
+    def _given(self) -> Mapping[str | None, str | None]:
+        """What the item gives the variables of its path, by name."""
+        url = self.request.item.item.request.url
+        return {} if url is None else {each.key: each.value for each in url.variables}
 
     def _path_text(
         self, variable: Variable, beginning: tuple[Template, ...]

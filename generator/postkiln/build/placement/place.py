@@ -75,8 +75,10 @@ def place(
 def settled_of(request: RequestTemplate, choices: Choices) -> Settled:
     """What the lock and the configuration say of an item."""
     path = request.item.path
-    locked = {} if request.locked is None else request.locked.values
-    return Settled(path, locked, choices.of(path))
+    chosen = choices.of(path)
+    if request.locked is None:
+        return Settled(path, chosen=chosen)
+    return Settled(path, request.locked.values, chosen)
 
 
 @dataclass(frozen=True, slots=True)

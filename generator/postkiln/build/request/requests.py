@@ -85,13 +85,6 @@ class RequestTemplate:
     values: tuple[Value, ...] = ()
 
     @property
-    def path_values(self) -> Mapping[str, str]:
-        """What the item gives the variables of its path, by name."""
-        url = self.item.item.request.url
-        variables = () if url is None else url.variables
-        return {each.key: each.value for each in variables if each.key and each.value}
-
-    @property
     def method(self) -> str:
         return self.item.item.request.method
 
