@@ -20,7 +20,10 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "lockfile": ("diagnostics",),
     "sources": ("diagnostics",),
     "postman": ("diagnostics", "runtime.template.fill"),
-    "shapes": ("runtime.codec.placeholders", "runtime.codec.timestamps"),
+    "shapes": (
+        *("runtime.codec.placeholders", "runtime.codec.timestamps"),
+        "runtime.template.fill",
+    ),
     "model": (
         *("runtime.errors", "runtime.template.fill", "runtime.response.chunks"),
         *("diagnostics", "lockfile.records", "shapes"),
@@ -70,9 +73,8 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
-        *("request", "placement", "response", "match_lock", "options", "parameters"),
-        "own_options",
-        "resources",
+        *("request", "placement", "response", "match_lock", "options", "samples"),
+        *("path_parameters", "parameters", "played", "resources"),
         "build",
     ),
     "python": (

@@ -15,7 +15,8 @@ from postkiln.build.inherit import ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests
-from postkiln.build.parameters import Context, inputs_of
+from postkiln.build.parameters import inputs_of
+from postkiln.build.path_parameters import Context
 from postkiln.build.placement.bodies import place_all_bodies
 from postkiln.build.placement.body_table import PlacedBody
 from postkiln.build.placement.choices import (

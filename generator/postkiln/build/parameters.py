@@ -7,15 +7,14 @@ headers, which say what is sent when the call gives nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from postkiln.build.options import VariableRoles
-from postkiln.build.request import addresses
+from postkiln.build.path_parameters import Context, path_parameters
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.descriptions import choices_of
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
-from postkiln.build.variables import CollectionVariables
+from postkiln.build.samples import description_of, hinted, samples_of, shape_of
 from postkiln.model import template as templates
 from postkiln.model.api import (
     Body,
@@ -23,33 +22,15 @@ from postkiln.model.api import (
     Parameter,
     Place,
     QueryEntry,
-    Sample,
-    Secret,
 )
-from postkiln.model.template import Kind, Spelling, Template, Variable, parse
-from postkiln.postman.collection import Entry, Url
+from postkiln.model.template import Template, Variable, parse
+from postkiln.postman.collection import Url
 from postkiln.secrets import detect as secrets
-from postkiln.shapes import json_schema as schemas
-from postkiln.shapes import lattice as shape
-from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
 
 FRESH = "{{$guid}}"
 _LONGEST_DEFAULT = 200  # characters; a longer word is sent by the operation
 
 Text = QueryTemplate | HeaderTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the parameters of any request are read against.
-
-    `literals` are the secrets that were written out, by variable.
-    """
-
-    roles: VariableRoles
-    values: CollectionVariables
-    spelling: Spelling
-    literals: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +44,14 @@ class Inputs:
 
 def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> Inputs:
     """Parameters in the order path, query, headers, variables."""
-    reader = _Reader(request, context, tuple(_example_urls(request)))
+    reader = _InputReader(request, context, tuple(_example_urls(request)))
     query = tuple(_placed(request.query))
     headers = tuple(each for each in request.headers if _is_ever_sent(each))
     return Inputs(
         query=tuple(map(reader.query_entry, query)),
         headers=tuple(map(reader.header_entry, headers)),
         parameters=(
-            *reader.address_parameters(),
+            *path_parameters(request, context, reader.urls),
             *reader.query_parameters(query),
             *reader.header_parameters(headers),
             *reader.variable_parameters(body),
@@ -104,7 +85,7 @@ def _is_literal(text: Text) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _InputReader:
     """Reads one request. `urls` are those of the calls behind its saved answers."""
 
     request: RequestTemplate
@@ -144,81 +125,6 @@ class _Reader:
         word = templates.literal(text.value or ()).strip()
         return word if len(word) <= _LONGEST_DEFAULT else None
 
-    def address_parameters(self) -> Iterator[Parameter]:
-        """The whole address where that is an argument, and the variables of the path."""
-        address = self.request.address_variable
-        if address is not None:
-            yield self._address_parameter(address)
-        seen = self._seen_in_paths()
-        entries = _variable_entries(self.request)
-        for variable, decision in self.request.path.items():
-            if decision.becomes is not Becomes.CREDENTIAL:
-                entry = entries.get(variable.name)
-                is_path = variable.kind is Kind.PATH
-                yield self._path_parameter(
-                    variable,
-                    decision,
-                    entry if is_path else None,
-                    tuple(seen.get(variable, ())),
-                )
-
-    def _address_parameter(self, variable: Variable) -> Parameter:
-        own = self.context.values.sample(variable)
-        return Parameter(
-            place=Place.VARIABLE,
-            key=self.context.spelling.name(variable),
-            label="url",
-            required=True,
-            shape=PLAIN,
-            samples=() if own is None else (own,),
-            description=self.context.values.description(variable),
-            row="path: a variable that is the whole address",
-        )
-
-    def _seen_in_paths(self) -> Mapping[Variable, Mapping[str, None]]:
-        seen: dict[Variable, dict[str, None]] = {}
-        for url in self.urls:
-            found = addresses.align(self.request.address.segments, url)
-            for variable, value in found.items():
-                seen.setdefault(variable, {})[value] = None
-        return seen
-
-    def _path_parameter(
-        self,
-        variable: Variable,
-        decision: Decision,
-        entry: Entry | None,
-        examples: tuple[str, ...],
-    ) -> Parameter:
-        """`entry` is what the item says of a variable, `examples` what calls gave it."""
-        name, values = self.context.spelling.name(variable), self.context.values
-        own = self.request.samples.get(variable)
-        described = "" if entry is None else entry.description
-        if own is None and entry is not None:
-            own = entry.value
-        sample: Sample = own
-        if own is None and variable.kind is Kind.COLLECTION:
-            sample, described = values.sample(variable), values.description(variable)
-        if isinstance(sample, str):
-            sample = secrets.sample(variable.name, sample)
-        samples = _samples(variable.name, examples[:1]) if sample is None else (sample,)
-        shown = [sample] if isinstance(sample, str) else []
-        hint = PLAIN if entry is None else _hinted([entry])
-        is_option = decision.becomes.is_option
-        return Parameter(
-            place=Place.PATH,
-            key=name,
-            label=variable.name,
-            required=not is_option,
-            shape=_shape((*shown, *examples), values, hint),
-            samples=samples,
-            sent=sample is not None,
-            option=name if is_option else None,
-            choices=choices_of(described),
-            description=secrets.masked(described),
-            row=decision.row,
-        )
-
     def query_parameters(self, query: Iterable[QueryTemplate]) -> Iterator[Parameter]:
         groups: dict[str, list[QueryTemplate]] = {}
         for each in query:
@@ -255,14 +161,14 @@ class _Reader:
         """An argument of query or headers; a key that repeats is one of several values."""
         first, entries = group[0], [each.entry for each in group]
         texts = [_own_text(each) for each in group]
-        samples = _samples(key, texts)
-        described = _description(entries)
+        samples = samples_of(key, texts)
+        described = description_of(entries)
         return Parameter(
             place=place,
             key=key,
             label=key,
             required=first.decision.becomes is Becomes.REQUIRED,
-            shape=_shape((*samples, *examples), self.context.values, _hinted(entries)),
+            shape=shape_of((*samples, *examples), self.context.values, hinted(entries)),
             samples=samples,
             sent=first.is_sent,
             option=self._option_in_place(group),
@@ -315,7 +221,7 @@ class _Reader:
             key=self.context.spelling.name(variable),
             label=variable.name,
             required=False,
-            shape=_shape(samples, values),
+            shape=shape_of(samples, values),
             samples=samples,
             sent=own is not None,
             description=values.description(variable),
@@ -339,48 +245,3 @@ def _is_given(decision: Decision) -> bool:
 def _own_text(text: Text) -> str | None:
     """The value as the item has it, also where an option stands for it now."""
     return text.entry.value
-
-
-def _variable_entries(request: RequestTemplate) -> dict[str | None, Entry]:
-    """What the item says of its path variables, by name."""
-    url = request.item.item.request.url
-    return {} if url is None else {each.key: each for each in url.variables}
-
-
-def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
-    return tuple(secrets.sample(name, text) for text in texts)
-
-
-def _shape(
-    samples: Sequence[Sample], values: CollectionVariables, unless_seen: Shape = PLAIN
-) -> Shape:
-    """What the samples look like; `unless_seen` where they show no type."""
-    shapes = [_shape_of_sample(each, values) for each in samples]
-    joined = shape.join_all(shapes)
-    is_blank = joined == PLAIN and not any(samples)
-    return unless_seen if joined == NOTHING or is_blank else joined
-
-
-def _shape_of_sample(sample: Sample, values: CollectionVariables) -> Shape:
-    match sample:
-        case None:
-            return Shape(null=True)
-        case Secret():
-            return PLAIN
-        case str():
-            text = values.plain(sample)
-            if text is None:
-                return NOTHING
-            return shape.text_placeholder(text) or shape.of_text(text)
-
-
-def _hinted(entries: Iterable[Entry]) -> Shape:
-    """The type that a hint names: a number or a truth value, else it is text."""
-    hints = (schemas.hinted(each.type) for each in entries if each.type)
-    hinted = schemas.joined(hints) or PLAIN
-    is_plain = replace(hinted, number=None, boolean=False) == NOTHING
-    return hinted if is_plain else PLAIN
-
-
-def _description(entries: Iterable[Entry]) -> str:
-    return next((each.description for each in entries if each.description), "")

@@ -93,13 +93,18 @@ def values_of(
 
 def used_names(scopes: Scopes, values: CollectionVariables) -> frozenset[str]:
     """All names of variables that the collection has a value for, or refers to."""
-    texts = (*values.raw.values(), *_auth_texts(scopes))
-    requests = (item.item.request for item in scopes.items)
-    found = {each.name for text in texts for each in templates.variables(parse(text))}
-    for request in requests:
-        for text in _request_texts(request):
-            found.update(each.name for each in templates.variables(parse(text)))
-    return frozenset((*found, *values.raw))
+    found = set(values.raw)
+    for text in _texts(scopes, values):
+        found.update(each.name for each in templates.variables(parse(text)))
+    return frozenset(found)
+
+
+def _texts(scopes: Scopes, values: CollectionVariables) -> Iterator[str]:
+    """Every text that may refer to a variable."""
+    yield from values.raw.values()
+    yield from _auth_texts(scopes)
+    for item in scopes.items:
+        yield from _request_texts(item.item.request)
 
 
 def _auth_texts(scopes: Scopes) -> Iterator[str]:

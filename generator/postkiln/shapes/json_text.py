@@ -9,12 +9,13 @@ import json
 import re
 from typing import Any
 
+from postkiln.runtime.template.fill import VARIABLE
 from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import UNKNOWN, Shape
 
 # All three in one pass: a string may contain what looks like a variable or a comment.
 _STRING_VARIABLE_OR_COMMENT = re.compile(
-    r'"(?:[^"\\]|\\.)*+"|\{\{[^{}]*?\}\}|//[^\n]*|/\*.*?\*/', re.S
+    rf'"(?:[^"\\]|\\.)*+"|{VARIABLE.pattern}|//[^\n]*|/\*.*?\*/', re.S
 )
 _OPEN = "\x00open\x00"  # NUL cannot stand in a JSON text, only escaped
 _OPEN_JSON = json.dumps(_OPEN)

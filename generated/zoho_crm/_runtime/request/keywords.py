@@ -27,7 +27,7 @@ def whole_body(
 
     Raises RequestError for keywords beside a body that has no fields.
     """
-    keywords = {key: each for key, each in (fields or {}).items() if each is not OMIT}
+    keywords = _given(fields or {})
     if body is None:
         return keywords or None
     chosen = [key for key, each in keywords.items() if (key, each) not in selectors]
@@ -38,8 +38,15 @@ def whole_body(
     if whole is None:
         _refuse(chosen, f"{type(body).__name__} has no fields")
         return body
-    added = (key for key in keywords if key in chosen or key not in whole)
-    return {**whole, **{key: keywords[key] for key in added}}
+    changed = dict(whole)
+    for key, value in keywords.items():
+        if key in chosen or key not in whole:
+            changed[key] = value
+    return changed
+
+
+def _given(fields: Values) -> Mapping[str, Any]:
+    return {key: each for key, each in fields.items() if each is not OMIT}
 
 
 def json_fields(body: object) -> Mapping[str, Any] | None:

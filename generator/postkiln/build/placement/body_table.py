@@ -26,7 +26,7 @@ Literal = str | int | float | bool
 
 
 @dataclass(frozen=True, slots=True)
-class BodyField:
+class BodyText:
     """A field at the top of a body, and what is known of it.
 
     `value` is its literal, None where it is no literal or has variables. `differs`: items
@@ -41,22 +41,22 @@ class BodyField:
     is_required: bool = False
 
 
-def _is_protocol(field: BodyField) -> bool:
+def _is_protocol(field: BodyText) -> bool:
     is_version = field.key == "jsonrpc"
     return field.value is not None and (is_version or _is_method(field))
 
 
-def _is_method(field: BodyField) -> bool:
+def _is_method(field: BodyText) -> bool:
     return field.key == "method" and (field.is_rpc or field.differs)
 
 
-def _is_selector(field: BodyField) -> bool:
+def _is_selector(field: BodyText) -> bool:
     if not isinstance(field.value, str) or is_sample(field.value):
         return False
     return says(field.key, Says.SELECTOR) or (field.differs and field.key == "type")
 
 
-BODY_TABLE: Final[Sequence[Row[BodyField]]] = (
+BODY_TABLE: Final[Sequence[Row[BodyText]]] = (
     Row("body: a word of the protocol", _is_protocol, Becomes.DEFAULT),
     Row("body: a selector with a literal", _is_selector, Becomes.DEFAULT),
     Row(
@@ -171,9 +171,7 @@ def _field(
 ) -> Decision:
     others = {each[key] for each in all_ if key in each}
     is_described = any(each.required for each in body.fields if each.key == key)
-    field = BodyField(
-        key, own.get(key), len(others) > 1, "jsonrpc" in own, is_described
-    )
+    field = BodyText(key, own.get(key), len(others) > 1, "jsonrpc" in own, is_described)
 
     def why_not(becomes: Becomes) -> str:
         if becomes is Becomes.DEFAULT and key not in own:

@@ -1,7 +1,7 @@
 """What the whole collection says of its texts: how often they are sent, and where.
 
 In: all requests, those that are not asked for as well, so that choosing some changes
-nothing. Out: `Evidence`, which the facts of each text are looked up in.
+nothing. Out: `CollectionEvidence`, which the facts of each text are looked up in.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Siblings:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class CollectionEvidence:
     """Counts over all requests but those that fetch tokens."""
 
     requests: Mapping[Origin, int]
@@ -93,7 +93,7 @@ def stripped(value: Template) -> Template:
     return tuple(part for part in parts if part)
 
 
-def evidence_of(requests: Sequence[RequestTemplate]) -> Evidence:
+def evidence_of(requests: Sequence[RequestTemplate]) -> CollectionEvidence:
     """The evidence of all requests of a collection."""
     counted = [each for each in requests if not fetches_token(each)]
     origins = Counter(each.address.origin for each in counted)
@@ -108,7 +108,7 @@ def evidence_of(requests: Sequence[RequestTemplate]) -> Evidence:
             beginnings[origin, segments] += 1
             if after:
                 following.setdefault((origin, segments), set()).add(after)
-    return Evidence(
+    return CollectionEvidence(
         requests=origins,
         origins=frozenset(
             r.address.origin for r in requests if any(r.address.segments)
@@ -138,9 +138,16 @@ def _beginnings(
     """
     for length, segment in enumerate(segments[:_LONGEST_BEGINNING], 1):
         if templates.variables(segment):
-            rest = segments[length : length + 1]
-            after = templates.literal(rest[0]) if rest else ""
-            yield segments[:length], after
+            yield segments[:length], _first_word(segments[length : length + 1])
+
+
+def _first_word(segments: tuple[Template, ...]) -> str:
+    """What the first of the segments begins with, where that is no variable."""
+    match segments:
+        case ((str(word), *_), *_):
+            return word
+        case _:
+            return ""
 
 
 _LONGEST_BEGINNING = 8

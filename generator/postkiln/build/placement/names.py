@@ -33,6 +33,9 @@ class Says(Enum):
     BRANCH = r"(.* )?branch( name)?"
     ORIGIN = r"(.* )?(endpoint|host|server|base|origin)( (url|uri))?|(base|server|root) ?ur[il]"
     QUERY_STRING = r"(.* )?(sas|query ?string|query ?params?)( (token|url|key))?|sas\w*"
+    SIGNED_QUERY = (
+        r"(.* )?(sas|token|key|secret|signature)( .*)?|sas\w*"  # of a query string
+    )
     ONE_THING = r"(.* )?(\w*id|ids|identifier|ref|reference|e ?mail|email|q|query|search|uuid|guid)"
     PAGING = (
         r"(.* )?(page|pages|paging|limit|offset|size|skip|take|top|cursor|marker|count"

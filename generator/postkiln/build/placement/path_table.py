@@ -43,6 +43,10 @@ def _is_query(text: PathVariable) -> bool:
     return text.is_query
 
 
+def _is_signed_query(text: PathVariable) -> bool:
+    return text.is_query and says(text.variable.name, Says.SIGNED_QUERY)
+
+
 def _is_leading(text: PathVariable) -> bool:
     return text.is_leading
 
@@ -54,6 +58,11 @@ def _is_of_the_api(text: PathVariable) -> bool:
 
 PATH_TABLE: Final[Sequence[Row[PathVariable]]] = (
     Row("path: a key that says that it is one", _is_secret, Becomes.CREDENTIAL),
+    Row(
+        "path: a variable that stands for a query with a credential",
+        _is_signed_query,
+        Becomes.CREDENTIAL,
+    ),
     Row("path: a variable that stands for a query", _is_query, Becomes.OPTION),
     Row(
         "path: a variable that all paths begin with",

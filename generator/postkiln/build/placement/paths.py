@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from postkiln.build.placement.evidence import Evidence
+from postkiln.build.placement.evidence import CollectionEvidence
 from postkiln.build.placement.names import Says, says
 from postkiln.build.placement.path_table import PATH_TABLE, PathVariable, named_after
 from postkiln.build.placement.possible import NO_VALUE, WRITTEN_OUT
@@ -45,7 +45,7 @@ class PlacedPath:
 
 def place_path(
     request: RequestTemplate,
-    evidence: Evidence,
+    evidence: CollectionEvidence,
     values: CollectionVariables,
     settled: Settled,
 ) -> PlacedPath:
@@ -56,7 +56,7 @@ def place_path(
 @dataclass(frozen=True, slots=True)
 class _PathPlacer:
     request: RequestTemplate
-    evidence: Evidence
+    evidence: CollectionEvidence
     values: CollectionVariables
     settled: Settled
 
@@ -174,8 +174,7 @@ class _PathPlacer:
         self, variable: Variable, beginning: tuple[Template, ...]
     ) -> PathVariable:
         origin = self.request.address.origin
-        last = self.request.address.segments[-1]
-        is_last = bool(last) and last[-1] == variable
+        is_last = _ends_path(self.request.address.segments[-1], variable)
         is_sample = variable in self.request.samples
         return PathVariable(
             variable=variable,
@@ -189,6 +188,19 @@ class _PathPlacer:
             return False
         own = self.values.raw.get(variable.name, "")
         return own.startswith("?") or says(variable.name, Says.QUERY_STRING)
+
+
+def _ends_path(segment: Template, variable: Variable) -> bool:
+    """Whether the path ends there: nothing follows, or more of a query: `{{sas}}&a=1`."""
+    if variable not in segment:
+        return False
+    match segment[segment.index(variable) + 1 :]:
+        case ():
+            return True
+        case (str(text), *_):
+            return text.startswith("&")
+        case _:
+            return False
 
 
 NOT_LEFT_OUT = (
@@ -218,9 +230,11 @@ def _always(becomes: Becomes) -> str:
 
 
 def _why_no_longer(variable: Variable, becomes: Becomes) -> str:
-    is_secret = variable.kind is Kind.EXTRACTED
-    if is_secret != (becomes is Becomes.CREDENTIAL):
+    is_credential = becomes is Becomes.CREDENTIAL
+    if variable.kind is Kind.EXTRACTED and not is_credential:
         return WRITTEN_OUT
+    if variable.kind is Kind.PATH and is_credential:
+        return "what the item gives is no credential"
     return "" if becomes.is_option or becomes is Becomes.REQUIRED else NOT_LEFT_OUT
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from postkiln.build.placement.choices import Choices
 from postkiln.build.placement.chosen import Filling, chosen_entry, chosen_value
 from postkiln.build.placement.evidence import (
-    Evidence,
+    CollectionEvidence,
     header_place,
     query_place,
     same_call,
@@ -57,7 +57,7 @@ def with_path_samples(request: RequestTemplate) -> RequestTemplate:
 
 def place(
     requests: Sequence[RequestTemplate],
-    evidence: Evidence,
+    evidence: CollectionEvidence,
     values: CollectionVariables,
     choices: Choices = NO_CHOICES,
 ) -> tuple[RequestTemplate, ...]:
@@ -86,7 +86,7 @@ class _Placer:
     """Places the texts of one request."""
 
     request: RequestTemplate
-    evidence: Evidence
+    evidence: CollectionEvidence
     values: CollectionVariables
     settled: Settled
 

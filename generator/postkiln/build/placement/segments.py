@@ -20,7 +20,8 @@ from postkiln.model.template import Kind, Template, Variable
 _CONVERTED = re.compile(r"(?<!\{)\{([\w.@:-]+)\}(?!\})|<([\w.@ -]+)>")
 # Where a sample may stand in a segment: all of it, before an extension, in brackets,
 # there also behind a key or in quotes.
-_WHOLE = re.compile(r"(?P<before>)(?P<text>.+?)(?P<after>\.[A-Za-z]{1,5})?")
+_WHOLE = re.compile(r"(?P<before>)(?P<text>.+)(?P<after>)")
+_BEFORE_EXTENSION = re.compile(r"(?P<before>)(?P<text>.+?)(?P<after>\.[A-Za-z]{1,5})?")
 _BRACKETS = re.compile(
     r"(?P<before>[^()]*\((?:\w+=)?(?P<quote>['\"]?))(?P<text>[^()'\"]+)(?P<after>(?P=quote)\))"
 )
@@ -101,12 +102,13 @@ def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     numbered = _numbered(segment, before)
     if numbered is not None:
         return numbered
-    match = _WHOLE.fullmatch(segment)
+    # The end of an e-mail address only looks like an extension.
+    pattern = _WHOLE if is_email(segment) else _BEFORE_EXTENSION
+    match = pattern.fullmatch(segment)
     if match is None or not is_sample(match["text"]):
         return None
-    is_constant = is_number(match["text"]) and path_table.is_constant_number(
-        segment, before
-    )
+    text = match["text"]
+    is_constant = is_number(text) and path_table.is_constant_number(text, before)
     return None if is_constant else match
 
 

@@ -14,12 +14,15 @@ from postkiln.runtime.request.headers import name_words
 Parameter = tuple[str, Template | bool]
 """A name, as the runtime calls it, and what it is set to."""
 
-_SECRET = frozenset(
-    (
-        *("value", "client_id", "client_secret", "refresh_token"),
-        *(name for k in KINDS.values() for name in (*k.needed, *k.optional)),
-    )
-)
+
+def _secret_names() -> Iterator[str]:
+    yield from ("value", "client_id", "client_secret", "refresh_token")
+    for kind in KINDS.values():
+        yield from kind.needed
+        yield from kind.optional
+
+
+_SECRET = frozenset(_secret_names())
 
 _ADDRESSES = frozenset(("token_url", "refresh_url"))
 

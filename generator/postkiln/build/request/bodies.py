@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from postkiln.build.inherit import ItemInScope
@@ -141,13 +141,15 @@ def _form(entries: Sequence[tree.Entry]) -> Body | None:
         BodyKind.FORM,
         "application/x-www-form-urlencoded",
         fields=tuple(_form_field(key, group) for key, group in groups.items()),
-        entries=tuple(
-            FormEntry(key, secrets.sample(key, entry.value))
-            for key, group in groups.items()
-            for entry in group
-            if not entry.disabled
-        ),
+        entries=tuple(_form_entries(groups)),
     )
+
+
+def _form_entries(groups: Mapping[str, Sequence[tree.Entry]]) -> Iterator[FormEntry]:
+    for key, group in groups.items():
+        for entry in group:
+            if not entry.disabled:
+                yield FormEntry(key, secrets.sample(key, entry.value))
 
 
 def _form_field(key: str, entries: Sequence[tree.Entry]) -> FormField:
@@ -178,8 +180,14 @@ def _multipart(parts: Sequence[tree.FormPart]) -> Body | None:
         BodyKind.MULTIPART,
         "multipart/form-data",
         fields=tuple(_part_field(key, group) for key, group in groups.items()),
-        entries=tuple(e for part in parts if not part.disabled for e in _entries(part)),
+        entries=tuple(_part_entries(parts)),
     )
+
+
+def _part_entries(parts: Iterable[tree.FormPart]) -> Iterator[FormEntry]:
+    for part in parts:
+        if not part.disabled:
+            yield from _entries(part)
 
 
 def _entries(part: tree.FormPart) -> Iterator[FormEntry]:
@@ -200,12 +208,15 @@ def _entries(part: tree.FormPart) -> Iterator[FormEntry]:
 def _part_field(key: str, parts: Sequence[tree.FormPart]) -> FormField:
     enabled = [part for part in parts if not part.disabled]
     described = _described(parts)
+    samples: list[Sample] = []
+    for part in enabled or parts:
+        samples += _part_samples(part)
     return FormField(
         key=key,
         is_file=all(map(_takes_file, parts)),
         content_type=next((p.content_type for p in parts if p.content_type), None),
         sent=bool(enabled),
-        samples=tuple(s for part in enabled or parts for s in _part_samples(part)),
+        samples=tuple(samples),
         description=described,
         required=says_required(described),
         choices=choices_of(described),

@@ -293,4 +293,7 @@ def _is_secret(key: str, value: str) -> bool:
 
 def used_variables(requests: Iterable[RequestTemplate]) -> tuple[Variable, ...]:
     """The variables in sight of any request, each once, in order."""
-    return templates.variables(*(t for each in requests for t in each.in_sight()))
+    in_sight: list[Template] = []
+    for request in requests:
+        in_sight += request.in_sight()
+    return templates.variables(*in_sight)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from postkiln.build.inherit import ItemInScope
 from postkiln.build.request import headers
@@ -84,14 +85,22 @@ def _with_schema(
 
 def _schema_of(item: ItemInScope) -> Shape | None:
     """What the hints of examples and the test scripts say of a successful answer."""
-    hints = (e.type for e in item.item.examples if e.type and (e.code or 200) < 300)
-    tests = (each for each in item.item.scripts if each.listen == "test")
-    return schemas.joined(
-        (
-            *filter(None, map(schemas.hinted, hints)),
-            *(s for each in tests for s in schemas.schemas_in("\n".join(each.lines))),
-        )
-    )
+    return schemas.joined((*_hinted_schemas(item), *_tested_schemas(item)))
+
+
+def _hinted_schemas(item: ItemInScope) -> Iterator[Any]:
+    for example in item.item.examples:
+        if not example.type or (example.code or 200) >= 300:
+            continue
+        schema = schemas.hinted(example.type)
+        if schema:
+            yield schema
+
+
+def _tested_schemas(item: ItemInScope) -> Iterator[Any]:
+    for script in item.item.scripts:
+        if script.listen == "test":
+            yield from schemas.schemas_in("\n".join(script.lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +122,7 @@ class _Answer:
 def _answer(saved: tree.SavedResponse) -> _Answer:
     media_type = headers.content_type(saved.headers)
     body = saved.body
-    # A status is unknown where Postman shows 200.
-    example = Example(
-        name=saved.name,
-        status=saved.code or 200,
-        headers=tuple((e.key, e.value or "") for e in saved.headers if e.key),
-        body=body,
-    )
+    example = _example(saved)
     if body is None or not body.strip("\ufeff \t\r\n"):
         return _blank(example, media_type)
     parsed = streaming.parse_body(media_type, body)
@@ -131,6 +134,16 @@ def _answer(saved: tree.SavedResponse) -> _Answer:
         return _streamed(example, parsed)
     answer = _whole(example, parsed.error, is_binary=_is_binary(media_type))
     return answer if _is_labelled_json(saved, media_type) else replace(answer, error="")
+
+
+def _example(saved: tree.SavedResponse) -> Example:
+    # A status is unknown where Postman shows 200.
+    return Example(
+        name=saved.name,
+        status=saved.code or 200,
+        headers=tuple((e.key, e.value or "") for e in saved.headers if e.key),
+        body=saved.body,
+    )
 
 
 def _blank(example: Example, media_type: str) -> _Answer:
