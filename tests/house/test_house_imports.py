@@ -73,7 +73,15 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
-        *("request", "placement", "response", "match_lock", "options", "samples"),
+        *(
+            "request",
+            "placement",
+            "response",
+            "match_lock",
+            "origins",
+            "options",
+            "samples",
+        ),
         *("path_parameters", "parameters", "played", "resources"),
         "build",
     ),

@@ -14,6 +14,7 @@ NO_HOST = "no URL can have this host or port: newman's sockets were led to the r
 FRAMED = "a body without a length is not HTTP: the length is sent"
 APP = "Postman's app and newman differ: the app counts"
 NO_SERVER = "a server sets this cookie, and `verify` has none: seen over sockets"
+FILE = "a converter's place holder for a file is sent as a file, with a media type"
 ORIGINS = "another origin hears nothing of the path that redirects to it"
 UNSIGNED = "what cannot be signed is an error: newman sends it unsigned"
 
@@ -56,6 +57,7 @@ def stale(table: Iterable[Decision], used: Iterable[Decision]) -> list[Decision]
 DECISIONS = (
     Decision("cases/urls", "u11 pathvar special", "target", DATA),
     Decision("cases/urls", "u32 value vars special", "target", DATA),
+    Decision("cases/bodies", "h16 disableUrlEncoding", "target", DATA),
     Decision("cases/nulls", "n34 query var expands to pairs", "target", DATA),
     Decision("cases/urls", "u40 types", "not sent", EMPTY, SEGMENT),
     Decision("cases/vars", "p6 empty env value", "not sent", EMPTY, SEGMENT),
@@ -68,6 +70,7 @@ DECISIONS = (
     Decision("cases/redirects", "c4 own cookie header", "headers", NO_SERVER),
     Decision("cases/redirects", "r6 cross host", "headers", ORIGINS),
     Decision("cases/bodies", "h05 disabledSystemHeaders", "body", FRAMED),
+    Decision("box__box-postman__box", "File Uploads/Upload a file*", "body", FILE),
     Decision("mojaloop__*", "*content-type header missing*", "body", FRAMED),
     Decision(
         "CiscoDevNet__Postman-for-Cisco-SD-WAN__*", "*", "not sent", NO_HOST, PORT

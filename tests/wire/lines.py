@@ -15,8 +15,7 @@ from unittest import mock
 from wire.found import WIRE, Recording
 
 from postkiln.results import Document
-from postkiln.verify import verify
-from postkiln.verify.bodies import BodyBuilder
+from postkiln.verify import bodies, verify
 
 Line = dict[str, Any]
 
@@ -43,10 +42,10 @@ def sent(
 
 def json_as_text() -> AbstractContextManager[object]:
     """JSON bodies are given as the text they are, instead of as data."""
-    return mock.patch.object(BodyBuilder, "_json", _as_text)
+    return mock.patch.object(bodies, "json_data", _as_text)
 
 
-def _as_text(self: BodyBuilder, text: str) -> str:
+def _as_text(text: str) -> str:
     return text
 
 

@@ -15,6 +15,7 @@ from postkiln.build.inherit import ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests
+from postkiln.build.origins import origin_of, other_origins
 from postkiln.build.parameters import inputs_of
 from postkiln.build.path_parameters import Context
 from postkiln.build.placement.bodies import place_all_bodies
@@ -71,11 +72,10 @@ def build(
 ) -> Api:
     """What the API of a collection is.
 
-    Environments say what options are worth; examples are taken from the first one that
-    has a variable, then from the collection. `include` and `exclude` are patterns of
-    folders or items (`Folder/Sub/Item`, with `*`, `?`, `[]`). `rules` say what mappings
-    are. What was decided before (`lock`) stays so, but for what is `chosen` for items and
-    values. UsageError: that is not there, or cannot be.
+    Examples are taken from the first environment that has a variable, then from the
+    collection. `include` and `exclude` are patterns of folders or items (`Folder/Item`,
+    with `*`, `?`, `[]`). `rules` say what mappings are. What was decided before (`lock`)
+    stays so, but for what is `chosen` for items; UsageError: that cannot be.
     """
     choices = choices_of(chosen)
     scopes = inherit(collection)
@@ -89,15 +89,16 @@ def build(
     roles = options.roles_of(api, values)
     context = Context(roles, values, spelling, _literals(api))
     made = _endpoints(requests, context, choices)
-    _check_choices(choices, scopes, made.endpoints)
     endpoints = _with_mappings(made.endpoints, rules)
+    _check_choices(choices, scopes, endpoints)
     own_values = values_of((), collection.variables)
     first = (*excluded, *cyclic_notices(values), *api.notices)
     return Api(
         name=collection.name,
         description=secrets.masked(collection.root.description),
         root=resources_of(scopes, requests, endpoints),
-        origin=spelling.text(options.origin_of(requests)),
+        origin=spelling.text(origin_of(requests)),
+        other_origins=tuple(map(spelling.text, other_origins(requests))),
         auth=_usual_auth(api, spelling),
         options=options.options_of(roles, api, own_values, spelling),
         environments=options.environments_of(roles, environments, spelling),
@@ -132,7 +133,7 @@ def _read_requests(
             case Notice() as left_out:
                 notices.append(left_out)
     # Last, so that it shares what is written out with the requests that inherit it.
-    origin = spelling.text(options.origin_of(requests))
+    origin = spelling.text(origin_of(requests))
     auth = auths.auth_of(scopes.folders[0].auth, extractor, origin)
     return Requests(
         tuple(requests), auth, extractor.extracted(), extractor.places(), tuple(notices)

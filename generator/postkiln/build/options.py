@@ -7,9 +7,10 @@ the options.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from postkiln.build.origins import Origins, credential_origins, origin_of
 from postkiln.build.placement.shared import SharedLiteral
 from postkiln.build.request import addresses
 from postkiln.build.request.auth_template import AuthTemplate
@@ -123,13 +124,6 @@ def _decisions(requests: Iterable[RequestTemplate]) -> Mapping[Variable, Decisio
     return found
 
 
-def origin_of(requests: Sequence[RequestTemplate]) -> Template:
-    """The origin most requests go to, the first of equals; empty without requests."""
-    known = (each for each in requests if each.address_variable is None)
-    counts = Counter(each.address.origin for each in known)
-    return max(counts, key=lambda origin: counts[origin], default=())
-
-
 def usual_auth(api: Requests) -> AuthTemplate | None:
     """The collection's auth; else the one that most requests to the main origin have."""
     if api.auth is not None:
@@ -148,6 +142,7 @@ def options_of(
     secrets = {each.variable: each for each in api.secrets}
     literals = {each.variable: each for each in api.literals}
     decisions = _decisions(api.requests)
+    origins = credential_origins(api.requests)
     options: list[ClientOption] = []
     for variable, role in roles.items():
         name = spelling.name(variable)
@@ -161,8 +156,15 @@ def options_of(
                 option = _literal_option(name, literals[variable])
             case Kind.COLLECTION | Kind.PATH:
                 option = _variable_option(name, variable, role, values)
-        options.append(_with_decision(option, decisions.get(variable)))
+        option = _with_decision(option, decisions.get(variable))
+        if role is Role.CREDENTIAL and origins.get(variable, (main,)) != (main,):
+            option = replace(option, origins=_spelled(origins[variable], spelling))
+        options.append(option)
     return tuple(options)
+
+
+def _spelled(origins: Origins, spelling: Spelling) -> tuple[str, ...]:
+    return tuple(map(spelling.text, origins))
 
 
 def _origin_option(name: str, origin: str, *, is_main: bool) -> ClientOption:

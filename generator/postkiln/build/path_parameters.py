@@ -119,6 +119,7 @@ class _PathReader:
             shape=shape_of((*shown, *examples), values, hint),
             samples=samples,
             sent=sample is not None,
+            written=self.request.written.get(variable),
             option=name if is_option else None,
             choices=choices_of(described),
             description=secrets.masked(described),

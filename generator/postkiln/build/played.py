@@ -42,6 +42,8 @@ def played_values(
         origin = request.address.literal_origin
         if origin is not None:
             played[spelling.name(origin)] = origin.name
+    for shared in api.literals:
+        played[spelling.name(shared.variable)] = shared.literal
     for secret in api.secrets:
         played[spelling.name(secret.variable)] = Secret(secret.literal)
     return tuple(played.items())

@@ -42,7 +42,8 @@ class ClientOption:
     `label` is the text it is named after. `value` is the collection's own value: the
     default unless it is a `Secret`; None when the collection has none. `required`: without
     a value a call that needs it fails; else what holds it is left out. `row` names the row
-    of the table that decided.
+    of the table that decided. `origins` are those to which a credential belongs, as
+    templates; where there are none, that is the origin of the API.
     """
 
     variable: str
@@ -52,6 +53,7 @@ class ClientOption:
     description: str = ""
     required: bool = True
     row: str = ""
+    origins: tuple[str, ...] = ()
 
 
 class Place(StrEnum):
@@ -70,7 +72,8 @@ class Parameter:
     `key` is the variable it fills (`job_id`; `:id` for a path variable), its query key or
     its header's name. `samples` are the item's own values, in order (several when a query
     key repeats); `shape` joins what they look like. `sent` says whether the item itself
-    sends it. `option` is the variable of the client option that stands in when the call
+    sends it, `written` what Postman sends for a variable that a converter wrote (`{id}`).
+    `option` is the variable of the client option that stands in when the call
     leaves it out. `default` is the word that the signature has as its default value, so
     that it is sent unless the call says otherwise; OMIT takes it out. `choices` are the
     values that the description lists; others may be given too. `row` names the row of the
@@ -84,6 +87,7 @@ class Parameter:
     shape: Shape
     samples: tuple[Sample, ...] = ()
     sent: bool = True
+    written: str | None = None
     option: str | None = None
     default: str | None = None
     choices: tuple[str, ...] = ()
@@ -233,7 +237,8 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The whole API. `origin` is the template of the origin that most calls go to.
+    """The whole API. `origin` is the template of the origin that most calls go to, and
+    `other_origins` are those that others go to.
 
     `auth` is what a call that the collection lacks would inherit. `environments` have
     values of options; the first counts where none is chosen. `shadows` are variables of
@@ -247,6 +252,7 @@ class Api:
     root: Resource
     description: str = ""
     origin: str = ""
+    other_origins: tuple[str, ...] = ()
     auth: AuthScheme | None = None
     options: tuple[ClientOption, ...] = ()
     environments: tuple[NamedEnvironment, ...] = ()

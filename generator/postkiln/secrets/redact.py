@@ -65,8 +65,8 @@ class ExtractedSecret:
 class SecretExtractor:
     """Extracts the secrets of one build, in the order they are met.
 
-    A slot has one variable for a literal, and for all literals of a scheme; each further
-    one is qualified by the folder or item it stands in. Where the lock has a variable for
+    A slot has one variable for a literal, and for all literals of a scheme, but for those
+    of one request; each further one is qualified by the folder or item it stands in. Where the lock has a variable for
     a place, that is the one. No name of `used`, the collection's own, is given away.
     """
 
@@ -90,7 +90,7 @@ class SecretExtractor:
         """The variable that stands for `literal` from here on. `where`: folder or item."""
         same_slot = self._by_slot.setdefault(slot.text.casefold(), {})
         secret = same_slot.get(literal) or self._of_scheme(slot, where)
-        if secret is None:
+        if secret is None or self._own.get(secret.variable, literal) != literal:
             secret = self._new(slot, literal, where, is_first=not same_slot)
             self._by_name[secret.variable.name] = secret
             if slot.scheme:
@@ -115,8 +115,10 @@ class SecretExtractor:
     @contextmanager
     def recorded(self) -> Generator[Mapping[Variable, str]]:
         """The literals that are met meanwhile, by the variables that stand for them."""
+        own: dict[Variable, str] = {}
+        self._own = own
+        yield own
         self._own = {}
-        yield self._own
 
     def extract_if_secret(self, slot: SecretSlot, text: str, where: Path) -> Template:
         """`text` as a template; extracted, unless it only names variables."""

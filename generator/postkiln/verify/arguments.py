@@ -15,42 +15,52 @@ from postkiln.verify.values import VariableValues
 def call_arguments(
     endpoint: Endpoint, call: CallTarget, values: VariableValues
 ) -> Iterator[tuple[str, object]]:
-    """Names and values of all arguments but the body.
+    """Names and values of all arguments but those of the body.
 
-    Left out: what the item does not send, and what a client option stands for.
+    Left out: what the item does not send, and what the client sends by itself.
     """
     for name, index in call.arguments:
         parameter = endpoint.parameters[index]
-        if parameter.place is Place.QUERY:
-            if parameter.sent and not _client_sends(endpoint, parameter, values):
-                yield name, _query_argument(parameter, values)
-        elif parameter.option is None:
-            text = _variable_text(parameter, values)
-            yield name, convert_text(text, parameter.shape)
+        match parameter.place:
+            case Place.PATH | Place.VARIABLE:
+                text = _variable_text(parameter, values)
+                if parameter.option is None or _differs(parameter, text, values):
+                    yield name, convert_text(text, parameter.shape)
+            case Place.QUERY | Place.HEADER:
+                is_given = not _client_sends(endpoint, parameter, values)
+                if parameter.sent and is_given:
+                    yield name, _text_argument(parameter, values)
+
+
+def _differs(parameter: Parameter, text: str, values: VariableValues) -> bool:
+    """Whether the item has another value than the option that stands for it."""
+    return parameter.sent and text != values.fill(reference(parameter.option or ""))
 
 
 def _client_sends(
     endpoint: Endpoint, parameter: Parameter, values: VariableValues
 ) -> bool:
-    """Whether the client sends the parameter when the call does not give it."""
-    if not _is_fixed(endpoint, parameter.key):
+    """Whether the client sends what the item does when the call does not give it."""
+    if not _is_fixed(endpoint, parameter):
         return False
+    texts = [values.sample_text(sample) for sample in parameter.samples]
     if parameter.option is not None:
-        return True
+        return texts == [values.fill(reference(parameter.option))]
     # A variable without a value stays in the text, and the client sends it as it is.
-    for sample in parameter.samples:
-        text = values.sample_text(sample)
-        if text is not None and is_open(parse(text)):
-            return True
-    return False
+    return any(is_open(parse(text or "")) for text in texts)
 
 
-def _is_fixed(endpoint: Endpoint, key: str) -> bool:
-    """Whether each query entry of the key is sent without the call giving anything."""
-    return all(entry.fixed for entry in endpoint.query if entry.key == key)
+def _is_fixed(endpoint: Endpoint, parameter: Parameter) -> bool:
+    """Whether each place of the key is sent without the call giving anything."""
+    if parameter.place is Place.QUERY:
+        same = [each for each in endpoint.query if each.key == parameter.key]
+        return all(each.fixed for each in same)
+    name = parameter.key.lower()
+    lines = [each for each in endpoint.headers if each.name.lower() == name]
+    return all(each.value is not None for each in lines)
 
 
-def _query_argument(parameter: Parameter, values: VariableValues) -> object:
+def _text_argument(parameter: Parameter, values: VariableValues) -> object:
     """One value, or the list of the values of a key that repeats; empty: no `=`."""
     arguments: list[object] = []
     for sample in parameter.samples:
@@ -66,10 +76,10 @@ def _query_argument(parameter: Parameter, values: VariableValues) -> object:
 
 def _variable_text(parameter: Parameter, values: VariableValues) -> str:
     """The value of a variable. One without a value is sent as it is written in the URL:
-    `:id` in a path, `{{name}}` elsewhere.
+    `:id` or, by converters, `{id}` in a path, `{{name}}` elsewhere.
     """
     if parameter.key.startswith(":"):
-        text = _path_variable(parameter, values) or parameter.key
+        text = _path_variable(parameter, values) or parameter.written or parameter.key
     else:
         text = values.fill(reference(parameter.key))
     # The client percent-encodes arguments; Postman sends the escapes of a path as they are.

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from postkiln.model.api import Body, BodyKind, FormEntry
+from postkiln.python.view import CallTarget
+from postkiln.runtime.request.scalars import json_text
 from postkiln.shapes.lattice import of_text
 from postkiln.verify.arguments import convert_text
 from postkiln.verify.files import AllowedFiles
@@ -22,7 +24,7 @@ _PADDING_OR_NOT_BASE64 = re.compile(r"=.*|[^A-Za-z0-9+/]", re.S)
 
 @dataclass(frozen=True, slots=True)
 class BodyBuilder:
-    """Makes the body argument of one item.
+    """Makes the arguments of one item's body.
 
     `path` is the item's, for notices.
     """
@@ -31,19 +33,32 @@ class BodyBuilder:
     files: AllowedFiles
     path: tuple[str, ...]
 
-    def argument(self, name: str, body: Body) -> Mapping[str, object]:
-        """The argument by its name; empty where a GraphQL query has no variables."""
-        if body.kind is BodyKind.GRAPHQL and body.sample is None:
+    def arguments(self, call: CallTarget, body: Body) -> Mapping[str, object]:
+        """The arguments by name: a keyword for each field that has one, or the whole body."""
+        keywords = {key: name for name, key in call.fields}
+        whole = self._whole(body)
+        if whole is None:
             return {}
-        return {name: self._value(body)}
+        if body.kind is BodyKind.GRAPHQL:
+            found = self._graphql(body, whole, keywords)
+        else:
+            found = split_fields(whole, keywords)
+        given = dict(found.keywords)
+        if found.rest is not None and call.body is not None:
+            given[call.body] = found.rest
+        return given
 
-    def _value(self, body: Body) -> object:
-        text = self.values.sample_text(body.sample) or ""
+    def _whole(self, body: Body) -> object:
+        """The body as data; of GraphQL the variables, None where there are none."""
+        text = self.values.sample_text(body.sample)
+        if body.kind is BodyKind.GRAPHQL and text is None:
+            return None
+        text = text or ""
         if body.drops_comments and body.kind in (BodyKind.JSON, BodyKind.TEXT):
             text = without_comments(text)
         match body.kind:
             case BodyKind.JSON | BodyKind.GRAPHQL:
-                return self._json(text)
+                return json_data(text)
             case BodyKind.TEXT:
                 return text
             case BodyKind.FILE:
@@ -51,23 +66,37 @@ class BodyBuilder:
             case BodyKind.FORM | BodyKind.MULTIPART:
                 return self._form(body)
 
-    def _json(self, text: str) -> object:
-        """The data.
+    def _graphql(
+        self, body: Body, variables: object, keywords: Mapping[str, str]
+    ) -> BodyArguments:
+        """The variables as keywords; what has none, in a whole request."""
+        if isinstance(variables, str):
+            return BodyArguments({}, self._graphql_text(body, variables))
+        found = split_fields(variables, keywords)
+        if found.rest is None:
+            return found
+        return BodyArguments(found.keywords, {"variables": found.rest})
 
-        Text that is not JSON is given as it is, and so is a JSON string, because `body`
-        sends a str verbatim.
-        """
-        try:
-            data = json.loads(text, parse_constant=_refuse_constant)
-        except (ValueError, RecursionError):
-            return text
-        if isinstance(data, str):
-            return text
-        return cast("object", data)
+    def _graphql_text(self, body: Body, variables: str) -> str:
+        """The whole request, with variables that are not JSON: they stand in it verbatim."""
+        members: list[str] = []
+        for key, template in (
+            ("query", body.query),
+            ("operationName", body.operation_name),
+        ):
+            if template:
+                text = json_text(self.values.fill(template), key)
+                members.append(f'"{key}":{text}')
+        if variables:
+            members.append(f'"variables":{variables}')
+        joined = ",".join(members)
+        return f"{{{joined}}}"
 
     def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
             return decode_base64(body.content.reveal())
+        if not source:
+            return b""  # the collection names no file
         return self.files.find(self.path, source) or b""
 
     def _form(self, body: Body) -> object:
@@ -85,9 +114,12 @@ class BodyBuilder:
         return fields
 
     def _pairs(self, body: Body) -> Iterator[tuple[str, object]]:
+        files = {each.key for each in body.fields if each.is_file}
         for entry in body.entries:
             key = self.values.fill(entry.key)
             for value in self._entry_values(entry):
+                if entry.key in files and not entry.is_file:
+                    value = ("", str(value).encode())  # a text in place of a file
                 yield key, value
 
     def _entry_values(self, entry: FormEntry) -> Iterator[object]:
@@ -118,6 +150,46 @@ class BodyBuilder:
             yield found
         else:
             yield name, found
+
+
+@dataclass(frozen=True, slots=True)
+class BodyArguments:
+    """What a call gives of a body: keywords by name, and the whole or what has no keyword.
+
+    `rest` is None where nothing is left.
+    """
+
+    keywords: Mapping[str, object]
+    rest: object
+
+
+def split_fields(whole: object, keywords: Mapping[str, str]) -> BodyArguments:
+    """The fields of a body as keywords, which are given by key.
+
+    A body that has fields without keywords, or no fields, is given as well; with all of
+    its fields, so that they keep their order. What is no mapping has no fields.
+    """
+    if not isinstance(whole, Mapping):
+        return BodyArguments({}, whole)
+    fields = cast("Mapping[str, object]", whole)
+    given = {keywords[key]: fields[key] for key in fields if key in keywords}
+    rest = None if given and len(given) == len(fields) else fields
+    return BodyArguments(given, rest)
+
+
+def json_data(text: str) -> object:
+    """The data of a JSON text.
+
+    Text that is not JSON is given as it is, and so are a JSON string, because `body` sends
+    a str verbatim, and null, because a `body` of None is made of the keywords.
+    """
+    try:
+        data = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        return text
+    if data is None or isinstance(data, str):
+        return text
+    return cast("object", data)
 
 
 def _ungrouped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx2
@@ -16,37 +16,59 @@ from postkiln.verify.mock_server import CallOutcome, MockResponse, MockServer
 from postkiln.verify.package import ImportedPackage
 
 
+@dataclass(frozen=True, slots=True)
+class ClientClass:
+    """One of the two classes of a package, with what its clients are made with."""
+
+    cls: Any
+    options: Mapping[str, str] = field(repr=False)
+    http: Any
+
+    def create(self, own: Mapping[str, str]) -> Any:
+        """A client that decodes strictly; `own` options win over those of all calls."""
+        options = {**self.options, **own}
+        return self.cls(**options, http=self.http, strict=True)
+
+
 class Clients:
     """The sync and the async client of a package; both decode strictly."""
 
     def __init__(
         self,
-        sync_client: Any,
-        async_client: Any,
+        classes: tuple[ClientClass, ClientClass],
         servers: tuple[MockServer, MockServer],
         run: Callable[..., Any],
     ) -> None:
-        self._sync = sync_client
-        self._async = async_client
+        self._class, self._async_class = classes
         self._server, self._async_server = servers
         self._run = run
         self._operation: Any = None
         self._spec: Any = None
-        sync_client._before_call = self._record_operation
+        self._sync = self._create_sync({})
+        self._async = self._async_class.create({})
+
+    def _create_sync(self, own: Mapping[str, str]) -> Any:
+        client = self._class.create(own)
+        client._before_call = self._record_operation
+        return client
 
     def call(self, call: MethodCall, response: MockResponse) -> CallOutcome:
-        """Make a call with the sync client."""
+        """Make a call with the sync client, or with one of the call's own options."""
+        client = self._create_sync(call.options) if call.options else self._sync
 
         def send() -> Any:
-            return self._chunked(call.call(self._sync))
+            return self._chunked(call.call(client))
 
         return self._server.run(send, response)
 
     def call_async(self, call: MethodCall, response: MockResponse) -> CallOutcome:
-        """Make a call with the async client."""
+        """Make a call with the async client, or with one of the call's own options."""
+        client = self._async
+        if call.options:
+            client = self._async_class.create(call.options)
 
         def send() -> Any:
-            return self._run(call.call(self._async))
+            return self._run(call.call(client))
 
         return self._async_server.run(send, response)
 
@@ -106,13 +128,9 @@ def create_clients(
     # Neither proxies nor credentials of this machine may have an effect: `trust_env`.
     http = httpx2.Client(transport=transport, trust_env=False)
     async_http = httpx2.AsyncClient(transport=async_transport, trust_env=False)
-    sync_class = package.get("client", name)
-    async_class = package.get("client", f"Async{name}")
+    sync_class = ClientClass(package.get("client", name), options, http)
+    async_cls = package.get("client", f"Async{name}")
+    async_class = ClientClass(async_cls, options, async_http)
     with http, asyncio.Runner() as runner:
-        yield Clients(
-            sync_class(**options, http=http, strict=True),
-            async_class(**options, http=async_http, strict=True),
-            (server, async_server),
-            runner.run,
-        )
+        yield Clients((sync_class, async_class), (server, async_server), runner.run)
         runner.run(async_http.aclose())

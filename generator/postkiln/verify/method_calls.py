@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from typing import Any, cast
 
@@ -12,6 +12,7 @@ from postkiln.model.api import Endpoint, Streamed
 from postkiln.model.template import reference
 from postkiln.pipeline import Compiled
 from postkiln.python.plan import calls_by_index
+from postkiln.python.types.forms import body_fields
 from postkiln.python.view import CallTarget
 from postkiln.runtime.errors import RequestError
 from postkiln.verify.arguments import call_arguments
@@ -23,10 +24,14 @@ from postkiln.verify.values import VariableValues
 
 @dataclass(frozen=True, slots=True)
 class MethodCall:
-    """A method, by the attributes that lead from the client to it, and its arguments."""
+    """A method, by the attributes that lead from the client to it, and its arguments.
+
+    `options` are those that the client has to have for this call alone.
+    """
 
     attributes: tuple[str, ...]
     arguments: Mapping[str, Any]
+    options: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
 
     def call(self, client: Any) -> Any:
         """Call the method of this client; a streamed response is read to its end.
@@ -40,6 +45,18 @@ class MethodCall:
         if isinstance(answer, Iterator):
             return StreamedChunks(cast("Any", answer))
         return answer
+
+
+def _required(endpoint: Endpoint, call: CallTarget) -> Iterator[str]:
+    """The arguments that a call must give. What the item does not send is left out."""
+    for name, index in call.arguments:
+        if endpoint.parameters[index].required:
+            yield name
+    fields = () if endpoint.body is None else body_fields(endpoint.body)
+    required = {each.key for each in fields if each.required}
+    for name, key in call.fields:
+        if key in required:
+            yield name
 
 
 class StreamedChunks(list[Any]):
@@ -90,12 +107,20 @@ class MethodCallFactory:
             raise RequestError(
                 "the client has no method for it: `postkiln inspect` says why"
             )
-        arguments = dict(call_arguments(endpoint, call, self.values))
-        arguments |= self._body_argument(endpoint, call)
-        return MethodCall(call.attributes, arguments)
+        omit = self.package.get("_runtime.omit", "OMIT")
+        arguments: dict[str, Any] = dict.fromkeys(_required(endpoint, call), omit)
+        arguments |= dict(call_arguments(endpoint, call, self.values))
+        if endpoint.body is not None:
+            builder = BodyBuilder(self.values, self.files, endpoint.path)
+            arguments |= builder.arguments(call, endpoint.body)
+        return MethodCall(call.attributes, arguments, self._own_options(endpoint))
 
-    def _body_argument(self, endpoint: Endpoint, call: CallTarget) -> Mapping[str, Any]:
-        if endpoint.body is None or call.body is None:
-            return {}
-        builder = BodyBuilder(self.values, self.files, endpoint.path)
-        return builder.argument(call.body, endpoint.body)
+    def _own_options(self, endpoint: Endpoint) -> Mapping[str, str]:
+        """The item's own values of client options, where they are not the client's."""
+        names = {variable: name for name, variable in self.compiled.view.options}
+        own: dict[str, str] = {}
+        for variable, sample in endpoint.own_options:
+            text = self.values.sample_text(sample)
+            if text is not None:
+                own[names[variable]] = text
+        return own

@@ -8,6 +8,7 @@ from build.placement.placed import Example, asked, path_decision, untested
 from postkiln.build.placement.path_table import PATH_TABLE
 
 SECRET = "path: a key that says that it is one"
+CHOOSING = "path: a variable that chooses another"
 SIGNED = "path: a variable that stands for a query with a credential"
 QUERY = "path: a variable that stands for a query"
 LEADING = "path: a variable that all paths begin with"
@@ -25,6 +26,8 @@ def example(
 EXAMPLES = (
     example(SECRET, "", "/hooks/ghp_" + "a1B2" * 9),
     example(OTHER, "", "/hooks/" + "a1B2" * 10, near=SECRET),  # no prefix of a key
+    example(CHOOSING, "stage", "/{{{{stage}}_path}}", stage="dev", dev_path="x"),
+    example(OTHER, "stage", "/{{stage}}_path", near=CHOOSING),
     example(SIGNED, "sas_token", "/files/{{sas_token}}"),
     example(SIGNED, "query_key", "/files/{{query_key}}", query_key="?key=x"),
     example(QUERY, "filter", "/files/{{filter}}", filter="?all=1", near=SIGNED),

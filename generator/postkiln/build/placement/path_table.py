@@ -19,11 +19,12 @@ class PathVariable:
     """A variable in a path, and what is known of it.
 
     `is_leading`: it is in the segments that paths of this origin begin with, and as many
-    words follow. `is_extracted` stands for a secret. `is_query`: it is at the end, and its
-    value is a query.
+    words follow. `is_query`: it is at the end, and its value is a query. `is_choosing`: its
+    value is part of the name of another variable, as in `{{{{stage}}_path}}`.
     """
 
     variable: Variable
+    is_choosing: bool = False
     has_value: bool = False
     is_leading: bool = False
     is_query: bool = False
@@ -37,6 +38,10 @@ _OF_THE_API = (
 
 def _is_secret(text: PathVariable) -> bool:
     return text.variable.kind is Kind.EXTRACTED
+
+
+def _is_choosing(text: PathVariable) -> bool:
+    return text.is_choosing
 
 
 def _is_query(text: PathVariable) -> bool:
@@ -58,6 +63,11 @@ def _is_of_the_api(text: PathVariable) -> bool:
 
 PATH_TABLE: Final[Sequence[Row[PathVariable]]] = (
     Row("path: a key that says that it is one", _is_secret, Becomes.CREDENTIAL),
+    Row(
+        "path: a variable that chooses another",  # what a call gives chooses nothing
+        _is_choosing,
+        Becomes.REQUIRED_OPTION,
+    ),
     Row(
         "path: a variable that stands for a query with a credential",
         _is_signed_query,

@@ -137,8 +137,8 @@ class _PathPlacer:
         decision = self.settled.decision(
             _name(variable.name),
             decide(PATH_TABLE, text),
-            partial(self._why_not, variable),
-            partial(_why_no_longer, variable),
+            partial(self._why_not, text),
+            partial(_why_no_longer, text),
         )
         is_unset = decision.becomes is Becomes.OPTION and not text.has_value
         if decision.unchosen is None or not is_unset:
@@ -146,9 +146,12 @@ class _PathPlacer:
         # A path has no place for an option without a value.
         return replace(decision, becomes=Becomes.REQUIRED_OPTION)
 
-    def _why_not(self, variable: Variable, becomes: Becomes) -> str:
+    def _why_not(self, text: PathVariable, becomes: Becomes) -> str:
+        variable = text.variable
         if becomes in _LEFT_OUT:
             return NOT_LEFT_OUT
+        if text.is_choosing:
+            return _CHOOSES
         if becomes is not Becomes.CONSTANT:
             return ""
         if variable.kind is Kind.EXTRACTED:
@@ -176,8 +179,10 @@ class _PathPlacer:
         origin = self.request.address.origin
         is_last = _ends_path(self.request.address.segments[-1], variable)
         is_sample = variable in self.request.samples
+        chosen = templates.variables_chosen(beginning[-1], self.values.raw)
         return PathVariable(
             variable=variable,
+            is_choosing=variable in tuple(chosen),
             has_value=self.values.has_value(variable),
             is_leading=not is_sample and self.evidence.is_beginning(origin, beginning),
             is_query=is_last and self._stands_for_query(variable),
@@ -203,6 +208,7 @@ def _ends_path(segment: Template, variable: Variable) -> bool:
             return False
 
 
+_CHOOSES = "its value is part of the name of another variable"
 NOT_LEFT_OUT = (
     "a part of a path cannot be left out. Use 'required', 'option' or 'constant'"
 )
@@ -229,7 +235,10 @@ def _always(becomes: Becomes) -> str:
     return "a word"
 
 
-def _why_no_longer(variable: Variable, becomes: Becomes) -> str:
+def _why_no_longer(text: PathVariable, becomes: Becomes) -> str:
+    variable = text.variable
+    if text.is_choosing:
+        return _CHOOSES
     is_credential = becomes is Becomes.CREDENTIAL
     if variable.kind is Kind.EXTRACTED and not is_credential:
         return WRITTEN_OUT

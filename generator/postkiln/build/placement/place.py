@@ -52,7 +52,7 @@ def with_path_samples(request: RequestTemplate) -> RequestTemplate:
         return request
     address = replace(request.address, segments=found.templates)
     samples = {each.variable: each.literal for each in found.samples}
-    return replace(request, address=address, samples=samples)
+    return replace(request, address=address, samples=samples, written=found.written)
 
 
 def place(

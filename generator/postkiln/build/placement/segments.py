@@ -7,8 +7,8 @@ one thing is a variable of a path, and the values that the item itself has for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from postkiln.build.placement import path_table
 from postkiln.build.placement.names import is_version
@@ -37,10 +37,14 @@ class PathSample:
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """The segments of a path, and the samples that were in them."""
+    """The segments of a path, and the samples that were in them.
+
+    `written` is how converters wrote variables, which is what Postman sends for them.
+    """
 
     templates: tuple[Template, ...]
     samples: tuple[PathSample, ...] = ()
+    written: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 def with_variables(segments: Sequence[Template]) -> Segments:
@@ -48,14 +52,16 @@ def with_variables(segments: Sequence[Template]) -> Segments:
     found: list[Template] = []
     samples: list[PathSample] = []
     taken = {each.name for each in templates.variables(*segments)}
+    written: dict[Variable, str] = {}
     before: list[str] = []
     for segment in segments:
         literal = templates.literal(segment)
         is_literal = not templates.variables(segment)
-        converted = _converted(segment)
-        if converted != segment:
-            found.append(converted)
-            taken.update(each.name for each in templates.variables(converted))
+        converted = dict(_converted_variables(segment))
+        if converted:
+            found.append(_converted(segment))
+            taken.update(each.name for each in converted)
+            written |= converted
             continue
         match = _sample_in(literal, before) if is_literal else None
         if match is None:
@@ -67,7 +73,7 @@ def with_variables(segments: Sequence[Template]) -> Segments:
         variable = Variable(name, Kind.PATH)
         samples.append(PathSample(variable, match["text"]))
         found.append(_template(match["before"], variable, match["after"] or ""))
-    return Segments(tuple(found), tuple(samples))
+    return Segments(tuple(found), tuple(samples), written)
 
 
 def _converted(segment: Template) -> Template:
@@ -81,12 +87,24 @@ def _converted(segment: Template) -> Template:
     return tuple(parts)
 
 
+def _converted_variables(segment: Template) -> Iterator[tuple[Variable, str]]:
+    """The variables that converters wrote, each with its text."""
+    for part in segment:
+        if isinstance(part, str):
+            for match in _CONVERTED.finditer(part):
+                yield _converted_variable(match), match[0]
+
+
+def _converted_variable(match: re.Match[str]) -> Variable:
+    return Variable(match[1] or match[2], Kind.PATH)
+
+
 def _converted_parts(text: str) -> Iterator[str | Variable]:
     end = 0
     for match in _CONVERTED.finditer(text):
         if match.start() > end:
             yield text[end : match.start()]
-        yield Variable(match[1] or match[2], Kind.PATH)
+        yield _converted_variable(match)
         end = match.end()
     if end < len(text):
         yield text[end:]
@@ -112,6 +130,8 @@ def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     return None if is_constant else match
 
 
+_WORD_BEFORE_BRACKET = re.compile(r"\w+(?=\()")
+
 _NUMBERED = re.compile(r"(?P<before>)(?P<text>(?P<word>[A-Za-z]+)[-_]?\d+)(?P<after>)")
 
 
@@ -130,8 +150,10 @@ def _template(before: str, variable: Variable, after: str) -> Template:
 
 
 def _free_name(match: re.Match[str], before: Sequence[str], taken: set[str]) -> str:
-    """`order_id` behind `orders`; a date is no id."""
-    thing = singular(path_table.named_after(before))
+    """`order_id` behind `orders`, and in `orders(1)`; a date is no id."""
+    inside = _WORD_BEFORE_BRACKET.match(match["before"])
+    beginning = [*before, inside[0]] if inside else before
+    thing = singular(path_table.named_after(beginning))
     role = _role(match["text"])
     return free_name(f"{thing}_{role}" if thing else role, taken)
 

@@ -63,8 +63,9 @@ class RequestTemplate:
     find it in a lock, `locked` is what the lock has of it. `address_variable` is the whole
     address, where a call gives that, and `own` are the secrets written out in it, by the
     variables that stand for them. `path` says what the variables of the path become,
-    `samples` what the item itself has for those that postkiln made. `values` lists what
-    its texts became, those of the body not yet. `notices` are those of reading it.
+    `samples` what the item itself has for those that postkiln made, `written` how
+    converters wrote those that they made. `values` lists what its texts became, those of
+    the body not yet. `notices` are those of reading it.
     """
 
     item: ItemInScope
@@ -82,6 +83,7 @@ class RequestTemplate:
     own: Mapping[Variable, str] = field(default_factory=dict[Variable, str], repr=False)
     path: Mapping[Variable, Decision] = field(default_factory=dict[Variable, Decision])
     samples: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
+    written: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
     values: tuple[Value, ...] = ()
 
     @property
@@ -132,11 +134,8 @@ class RequestTemplate:
                 yield from header.templates()
 
 
-_NOT_SENT = (
-    *(Becomes.REQUIRED, Becomes.OPTIONAL),
-    *(Becomes.FRESH, Becomes.LEFT_OUT),
-)
-"""What the text of the item is not sent for, unless a call gives it."""
+# What a call gives; the text of the item is not sent by itself.
+_NOT_SENT = (Becomes.REQUIRED, Becomes.OPTIONAL, Becomes.FRESH, Becomes.LEFT_OUT)
 
 
 def request_of(

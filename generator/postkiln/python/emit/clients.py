@@ -187,6 +187,8 @@ def _spec(
     arguments += _values(api)
     if api.origin:
         arguments.append(keyword("origin", literal(api.origin)))
+    if api.other_origins:
+        arguments.append(keyword("origins", _literals(api.other_origins)))
     for auth in auth_of(api.auth):
         arguments.append(keyword("auth", auth))
     arguments += _errors(errors)
@@ -221,7 +223,13 @@ def _option(named: NamedOption) -> Expression:
         arguments.append(keyword("secret", Source("True")))
     if not option.required:
         arguments.append(keyword("optional", Source("True")))
+    if option.origins:
+        arguments.append(keyword("origins", _literals(option.origins)))
     return call(imported("Option"), *arguments)
+
+
+def _literals(texts: Iterable[str]) -> Expression:
+    return tuple_of(map(literal, texts))
 
 
 def _errors(errors: Sequence[ErrorView]) -> Iterable[Expression]:

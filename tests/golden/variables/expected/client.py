@@ -43,6 +43,7 @@ _SPEC = ClientSpec(
         ),
     ),
     origin="{{base}}",
+    origins=("{{https://other.example}}",),
 )
 
 
