@@ -73,16 +73,9 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
-        *(
-            "request",
-            "placement",
-            "response",
-            "match_lock",
-            "origins",
-            "options",
-            "samples",
-        ),
-        *("path_parameters", "parameters", "played", "resources"),
+        *("request", "placement", "response", "match_lock", "origins"),
+        *("options", "context", "seen", "text_shapes"),
+        *("variable_parameters", "parameters", "played", "resources"),
         "build",
     ),
     "python": (

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from postkiln.build import options
+from postkiln.build.context import Context
 from postkiln.build.inherit import ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests
 from postkiln.build.origins import origin_of, other_origins
 from postkiln.build.parameters import inputs_of
-from postkiln.build.path_parameters import Context
 from postkiln.build.placement.bodies import place_all_bodies
 from postkiln.build.placement.body_table import PlacedBody
 from postkiln.build.placement.choices import (
@@ -85,8 +85,7 @@ def build(
     read = _read_requests(scopes, items, values, spelling, lock)
     others = tuple(_requests_left_out(scopes, items, values, spelling))
     api = _placed(read, others, values, lock, choices)
-    requests = api.requests
-    roles = options.roles_of(api, values)
+    requests, roles = api.requests, options.roles_of(api, values)
     context = Context(roles, values, spelling, _literals(api))
     made = _endpoints(requests, context, choices)
     endpoints = _with_mappings(made.endpoints, rules)

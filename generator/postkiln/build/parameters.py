@@ -6,15 +6,17 @@ headers, which say what is sent when the call gives nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from postkiln.build.path_parameters import Context, path_parameters
+from postkiln.build.context import Context
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.descriptions import choices_of
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
-from postkiln.build.samples import description_of, hinted, samples_of, shape_of
+from postkiln.build.seen import example_urls, seen_in_paths, seen_in_queries
+from postkiln.build.text_shapes import hinted_shape, shape_of_samples
+from postkiln.build.variable_parameters import variable_parameters
 from postkiln.model import template as templates
 from postkiln.model.api import (
     Body,
@@ -22,10 +24,12 @@ from postkiln.model.api import (
     Parameter,
     Place,
     QueryEntry,
+    Sample,
 )
-from postkiln.model.template import Template, Variable, parse
-from postkiln.postman.collection import Url
+from postkiln.model.template import Kind, Variable
+from postkiln.postman.collection import Entry, Url
 from postkiln.secrets import detect as secrets
+from postkiln.shapes.lattice import PLAIN
 
 FRESH = "{{$guid}}"
 _LONGEST_DEFAULT = 200  # characters; a longer word is sent by the operation
@@ -44,28 +48,19 @@ class Inputs:
 
 def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> Inputs:
     """Parameters in the order path, query, headers, variables."""
-    reader = _InputReader(request, context, tuple(_example_urls(request)))
+    reader = _InputReader(request, context, tuple(example_urls(request)))
     query = tuple(_placed(request.query))
     headers = tuple(each for each in request.headers if _is_ever_sent(each))
     return Inputs(
         query=tuple(map(reader.query_entry, query)),
         headers=tuple(map(reader.header_entry, headers)),
         parameters=(
-            *path_parameters(request, context, reader.urls),
+            *reader.address_parameters(),
             *reader.query_parameters(query),
             *reader.header_parameters(headers),
-            *reader.variable_parameters(body),
+            *variable_parameters(request, body, context),
         ),
     )
-
-
-def _example_urls(request: RequestTemplate) -> Iterator[Url]:
-    """The addresses of the calls whose answers were saved, refused ones left out."""
-    for example in request.item.item.examples:
-        is_refused = (example.code or 200) >= 400
-        if example.request is None or example.request.url is None or is_refused:
-            continue
-        yield example.request.url
 
 
 def _placed(query: Sequence[QueryTemplate]) -> Iterator[QueryTemplate]:
@@ -125,24 +120,82 @@ class _InputReader:
         word = templates.literal(text.value or ()).strip()
         return word if len(word) <= _LONGEST_DEFAULT else None
 
+    def address_parameters(self) -> Iterator[Parameter]:
+        """The whole address where that is an argument, and the variables of the path."""
+        address = self.request.address_variable
+        if address is not None:
+            yield self._address_parameter(address)
+        seen = seen_in_paths(self.request, self.urls)
+        entries = _variable_entries(self.request)
+        for variable, decision in self.request.path.items():
+            if decision.becomes is not Becomes.CREDENTIAL:
+                entry = entries.get(variable.name)
+                is_path = variable.kind is Kind.PATH
+                yield self._path_parameter(
+                    variable,
+                    decision,
+                    entry if is_path else None,
+                    seen.get(variable, ()),
+                )
+
+    def _address_parameter(self, variable: Variable) -> Parameter:
+        own = self.context.values.sample(variable)
+        return Parameter(
+            place=Place.VARIABLE,
+            key=self.context.spelling.name(variable),
+            label="url",
+            required=True,
+            shape=PLAIN,
+            samples=() if own is None else (own,),
+            description=self.context.values.description(variable),
+            row="path: a variable that is the whole address",
+        )
+
+    def _path_parameter(
+        self,
+        variable: Variable,
+        decision: Decision,
+        entry: Entry | None,
+        examples: tuple[str, ...],
+    ) -> Parameter:
+        """`entry` is what the item says of a variable, `examples` what calls gave it."""
+        name, values = self.context.spelling.name(variable), self.context.values
+        own = self.request.samples.get(variable)
+        described = "" if entry is None else entry.description
+        if own is None and entry is not None:
+            own = entry.value
+        sample: Sample = own
+        if own is None and variable.kind is Kind.COLLECTION:
+            sample, described = values.sample(variable), values.description(variable)
+        if isinstance(sample, str):
+            sample = secrets.sample(variable.name, sample)
+        samples = _samples(variable.name, examples[:1]) if sample is None else (sample,)
+        shown = [sample] if isinstance(sample, str) else []
+        hint = PLAIN if entry is None else hinted_shape([entry])
+        is_option = decision.becomes.is_option
+        return Parameter(
+            place=Place.PATH,
+            key=name,
+            label=variable.name,
+            required=not is_option,
+            shape=shape_of_samples((*shown, *examples), values, hint),
+            samples=samples,
+            sent=sample is not None,
+            written=self.request.written.get(variable),
+            option=name if is_option else None,
+            choices=choices_of(described),
+            description=secrets.masked(described),
+            row=decision.row,
+        )
+
     def query_parameters(self, query: Iterable[QueryTemplate]) -> Iterator[Parameter]:
         groups: dict[str, list[QueryTemplate]] = {}
         for each in query:
             if _is_given(each.decision):
                 groups.setdefault(each.key, []).append(each)
-        examples = self._seen_in_queries()
+        examples = seen_in_queries(self.urls)
         for key, group in groups.items():
-            seen = tuple(examples.get(key, ()))
-            yield self._parameter(Place.QUERY, key, group, seen)
-
-    def _seen_in_queries(self) -> Mapping[str, Mapping[str, None]]:
-        seen: dict[str, dict[str, None]] = {}
-        for url in self.urls:
-            for entry in url.query:
-                is_value = bool(entry.key and entry.value)
-                if is_value and not templates.is_open(parse(entry.value or "")):
-                    seen.setdefault(entry.key or "", {})[entry.value or ""] = None
-        return seen
+            yield self._parameter(Place.QUERY, key, group, examples.get(key, ()))
 
     def header_parameters(
         self, headers: Iterable[HeaderTemplate]
@@ -161,14 +214,16 @@ class _InputReader:
         """An argument of query or headers; a key that repeats is one of several values."""
         first, entries = group[0], [each.entry for each in group]
         texts = [_own_text(each) for each in group]
-        samples = samples_of(key, texts)
-        described = description_of(entries)
+        samples = _samples(key, texts)
+        described = _description(entries)
         return Parameter(
             place=place,
             key=key,
             label=key,
             required=first.decision.becomes is Becomes.REQUIRED,
-            shape=shape_of((*samples, *examples), self.context.values, hinted(entries)),
+            shape=shape_of_samples(
+                (*samples, *examples), self.context.values, hinted_shape(entries)
+            ),
             samples=samples,
             sent=first.is_sent,
             option=self._option_in_place(group),
@@ -187,47 +242,6 @@ class _InputReader:
                 return self.context.spelling.name(variable)
         return None
 
-    def variable_parameters(self, body: Body | None) -> Iterator[Parameter]:
-        """The variables that neither an option nor another argument fills.
-
-        They stand where no argument has a name: `?{{all}}`, a header written twice, the
-        text of a query language.
-        """
-        found: list[Template] = []
-        for item in self.request.sent_query():
-            if item.decision.becomes is Becomes.CONSTANT:
-                found += item.templates()
-        for header in self.request.sent_headers():
-            if header.decision.becomes is Becomes.CONSTANT:
-                found += header.templates()
-        if self.request.graphql is not None:
-            found.append(self.request.graphql)
-        if body is not None and body.default is not None:
-            found.append(parse(body.default))
-        for variable in templates.variables(*found):
-            is_known = variable in self.context.roles or variable in self.request.path
-            if not is_known:
-                yield self._variable_parameter(variable)
-
-    def _variable_parameter(self, variable: Variable) -> Parameter:
-        values = self.context.values
-        own = values.sample(variable)
-        plain = values.plain(own) if isinstance(own, str) else None
-        if plain is not None:
-            own = plain
-        samples = () if own is None else (own,)
-        return Parameter(
-            place=Place.VARIABLE,
-            key=self.context.spelling.name(variable),
-            label=variable.name,
-            required=False,
-            shape=shape_of(samples, values),
-            samples=samples,
-            sent=own is not None,
-            description=values.description(variable),
-            row="a variable in a text without a name",
-        )
-
 
 _GIVEN = frozenset(
     (
@@ -245,3 +259,17 @@ def _is_given(decision: Decision) -> bool:
 def _own_text(text: Text) -> str | None:
     """The value as the item has it, also where an option stands for it now."""
     return text.entry.value
+
+
+def _variable_entries(request: RequestTemplate) -> dict[str | None, Entry]:
+    """What the item says of its path variables, by name."""
+    url = request.item.item.request.url
+    return {} if url is None else {each.key: each for each in url.variables}
+
+
+def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
+    return tuple(secrets.sample(name, text) for text in texts)
+
+
+def _description(entries: Iterable[Entry]) -> str:
+    return next((each.description for each in entries if each.description), "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from postkiln.build.context import Context
 from postkiln.build.options import Requests, VariableRoles
-from postkiln.build.path_parameters import Context
 from postkiln.build.request.requests import RequestTemplate
 from postkiln.build.variables import CollectionVariables
 from postkiln.model import template as templates

@@ -235,13 +235,17 @@ def _fields(body: Body) -> Iterator[tuple[str, object]]:
 _PROLOG = re.compile(
     r"<\?.*?\?>|xmlns(:\w+)?=(\"[^\"]*\"|'[^']*')|\w+://[^\s<>\"']*", re.S
 )
-_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]]+")
+_TOKEN = re.compile(r"[^\s<>\"'=,;:{}()\[\]/]+")
+_BEGINS_LIKE_JSON = re.compile(r"\s*(\{\s*\"|\[|//|/\*)")
 
 
 def _default(body: Body) -> str | None:
-    """The text of a body in which nothing is a sample or a secret."""
+    """The text of a body in which nothing is a sample or a secret.
+
+    JSON with holes that no reader fills (`"id": <id>`) is no text of its own.
+    """
     own = _may_be_sent(body)
-    if own is None:
+    if own is None or _BEGINS_LIKE_JSON.match(own):
         return None
     tokens = _TOKEN.findall(_PROLOG.sub(" ", templates.literal(parse(own))))
     return None if any(map(is_sample, tokens)) else own

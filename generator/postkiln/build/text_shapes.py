@@ -1,4 +1,4 @@
-"""What the texts of one key look like: examples, their shape, what is said of them."""
+"""The type of a text in a URL or header, from the collection's own values of it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from dataclasses import replace
 from postkiln.build.variables import CollectionVariables
 from postkiln.model.api import Sample, Secret
 from postkiln.postman.collection import Entry
-from postkiln.secrets import detect as secrets
 from postkiln.shapes import json_schema as schemas
 from postkiln.shapes import lattice as shape
 from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
 
 
-def samples_of(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
-    return tuple(secrets.sample(name, text) for text in texts)
-
-
-def shape_of(
+def shape_of_samples(
     samples: Sequence[Sample], values: CollectionVariables, unless_seen: Shape = PLAIN
 ) -> Shape:
     """What the samples look like; `unless_seen` where they show no type."""
@@ -41,13 +36,9 @@ def _shape_of_sample(sample: Sample, values: CollectionVariables) -> Shape:
             return shape.text_placeholder(text) or shape.of_text(text)
 
 
-def hinted(entries: Iterable[Entry]) -> Shape:
+def hinted_shape(entries: Iterable[Entry]) -> Shape:
     """The type that a hint names: a number or a truth value, else it is text."""
     hints = (schemas.hinted(each.type) for each in entries if each.type)
     hinted = schemas.joined(hints) or PLAIN
     is_plain = replace(hinted, number=None, boolean=False) == NOTHING
     return hinted if is_plain else PLAIN
-
-
-def description_of(entries: Iterable[Entry]) -> str:
-    return next((each.description for each in entries if each.description), "")
