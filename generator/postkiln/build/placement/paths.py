@@ -25,6 +25,7 @@ from postkiln.model.api import Value
 from postkiln.model.template import Kind, Template, Variable
 
 _WORD = Decision(Becomes.CONSTANT, "path: a word, or a number that is no id")
+_SAMPLE = Decision(Becomes.REQUIRED, "path: a sample")
 _LEFT_OUT = (Becomes.OPTIONAL, Becomes.DEFAULT)
 
 
@@ -136,7 +137,7 @@ class _PathPlacer:
     def _decision(self, variable: Variable, text: PathVariable) -> Decision:
         decision = self.settled.decision(
             _name(variable.name),
-            decide(PATH_TABLE, text),
+            _SAMPLE if variable in self.request.samples else decide(PATH_TABLE, text),
             partial(self._why_not, text),
             partial(_why_no_longer, text),
         )
