@@ -123,9 +123,9 @@ def _required(method: Callable[..., Any], stand_ins: StandIns) -> dict[str, Any]
     }
 
 
-def methods(target: Any) -> Iterator[Callable[..., Any]]:
+def methods(target: object) -> Iterator[Callable[..., Any]]:
     """The generated methods of a client, and of its resources at any depth."""
-    for name, value in vars(cast("type", type(target))).items():
+    for name, value in vars(type(target)).items():
         if name.startswith("_"):
             continue
         if isinstance(value, cached_property):
