@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from postkiln.build import options
+from postkiln.build.context import Context
 from postkiln.build.inherit import FolderInScope, ItemInScope, Scopes, inherit
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests, VariableRoles
 from postkiln.build.origins import origin_of, other_origins
-from postkiln.build.parameters import Context, inputs_of, roles_by_place
+from postkiln.build.parameters import inputs_of, roles_by_place
 from postkiln.build.placement.body_table import with_selectors
 from postkiln.build.placement.evidence import CollectionEvidence, evidence_of, same_call
 from postkiln.build.placement.place import place, with_path_samples
