@@ -50,6 +50,7 @@ def whole(shop: Bookshop) -> None:
     shop.orders.place_an_order(body=shop.orders.order(1))
     shop.orders.pay(1, body={"method": "card"})
     shop.orders.pay(1, body=[("voucher", "A"), ("voucher", "B")])
+    shop.orders.pay(1, body=shop.orders.pay(1, method="card"))
     shop.reviews.reviews_of_a_book(body={"book": 1})
     shop.import_(body="9780156027601")
 
@@ -117,6 +118,8 @@ def sync(shop: Bookshop, star: models.Star) -> None:
     books.list(genre=[1])  # wrong
     books.list(pages=1)  # wrong
     shop.orders.pay(1, body=5)  # wrong
+    shop.orders.pay(1, body=ERROR)  # wrong
+    books.pictures.add_pictures(1, body=star)  # wrong
     shop.orders.pay(1, amount=None)  # wrong
     shop.orders.place_an_order(x_request_id=None)  # wrong
     shop.orders.place_an_order(body=star)  # wrong
