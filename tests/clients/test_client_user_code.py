@@ -148,7 +148,13 @@ def errors_of_mypy(program: Path, packages: Path) -> set[int]:
     """The lines that `mypy --strict` complains of."""
     told = ("--strict", "--no-error-summary", "--hide-error-context")
     done = subprocess.run(
-        (*(sys.executable, "-m", "mypy"), *told, "--cache-dir", program.parent, program),
+        (
+            *(sys.executable, "-m", "mypy"),
+            *told,
+            "--cache-dir",
+            program.parent,
+            program,
+        ),
         env={"MYPYPATH": str(packages), "PATH": ""},
         cwd=program.parent,
         capture_output=True,
