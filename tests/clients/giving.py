@@ -174,7 +174,7 @@ class Giver:
             self.unseen.append(option.name)
             return
         given = self._call(client, path)
-        changed = self._call(client.with_options(**{option.name: two}), path)
+        changed = self._call(self.make(**{option.name: two}), path)
         yield from _differences(given, changed, one, two)
         yield from self._left_out(option, path, one, two)
 
