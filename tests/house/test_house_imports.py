@@ -75,7 +75,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
         *("inherit", "select", "variables", "mappings", "scripts"),
         *("request", "placement", "response", "match_lock", "origins"),
         *("options", "context", "seen", "text_shapes"),
-        *("variable_parameters", "parameters"),
+        *("variable_parameters", "parameters", "played", "resources"),
         "build",
     ),
     "python": (

@@ -6,11 +6,10 @@ headers, which say what is sent when the call gives nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from postkiln.build.context import Context
-from postkiln.build.placement.evidence import header_place, query_place
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.descriptions import choices_of
 from postkiln.build.request.headers import HeaderTemplate
@@ -274,15 +273,3 @@ def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
 
 def _description(entries: Iterable[Entry]) -> str:
     return next((each.description for each in entries if each.description), "")
-
-
-def roles_by_place(request: RequestTemplate) -> Mapping[str, str]:
-    """What each text of a request has become, by its place: what a lock keeps."""
-    found: dict[str, str] = {}
-    for variable, decision in request.path.items():
-        found[f"path {variable.name}"] = decision.becomes.value
-    for item in request.query:
-        found.setdefault(query_place(item.key), item.decision.becomes.value)
-    for header in request.headers:
-        found.setdefault(header_place(header.name), header.decision.becomes.value)
-    return found

@@ -18,6 +18,7 @@ from postkiln.postman.collection import RequestBody
 
 PROTOCOL = "body: a word of the protocol"
 SELECTOR = "body: a selector with a literal"
+DESCRIBED = "body: described as required"
 OTHER = "body: any other field at the top"
 
 # The row that decides, a row that is near, and the field.
@@ -34,13 +35,15 @@ EXAMPLES = (
     (OTHER, SELECTOR, BodyText("action", 5)),
     (OTHER, SELECTOR, BodyText("action", "2024-05-01")),
     (OTHER, SELECTOR, BodyText("name", "Ann", differs=True)),
+    (DESCRIBED, "", BodyText("amount", 5, is_required=True)),
+    (SELECTOR, DESCRIBED, BodyText("action", "add", is_required=True)),
     (OTHER, "", BodyText("amount", 5)),
 )
 
 
-@pytest.mark.parametrize(("row", "near", "text"), EXAMPLES)
-def test_the_row_that_fits_decides(row: str, near: str, text: BodyText) -> None:
-    assert decide(BODY_TABLE, text).row == row
+@pytest.mark.parametrize(("row", "near", "field"), EXAMPLES)
+def test_the_row_that_fits_decides(row: str, near: str, field: BodyText) -> None:
+    assert decide(BODY_TABLE, field).row == row
 
 
 def test_every_row_has_an_example() -> None:

@@ -172,7 +172,7 @@ def _path_sample(
     """The sample of a match. Where a segment has several, each is named by its key."""
     key = match.groupdict().get("key") if len(all_) > 1 else None
     name = singular(key) if key else _name(match, before)
-    name = _free_name(name, taken)
+    name = free_name(name, taken)
     return PathSample(Variable(name, Kind.PATH), match["text"])
 
 
@@ -185,7 +185,8 @@ def _name(match: re.Match[str], before: Sequence[str]) -> str:
     return f"{thing}_{role}" if thing else role
 
 
-def _free_name(wanted: str, taken: set[str]) -> str:
+def free_name(wanted: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; it is taken from now on."""
     name, number = wanted, 1
     while name in taken:
         number += 1
