@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from postkiln.config import Client, check_package, load_config
+from postkiln.config import Client, load_config
+from postkiln.config_keys import check_package
 from postkiln.diagnostics.errors import UsageError
 
 

@@ -25,7 +25,6 @@ from postkiln.model.api import Value
 from postkiln.model.template import Kind, Template, Variable
 
 _WORD = Decision(Becomes.CONSTANT, "path: a word, or a number that is no id")
-_SAMPLE = Decision(Becomes.REQUIRED, "path: a sample")
 _LEFT_OUT = (Becomes.OPTIONAL, Becomes.DEFAULT)
 
 
@@ -137,7 +136,7 @@ class _PathPlacer:
     def _decision(self, variable: Variable, text: PathVariable) -> Decision:
         decision = self.settled.decision(
             _name(variable.name),
-            _SAMPLE if variable in self.request.samples else decide(PATH_TABLE, text),
+            decide(PATH_TABLE, text),
             partial(self._why_not, text),
             partial(_why_no_longer, text),
         )
@@ -183,6 +182,7 @@ class _PathPlacer:
         chosen = templates.variables_chosen(beginning[-1], self.values.raw)
         return PathVariable(
             variable=variable,
+            is_sample=is_sample,
             is_choosing=variable in tuple(chosen),
             has_value=self.values.has_value(variable),
             is_leading=not is_sample and self.evidence.is_beginning(origin, beginning),
