@@ -64,7 +64,7 @@ def _marks(value: object) -> str:
 
 def seen(requests: Sequence[Heard]) -> Seen:
     """What requests show, with the name and the password of Basic."""
-    places = dict.fromkeys(("path", "query", "header", "body"), "")
+    places = {"path": "", "query": "", "header": "", "body": ""}
     for heard in requests:
         path, _, query = heard.target.partition("?")
         places["path"] += unquote(path)
