@@ -1,7 +1,7 @@
 """Golden packages: each case is one idea, and what the generator makes of it.
 
 A case is a directory in `golden/`: `collection.*` goes in, with the settings of
-`config.json` if there is one. Out come `expected/` (what differs from the case `plain`,
+`config.json` and the lock `before.lock` if there are any. Out come `expected/` (what differs from the case `plain`,
 without the runtime) and `notices.txt`, or `error.txt`. To accept what the generator
 makes today, and then to read the difference:
 
@@ -51,10 +51,17 @@ def arguments(case: Path) -> dict[str, Any]:
         **given,
         "source": _source(collection),
         "place": collection.name,
+        "lock": lambda _: _lock(case),
         "environments": [
             (f"{one['name']}.json", json.dumps(one).encode()) for one in environments
         ],
     }
+
+
+def _lock(case: Path) -> postkiln.Document | None:
+    """What an earlier run left."""
+    lock = case / "before.lock"
+    return (lock.name, lock.read_bytes()) if lock.exists() else None
 
 
 def _source(collection: Path) -> bytes | dict[str, bytes]:

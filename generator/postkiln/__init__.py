@@ -21,9 +21,11 @@ from postkiln.diagnostics.notices import Notice as Notice
 from postkiln.results import Document as Document
 from postkiln.results import EnvPrefix as EnvPrefix
 from postkiln.results import Inspection as Inspection
+from postkiln.results import KnownLock as KnownLock
+from postkiln.results import KnownLocks as KnownLocks
 from postkiln.results import LockFinder as LockFinder
 from postkiln.results import Result as Result
-from postkiln.results import Settings, no_lock
+from postkiln.results import Settings, no_lock, no_locks
 from postkiln.results import Source as Source
 from postkiln.results import Stage as Stage
 from postkiln.results import ValueTable as ValueTable
@@ -48,6 +50,10 @@ def generate(
     values: ValueTable = NO_VALUES,
     env_prefix: EnvPrefix = None,
     lock: LockFinder = no_lock,
+    known_locks: KnownLocks = no_locks,
+    class_name: str | None = None,
+    place_in_lock: str = "",
+    renew: bool = False,
 ) -> Result:
     """The client package for a collection.
 
@@ -63,6 +69,10 @@ def generate(
     "required"}}`, with the names that `Inspection.why` shows. `env_prefix` is what the client's
     environment variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the
     default) gives `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
+
+    Without `package`, `known_locks` finds the package of a collection whose title is
+    another now, and `place_in_lock` is where a new lock says that the collection is.
+    `class_name` is that of the client; `renew` gives new names, whatever the lock has.
 
     Raises InputError if `source` is not a collection, UsageError for an impossible
     `package`, `env_prefix`, name in `names` or value in `values`, or a damaged lock, and RenderError where
@@ -82,6 +92,10 @@ def generate(
         values=values,
         env_prefix=env_prefix,
         find_lock=lock,
+        known_locks=known_locks,
+        class_name=class_name,
+        place_in_lock=place_in_lock,
+        renew=renew,
     )
     result, _ = pipeline.generate(source, place, settings)
     return result
@@ -121,6 +135,9 @@ def inspect(
     names: Mapping[str, str] = NO_NAMES,
     values: ValueTable = NO_VALUES,
     lock: LockFinder = no_lock,
+    known_locks: KnownLocks = no_locks,
+    class_name: str | None = None,
+    place_in_lock: str = "",
     item: str = "*",
 ) -> Inspection:
     """The endpoint model of a collection; arguments and errors as for `generate`.
@@ -139,6 +156,9 @@ def inspect(
         names=names,
         values=values,
         find_lock=lock,
+        known_locks=known_locks,
+        class_name=class_name,
+        place_in_lock=place_in_lock,
     )
     return pipeline.inspect(source, place, settings, item)
 

@@ -5,6 +5,7 @@
 collection = "api/bookshop.postman_collection.json"   # required; the others are not
 output = "src"                                        # the package goes below it
 package = "bookshop"
+class = "Bookshop"                                    # of the client
 environments = ["api/staging.postman_environment.json"]
 include = ["Books/*"]
 exclude = ["Tests/*"]
@@ -54,8 +55,8 @@ class Client:
     names: the name that postkiln would give, and the one to use instead. `ignore`
     silences notices by code, `values` says what values of requests are to be, by patterns
     of items, `pull` is where `postkiln pull` gets the collection from.
-    `env_prefix` is what the client's environment variables begin with; False: it reads
-    none. `place` says where it is configured; "": nowhere.
+    `class_name` is that of the client, `env_prefix` what the client's environment variables begin with; False: it reads
+    none. `renew`, which the command line alone sets, gives new names. `place` says where it is configured; "": nowhere.
     """
 
     collection: str
@@ -71,6 +72,8 @@ class Client:
     pull: str | None = None
     env_prefix: EnvPrefix = None
     values: ValueTable = field(default_factory=dict[str, Mapping[str, str]])
+    class_name: str | None = None
+    renew: bool = False
     place: str = field(default="", compare=False)
 
 
@@ -177,7 +180,8 @@ def _client(place: Path, number: int, entry: object) -> Client:
     values["collection"] = _location(directory, values["collection"])
     values["output"] = directory / values.get("output", ".")
     values["environments"] = tuple(directory / path for path in environments)
-    return Client(**values, place=where)
+    class_name = values.pop("class", None)
+    return Client(**values, class_name=class_name, place=where)
 
 
 def _location(directory: Path, text: str) -> str:

@@ -141,4 +141,5 @@ KEYS: Mapping[str, Callable[[object, str], Any]] = {
     "ignore": _ignored,
     "pull": _string,
     "env_prefix": _env_prefix,
+    "class": _string,
 }

@@ -6,21 +6,24 @@ describes it, and `inspect_stage` shows what some items are after one of the hop
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 
 from postkiln.build import build
 from postkiln.build.mappings import MappingRules
+from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import UsageError
-from postkiln.diagnostics.notices import Notice
-from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
+from postkiln.diagnostics.notices import Notice, notice
+from postkiln.lockfile import NO_LOCK, Identity, Lock, read_lock, render_lock
+from postkiln.lockfile.locate import package_of
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
+from postkiln.moved import Moved, is_earlier, moved
 from postkiln.option_values import option_values, text_values, with_option_values
 from postkiln.outline import outline, types_outline
 from postkiln.postman import format_document, load, load_environment, split
-from postkiln.postman.collection import Collection, Environment
-from postkiln.python.plan import package_name, package_view
+from postkiln.postman.collection import Collection, Environment, walk
+from postkiln.python.plan import ClientNames, package_name, package_view
 from postkiln.python.view import PackageView
 from postkiln.results import (
     Inspection,
@@ -55,6 +58,7 @@ class Compiled:
     api: Api
     view: PackageView
     notices: tuple[Notice, ...]
+    changes: tuple[Moved, ...] = ()
 
 
 def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
@@ -66,7 +70,9 @@ def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
     _check(settings)
     loaded = load(source, place)
     environments = [load_environment(text, at) for at, text in settings.environments]
-    lock = _lock_of(loaded.collection, settings)
+    settings = _with_package(loaded.collection, settings)
+    found = _lock_of(loaded.collection, settings)
+    lock = _renewed(found, settings)
 
     api = _build(loaded.collection, environments, lock, settings)
     _refuse_empty_selection(api, place, settings)
@@ -76,11 +82,15 @@ def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
         api = with_option_values(api, view.options, chosen)
         view = _view(api, lock, settings)
 
+    changes = moved(found, view.lock) if is_earlier(found) else ()
     notices = list(loaded.notices)
     for environment in environments:
         notices.extend(environment.notices)
+    if changes:
+        kinds = "; ".join(map(str, changes))
+        notices.append(notice((), Code.DECIDED_ANEW, kinds=kinds))
     notices.extend(api.notices)
-    return Compiled(api, view, loaded.with_lines(notices))
+    return Compiled(api, view, loaded.with_lines(notices), changes)
 
 
 def generate(
@@ -94,8 +104,8 @@ def generate(
     package = render_valid(compiled.api, compiled.view, place)
     notices = (*compiled.notices, *package.notices)
     # Requests that give no valid Python are in neither the files nor the view.
-    compiled = Compiled(compiled.api, package.view, notices)
-    return _result(package, notices), compiled
+    compiled = Compiled(compiled.api, package.view, notices, compiled.changes)
+    return replace(_result(package, notices), moved=_names(compiled)), compiled
 
 
 def inspect(
@@ -112,9 +122,15 @@ def inspect(
         lines=outline(compiled.api, view),
         types=types_outline(view),
         why=tuple(why_lines(compiled.api, view, item)),
+        moved=_names(compiled),
         json={**dump(compiled.api), "types": types},
         notices=(*compiled.notices, *left_out),
     )
+
+
+def _names(compiled: Compiled) -> Mapping[str, tuple[str, ...]]:
+    """What moved, by kinds."""
+    return {each.what: each.names for each in compiled.changes}
 
 
 def inspect_stage(
@@ -138,6 +154,30 @@ def _check(settings: Settings) -> None:
     if package is not None and not is_package_name(package):
         raise UsageError(f"package {package!r} is not a name Python can import")
     check_env_prefix(settings.env_prefix)
+
+
+def _with_package(collection: Collection, settings: Settings) -> Settings:
+    """The settings with the package that the collection has, by whatever title."""
+    if settings.package is not None:
+        return settings
+    paths = {path for path, _ in walk(collection.root)}
+
+    def read(package: str) -> Lock:
+        return _lock_of(collection, replace(settings, package=package))
+
+    known = settings.known_locks()
+    found = package_of(known, collection.root.id or "", paths, read)
+    return replace(settings, package=found)
+
+
+def _renewed(lock: Lock, settings: Settings) -> Lock:
+    """The lock that counts; `renew` keeps the package and what its variables are called."""
+    identity = lock.identity
+    if settings.renew:
+        kept = Identity(env_prefix=identity.env_prefix)
+        return Lock(replace(kept, collection=settings.place_in_lock))
+    place = identity.collection or settings.place_in_lock
+    return replace(lock, identity=replace(identity, collection=place))
 
 
 def _lock_of(collection: Collection, settings: Settings) -> Lock:
@@ -168,7 +208,11 @@ def _build(
 
 def _view(api: Api, lock: Lock, settings: Settings) -> PackageView:
     return package_view(
-        api, settings.package, lock, settings.names, settings.env_prefix
+        api,
+        settings.package,
+        lock,
+        settings.names,
+        ClientNames(settings.class_name, settings.env_prefix),
     )
 
 

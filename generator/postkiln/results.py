@@ -55,6 +55,27 @@ def no_lock(package: str) -> Document | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class KnownLock:
+    """A lock that may be the collection's under another title: what stands at its head.
+
+    `is_here`: it was made of the collection at the same place.
+    """
+
+    package: str
+    id: str
+    is_here: bool
+
+
+KnownLocks = Callable[[], Sequence[KnownLock]]
+"""The locks in the directory that packages go to, but those of other collections."""
+
+
+def no_locks() -> Sequence[KnownLock]:
+    """No other package is known."""
+    return ()
+
+
 ValueRole = Literal["required", "optional", "default", "option", "constant"]
 """What the configuration may make of a value of a request."""
 
@@ -76,7 +97,9 @@ class Settings:
     `names` replaces names: the name that postkiln would give, and the one to use instead.
     `values` says what values of requests are to be.
     `env_prefix` is what the client's environment variables begin with. `find_lock` finds
-    the names of earlier runs.
+    the names of earlier runs, `known_locks` those of all packages beside this one.
+    `class_name` is that of the client, `place_in_lock` where a new lock says that the
+    collection is. `renew` gives new names, and decides anew what values are.
     """
 
     package: str | None = None
@@ -89,6 +112,10 @@ class Settings:
     values: ValueTable = field(default_factory=dict[str, Mapping[str, str]])
     env_prefix: EnvPrefix = None
     find_lock: LockFinder = no_lock
+    known_locks: KnownLocks = no_locks
+    class_name: str | None = None
+    place_in_lock: str = ""
+    renew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +123,7 @@ class Result:
     """A generated package: `files` by path relative to the package's directory.
 
     `lock` is the text of the lock file, `PACKAGE.lock`, which goes beside that directory.
+    `moved` is what is other than an earlier postkiln made it, by kinds of change.
     """
 
     package: str
@@ -105,6 +133,9 @@ class Result:
     endpoints: int
     models: int
     notices: tuple[Notice, ...]
+    moved: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +144,7 @@ class Inspection:
 
     `types` are lines that show the examples behind each class, `why` says of each value
     of the client and of its requests what it became, and which row of a table decided.
+    `moved` is what is other than an earlier postkiln made it.
     """
 
     lines: tuple[str, ...]
@@ -120,3 +152,6 @@ class Inspection:
     why: tuple[str, ...]
     json: Mapping[str, Any]
     notices: tuple[Notice, ...]
+    moved: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )

@@ -20,6 +20,9 @@ class Made:
     endpoints: int
     models: int
     notices: tuple[Notice, ...]
+    moved: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
 
 @dataclass
@@ -29,6 +32,9 @@ class Seen:
     why: tuple[str, ...]
     json: dict[str, Any]
     notices: tuple[Notice, ...]
+    moved: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict[str, tuple[str, ...]]
+    )
 
 
 @dataclass
@@ -66,6 +72,7 @@ class Engine:
 
     def generate(self, source: bytes, **settings: Any) -> Made:
         find: LockFinder = settings.pop("lock")
+        settings.pop("known_locks")
         self.calls.append({"source": source, **settings})
         if source == b"bad":
             raise InputError(
@@ -79,6 +86,7 @@ class Engine:
 
     def inspect(self, source: bytes, **settings: Any) -> Seen:
         settings.pop("lock")
+        settings.pop("known_locks")
         self.calls.append({"source": source, **settings})
         return Seen(
             lines=("books", "  list_books()"),

@@ -79,6 +79,9 @@ def test_every_flag_reaches_the_engine(engine: Engine, tmp_path: Path) -> None:
             "objects": (),
             "names": {},
             "values": {},
+            "place_in_lock": "../c.json",
+            "class_name": None,
+            "renew": False,
             "env_prefix": "SHOP",
         }
     ]
@@ -101,6 +104,7 @@ def test_json_says_what_was_done(
         "unchanged": [],
         "removed": [],
         "lock": "written",
+        "moved": {},
         "notices": [
             {
                 "path": ["F", "i"],

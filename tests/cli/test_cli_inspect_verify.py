@@ -61,6 +61,8 @@ def test_inspect_gives_the_engine_what_it_was_given(engine: Engine) -> None:
             "objects": (),
             "names": {},
             "values": {},
+            "place_in_lock": "c.json",
+            "class_name": None,
             "item": "*",
         }
     ]

@@ -17,7 +17,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "runtime": (),
     "diagnostics": (),
     "results": ("diagnostics",),
-    "lockfile": ("diagnostics",),
+    "lockfile": ("diagnostics", "results"),
     "sources": ("diagnostics",),
     "postman": ("diagnostics", "runtime.template.fill"),
     "shapes": (
@@ -41,11 +41,12 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "valid": ("diagnostics", "model.api", "lockfile.records", "python", "render"),
     "outline": ("model.api", "python"),
     "why": ("model.api", "build.select", "python"),
+    "moved": ("lockfile.records",),
     "option_values": ("diagnostics", "results", "model.api"),
     "stages": ("postman.collection", "build.select", "secrets", "model", "python"),
     "pipeline": (
         *("diagnostics", "results", "lockfile", "postman", "model", "build", "python"),
-        *("outline", "stages", "valid", "why", "option_values"),
+        *("outline", "stages", "valid", "why", "option_values", "moved"),
     ),
     "__init__": ("diagnostics", "results", "pipeline"),
     "output": ("diagnostics",),
@@ -57,6 +58,7 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     ),
     "cli": (
         *("__init__", "diagnostics", "results", "output", "config", "config_keys"),
+        "lockfile",
         "sources",
         "verify",
     ),

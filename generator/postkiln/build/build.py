@@ -85,15 +85,15 @@ def build(
     read = _read_requests(scopes, items, values, spelling, lock)
     others = tuple(_requests_left_out(scopes, items, values, spelling))
     api = _placed(read, others, values, lock, choices)
-    requests, roles = api.requests, options.roles_of(api, values)
+    roles, requests = options.roles_of(api, values), api.requests
     context = Context(roles, values, spelling, _literals(api))
-    made = _endpoints(requests, context, choices)
+    made = _endpoints(scopes, requests, context, choices)
     endpoints = _with_mappings(made.endpoints, rules)
-    _check_choices(choices, scopes, endpoints)
     own_values = values_of((), collection.variables)
-    first = (*excluded, *cyclic_notices(values), *api.notices)
+    first = (*excluded, *cyclic_notices(values), *api.notices, *made.notices)
     return Api(
         name=collection.name,
+        id=collection.root.id or "",
         description=secrets.masked(collection.root.description),
         root=resources_of(scopes, requests, endpoints),
         origin=spelling.text(origin_of(requests)),
@@ -105,7 +105,7 @@ def build(
         values=played_values(api, roles, values, spelling),
         secrets=api.places,
         shared=api.shared,
-        notices=(*first, *made.notices, *_whole_notices(scopes, requests, endpoints)),
+        notices=(*first, *_whole_notices(scopes, requests, endpoints)),
     )
 
 
@@ -213,8 +213,12 @@ def _check_choices(choices: Choices, scopes: Scopes, made: Sequence[Endpoint]) -
 
 
 def _endpoints(
-    requests: Sequence[RequestTemplate], context: Context, choices: Choices
+    scopes: Scopes,
+    requests: Sequence[RequestTemplate],
+    context: Context,
+    choices: Choices,
 ) -> _Made:
+    """The endpoints. UsageError: what is chosen is not there."""
     endpoints: list[Endpoint] = []
     notices: list[Notice] = []
     read = [body_of(request.item) for request in requests]
@@ -223,6 +227,7 @@ def _endpoints(
         endpoint, own_notices = _endpoint(request, body, context)
         endpoints.append(endpoint)
         notices.extend((*body_notices, *own_notices))
+    _check_choices(choices, scopes, endpoints)
     return _Made(tuple(endpoints), tuple(notices))
 
 

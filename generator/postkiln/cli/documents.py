@@ -83,6 +83,11 @@ def client_options(command: Command) -> Command:
             "default: POSTKILN_PACKAGE__OPTION. `false`: it reads none.",
         ),
         click.option(
+            "--renew",
+            is_flag=True,
+            help="Choose all names anew, and what values are, whatever the lock has.",
+        ),
+        click.option(
             "--strict",
             is_flag=True,
             help="Notices are errors, but those that the configuration ignores.",
@@ -105,6 +110,7 @@ def selected_clients(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     env_prefix: str | None = None,
+    renew: bool = False,
 ) -> tuple[Client, ...]:
     """The client of `collection`, or the configured ones.
 
@@ -119,6 +125,8 @@ def selected_clients(
         given["include"] = include
     if exclude:
         given["exclude"] = exclude
+    if renew:
+        given["renew"] = True
     prefix = _env_prefix(env_prefix)
     if prefix is not None:  # False is given, too
         given["env_prefix"] = prefix

@@ -99,6 +99,7 @@ def _written_json(
         "unchanged": list(written.unchanged),
         "removed": list(written.removed),
         "lock": lock,
+        "moved": rendered.result.moved,
         "notices": list(map(notice_json, rendered.result.notices)),
     }
 
@@ -116,6 +117,7 @@ def _changes_json(
         **_package_json(rendered),
         "changes": paths,
         "lock": lock,
+        "moved": rendered.result.moved,
         "notices": list(map(notice_json, rendered.result.notices)),
     }
 

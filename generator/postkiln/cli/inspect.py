@@ -6,7 +6,6 @@ after one of the stages of the generator.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -75,11 +74,12 @@ def inspect(
             "ITEM needs --stage or --why; --include chooses items without it"
         )
     for client in selected_clients(collection, **chosen):
-        for part, package in _parts(client):
+        parts = list(open_collections(client.collection))
+        for part in parts:
             if stage is not None:
                 _print_stage(client, part, stage, item or "*")
                 continue
-            seen = _inspected(client, part, package, item or "*")
+            seen = _inspected(client, part, item or "*", is_alone=len(parts) == 1)
             if as_json:
                 notices = list(map(notice_json, seen.notices))
                 print_json({**seen.json, "notices": notices})
@@ -89,22 +89,17 @@ def inspect(
                 _print_inspection(seen, types)
 
 
-def _parts(client: Client) -> Iterator[tuple[SourceDocument, str | None]]:
-    """The collections of a client; of several, none has the package that it names."""
-    parts = list(open_collections(client.collection))
-    for part in parts:
-        yield part, client.package if len(parts) == 1 else None
-
-
 def _inspected(
-    client: Client, part: SourceDocument, package: str | None, item: str
+    client: Client, part: SourceDocument, item: str, *, is_alone: bool
 ) -> Inspection:
+    """`is_alone`: of several collections, none has the package that the client names."""
     from postkiln import inspect as engine
 
+    settings = settings_of(
+        client, client.package if is_alone else None, is_alone=is_alone
+    )
     with configured_at(client):
-        return engine(
-            part.source, place=part.place, item=item, **settings_of(client, package)
-        )
+        return engine(part.source, place=part.place, item=item, **settings)
 
 
 def _print_stage(client: Client, part: SourceDocument, stage: Stage, item: str) -> None:
@@ -133,6 +128,8 @@ def _print_inspection(inspection: Inspection, types: bool) -> None:
     if types:
         for line in ("", *inspection.types):
             print_line(line)
+    for what, names in inspection.moved.items():
+        print_line(f"moved: {what}: {', '.join(names)}")
     # Notices are part of the result here, so they go to stdout, and all of them.
     for notice in inspection.notices:
         print_line(f"notice: {notice}")

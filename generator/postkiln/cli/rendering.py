@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from postkiln.cli.documents import Selection, open_collections, selection
+from postkiln.cli.known_locks import known_locks, place_in_lock
 from postkiln.config import Client
 from postkiln.diagnostics.errors import (
     ChoiceError,
@@ -22,7 +24,13 @@ from postkiln.sources import display_location
 from postkiln.sources.files import display_path
 
 if TYPE_CHECKING:
-    from postkiln.results import Document, LockFinder, Result, ValueTable
+    from postkiln.results import (
+        Document,
+        KnownLocks,
+        LockFinder,
+        Result,
+        ValueTable,
+    )
     from postkiln.sources import SourceDocument
 
 
@@ -74,7 +82,7 @@ def _render_client(client: Client) -> list[RenderedClient]:
     """
     documents = list(open_collections(client.collection))
     if len(documents) == 1:
-        return [_render(client, documents[0], client.package)]
+        return [_render(client, documents[0], client.package, is_alone=True)]
     by_package: dict[str, RenderedClient] = {}
     for document in documents:
         rendered = _render_under_free_name(client, document, by_package)
@@ -104,8 +112,13 @@ def _render_under_free_name(
 
 
 def _render(
-    client: Client, document: SourceDocument, package: str | None
+    client: Client,
+    document: SourceDocument,
+    package: str | None,
+    *,
+    is_alone: bool = False,
 ) -> RenderedClient:
+    """The package of one document; `is_alone`: its location holds no other."""
     from postkiln import generate
 
     with configured_at(client):
@@ -113,7 +126,8 @@ def _render(
             document.source,
             place=document.place,
             env_prefix=client.env_prefix,
-            **settings_of(client, package),
+            renew=client.renew,
+            **settings_of(client, package, is_alone=is_alone),
         )
     notices = unsilenced(result.notices, client.ignore)
     return RenderedClient(client, replace(result, notices=notices))
@@ -128,10 +142,19 @@ class _Settings(Selection):
     names: Mapping[str, str]
     values: ValueTable
     lock: LockFinder
+    known_locks: KnownLocks
+    place_in_lock: str
+    class_name: str | None
 
 
-def settings_of(client: Client, package: str | None) -> _Settings:
-    """The settings of a client whose package is named `package`."""
+def settings_of(
+    client: Client, package: str | None, *, is_alone: bool = True
+) -> _Settings:
+    """The settings of a client whose package is named `package`.
+
+    `is_alone`: its location holds no other collection.
+    """
+    place = place_in_lock(client) if is_alone else ""
     return _Settings(
         package=package,
         dicts=client.dicts,
@@ -139,6 +162,9 @@ def settings_of(client: Client, package: str | None) -> _Settings:
         names=client.names,
         values=client.values,
         lock=_lock_finder(client.output),
+        known_locks=partial(known_locks, client.output, place),
+        place_in_lock=place,
+        class_name=client.class_name,
         **selection(client.environments, client.include, client.exclude),
     )
 

@@ -231,6 +231,17 @@ class Code(StrEnum):
         "nothing. This is what was asked for: --strict lets it pass.",
         is_requested=True,
     )
+    DECIDED_ANEW = _Row(
+        "decided-anew",
+        "the lock is of an earlier postkiln: what values are was decided anew: {kinds}",
+        "The lock was written before locks kept what each value of a request is: an "
+        "argument, an option of the client, or a constant. That was decided once more, "
+        "and is kept from now on; names that were there stayed. Read the difference of "
+        "the package before you commit it; `postkiln check` shows it, and `--json` lists "
+        "all that moved. What you would rather have otherwise is said in the table "
+        "`values` of the configuration. --strict lets it pass: it is said once.",
+        is_requested=True,
+    )
     MISSING_FILE = _Row(
         "missing-file",
         "the file {file!r} is missing: it is left out of the request",

@@ -4,21 +4,25 @@ from postkiln.lockfile.records import (
     NO_LOCK,
     ClassNames,
     FolderNames,
+    Identity,
     ItemNames,
     Lock,
     SecretPlace,
     SharedPlace,
 )
-from postkiln.lockfile.toml import read_lock, render_lock
+from postkiln.lockfile.toml import HEAD, read_identity, read_lock, render_lock
 
 __all__ = [
+    "HEAD",
     "NO_LOCK",
     "ClassNames",
     "FolderNames",
+    "Identity",
     "ItemNames",
     "Lock",
     "SecretPlace",
     "SharedPlace",
+    "read_identity",
     "read_lock",
     "render_lock",
 ]

@@ -86,6 +86,22 @@ class ClassNames:
     fields: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What a package is called, and what it was made of. Older locks have none.
+
+    `client` is the class, `env_prefix` what environment variables begin with, without the
+    `_` that follows. `collection` is where the collection was when the lock was new (a
+    path from the lock's directory, or an address), `id` is Postman's.
+    """
+
+    package: str = ""
+    client: str = ""
+    env_prefix: str = ""
+    collection: str = ""
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """All locked names.
@@ -93,6 +109,7 @@ class Lock:
     `options` are constructor arguments by variable, `classes` are by name.
     """
 
+    identity: Identity = Identity()
     items: tuple[ItemNames, ...] = ()
     folders: tuple[FolderNames, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict[str, str])

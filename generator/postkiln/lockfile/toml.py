@@ -19,6 +19,7 @@ from postkiln.diagnostics.errors import UsageError
 from postkiln.lockfile.records import (
     ClassNames,
     FolderNames,
+    Identity,
     ItemNames,
     Lock,
     SecretPlace,
@@ -44,6 +45,7 @@ def render_lock(lock: Lock) -> str:
 
 def _lines(lock: Lock) -> Iterator[str]:
     yield f"version = {_VERSION}"
+    yield from _field_lines(lock.identity)
     if lock.options:
         yield ""
         yield "[options]"
@@ -79,6 +81,12 @@ def _entry_lines(
     """A line for each field that is not empty."""
     yield ""
     yield header
+    yield from _field_lines(entry)
+
+
+def _field_lines(
+    entry: FolderNames | ItemNames | ClassNames | SharedPlace | Identity,
+) -> Iterator[str]:
     for field in fields(entry):
         value = getattr(entry, field.name)
         if value:
@@ -143,6 +151,7 @@ def _lock(table: dict[str, Any]) -> Lock:
     if table["version"] != _VERSION:
         raise ValueError(f"version {table['version']} is of another postkiln")
     return Lock(
+        identity=_identity(table),
         items=tuple(map(_item, table.get("item", ()))),
         folders=tuple(map(_folder, table.get("folder", ()))),
         options=_names(table.get("options", {})),
@@ -150,6 +159,32 @@ def _lock(table: dict[str, Any]) -> Lock:
         shared=tuple(map(_shared, table.get("shared", ()))),
         classes=_classes(table.get("class", {})),
     )
+
+
+def read_identity(source: bytes) -> Identity:
+    """What stands before the tables of a lock, which may be long; nothing where it is damaged."""
+    head = source.decode("utf-8", errors="replace").partition("\n[")[0]
+    try:
+        return _identity(tomllib.loads(head))
+    except (ValueError, TypeError):
+        return Identity()
+
+
+def _identity(table: dict[str, Any]) -> Identity:
+    client, prefix = table.get("client", ""), table.get("env_prefix", "")
+    if prefix and not _PREFIX.fullmatch(_checked_string(prefix)):
+        raise ValueError(f"{prefix!r} is not a prefix of environment variables")
+    return Identity(
+        package=_checked_string(table.get("package", "")),
+        client=_name(client) if client else "",
+        env_prefix=prefix,
+        collection=_checked_string(table.get("collection", "")),
+        id=_checked_string(table.get("id", "")),
+    )
+
+
+# Postkiln's own: no lock makes a client read the variables of another program.
+_PREFIX = re.compile("POSTKILN_[A-Z0-9_]*")
 
 
 def _classes(table: dict[str, Any]) -> dict[str, ClassNames]:

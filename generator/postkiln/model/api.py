@@ -239,7 +239,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """The whole API. `origin` is the template of the origin that most calls go to, and
+    """The whole API. `id` is Postman's of the collection. `origin` is the template of the origin that most calls go to, and
     `other_origins` are those that others go to.
 
     `auth` is what a call that the collection lacks would inherit. `environments` have
@@ -252,6 +252,7 @@ class Api:
 
     name: str
     root: Resource
+    id: str = ""
     description: str = ""
     origin: str = ""
     other_origins: tuple[str, ...] = ()

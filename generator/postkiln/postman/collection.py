@@ -246,7 +246,8 @@ class Environment:
 class Collection:
     """A whole collection. `root` holds its items, auth, scripts and behaviour.
 
-    `root.name` is the collection's name and `root.description` its description.
+    `root.name` is the collection's name, `root.description` its description and `root.id`
+    Postman's id of it.
     """
 
     root: Folder

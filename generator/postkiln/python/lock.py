@@ -9,7 +9,7 @@ from postkiln.diagnostics.json_paths import (
     element_path,
     value_path,
 )
-from postkiln.lockfile.records import ClassNames, FolderNames, ItemNames, Lock
+from postkiln.lockfile.records import ClassNames, FolderNames, Identity, ItemNames, Lock
 from postkiln.model.api import Api, Endpoint
 from postkiln.python.emit.methods import Method
 from postkiln.python.emit.resources import Node
@@ -22,7 +22,11 @@ from postkiln.shapes.lattice import Shape
 
 
 def lock_of(
-    api: Api, nodes: Sequence[Node], classes: Classes, options: Iterable[NamedOption]
+    api: Api,
+    nodes: Sequence[Node],
+    classes: Classes,
+    options: Iterable[NamedOption],
+    identity: Identity,
 ) -> Lock:
     """The lock of a package: its names without any override."""
     items: list[ItemNames] = []
@@ -31,6 +35,7 @@ def lock_of(
             items.append(_item(method, node, classes))
     folders = [_folder(node.folder) for node in nodes[1:]]  # the first is the client
     return Lock(
+        identity=identity,
         items=tuple(items),
         folders=tuple(folders),
         options={each.option.variable: str(each.locked) for each in options},

@@ -5,19 +5,20 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from postkiln.lockfile.records import NO_LOCK, ClassNames, Lock
+from postkiln.lockfile.records import NO_LOCK, ClassNames, Identity, Lock
 from postkiln.model.api import Api, Endpoint
-from postkiln.python.emit.clients import client_module, client_name
+from postkiln.python.emit.clients import client_module, client_name, given_client_name
 from postkiln.python.emit.errors import error_views
 from postkiln.python.emit.exports import error_imports, exports, package_names
 from postkiln.python.emit.methods import PackageNames, call_of
 from postkiln.python.emit.models import model_modules, type_views
 from postkiln.python.emit.resources import Node, plan_node, resource_module
 from postkiln.python.lock import lock_of
+from postkiln.python.naming.env_names import default_prefix
 from postkiln.python.naming.folders import SHARED, PackageFolder, name_folders
 from postkiln.python.naming.options import (
     NamedOption,
@@ -26,7 +27,7 @@ from postkiln.python.naming.options import (
 )
 from postkiln.python.naming.overrides import Overrides
 from postkiln.python.naming.reserved import MODELS, RESERVED_MODELS
-from postkiln.python.naming.scope import snake
+from postkiln.python.naming.scope import checked_name, snake
 from postkiln.python.syntax.source import (
     Source,
     code,
@@ -45,6 +46,24 @@ from postkiln.python.view import CallTarget, Exports, PackageView
 NO_OVERRIDES: Mapping[str, str] = MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class ClientNames:
+    """What the configuration calls the client, checked by the caller; None: it does not.
+
+    Environment variables begin with `env_prefix`; False: none is read.
+    """
+
+    class_name: str | None = None
+    env_prefix: str | Literal[False] | None = None
+
+    def prefix(self, locked: str) -> str | Literal[False]:
+        """What environment variables begin with, where the lock has `locked`."""
+        return locked if self.env_prefix is None else self.env_prefix
+
+
+OWN_NAMES = ClientNames()
+
+
 def package_name(collection: str) -> Source:
     """The import package that a collection of this name gets when the user names none.
 
@@ -61,18 +80,15 @@ def package_view(
     package: str | None = None,
     lock: Lock = NO_LOCK,
     names: Mapping[str, str] = NO_OVERRIDES,
-    env_prefix: str | Literal[False] | None = None,
+    client: ClientNames = OWN_NAMES,
 ) -> PackageView:
-    """The view of a whole package. `package` and `env_prefix` are checked by the caller.
+    """The view of a whole package; names are those of the lock, unless overridden.
 
-    Names are those that the lock has, but where `names` override them. Environment
-    variables begin with `env_prefix`; None: named after the package, False: none is read.
     UsageError: an override is of nothing, or its name is taken.
     """
     overrides = Overrides(names)
-    name = Source(package) if package else package_name(api.name)
-    title = api.name if api.name.strip() else name
-    cls = client_name(title)
+    identity = _identity(api, package or package_name(api.name), lock.identity)
+    cls = given_client_name(client.class_name) or checked_name(identity.client)
     found = name_folders(api, cls, lock.folders, overrides)
     classes = _plan_classes(found, lock, overrides)
     folders = [_with_classes(folder, classes) for folder in found]
@@ -85,9 +101,9 @@ def package_view(
     decided = PackageNames(annotations, overrides, sent_back, _by_variable(options))
     nodes = _plan_nodes(folders, decided)
     overrides.check_all_used()
-    with_env = with_env_names(options, name, env_prefix)
+    with_env = _with_env_names(options, client, identity)
     return PackageView(
-        package=name,
+        package=Source(identity.package),
         client=cls,
         docstring=docstring(tuple(_package_docstring(api)), 0),
         root=client_module(api, nodes[0], with_env, errors),
@@ -99,8 +115,27 @@ def package_view(
         exports=exports(package_names(cls, errors)),
         options=tuple((str(each.name), each.option.variable) for each in options),
         calls=tuple(_calls(nodes)),
-        lock=lock_of(api, nodes, classes, options),
+        lock=lock_of(api, nodes, classes, options, identity),
         types=type_views(classes, evidence),
+    )
+
+
+def _with_env_names(
+    options: tuple[NamedOption, ...], client: ClientNames, identity: Identity
+) -> tuple[NamedOption, ...]:
+    prefix = client.prefix(identity.env_prefix)
+    return with_env_names(options, identity.package, prefix)
+
+
+def _identity(api: Api, package: str, locked: Identity) -> Identity:
+    """What the lock has; of the rest, what the title and the package suggest."""
+    title = api.name if api.name.strip() else package
+    return replace(
+        locked,
+        package=package,
+        client=locked.client or client_name(title),
+        env_prefix=locked.env_prefix or default_prefix(package),
+        id=api.id or locked.id,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from postkiln.diagnostics.errors import ChoiceError
 from postkiln.model.api import Api, Role, Secret
 from postkiln.python.emit.exports import runtime_error_names
 from postkiln.python.emit.functions import constant_of
@@ -18,7 +19,7 @@ from postkiln.python.emit.option_docs import option_docstring, places_of_options
 from postkiln.python.emit.resources import Node, functions, typing_imports
 from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.reserved import ERRORS, RESERVED, imported
-from postkiln.python.naming.scope import pascal
+from postkiln.python.naming.scope import checked_name, pascal
 from postkiln.python.syntax.layout import (
     Bracket,
     Expression,
@@ -58,6 +59,19 @@ def client_name(text: str) -> Source:
         if not _hides(name):
             return name
     return code(plain, "Api")
+
+
+def given_client_name(name: str | None) -> Source | None:
+    """The class that the configuration names. ChoiceError where its modules use that name."""
+    if name is None:
+        return None
+    try:
+        given = checked_name(name)
+    except ValueError:
+        raise ChoiceError(f"class: {name!r} is no name of Python") from None
+    if _hides(given) or name.startswith("_"):
+        raise ChoiceError(f"class: the client cannot be {name!r}: that is taken")
+    return given
 
 
 def _hides(name: Source) -> bool:

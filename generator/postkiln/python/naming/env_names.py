@@ -25,9 +25,14 @@ def env_names(
     if prefix is False:
         return {}
     if prefix is None:
-        prefix = f"POSTKILN_{_part(package) or 'API'}_"
+        prefix = default_prefix(package)
     parts = _parts(options)
     return {name: f"{prefix}_{part}" for name, part in parts.items()}
+
+
+def default_prefix(package: str) -> str:
+    """What the variables of a package begin with, without the `_` that follows."""
+    return f"POSTKILN_{_part(package) or 'API'}_"
 
 
 def _parts(options: Sequence[str]) -> Mapping[str, str]:
