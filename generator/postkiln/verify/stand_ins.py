@@ -42,9 +42,9 @@ _OF_AUTHS: Mapping[tuple[str, str], str] = {
 
 
 def stand_ins(api: Api, fill: Fill) -> Mapping[str, str]:
-    """The stand-ins by variable; where one stands at several places, the last one counts.
+    """The stand-ins by variable.
 
-    From the most forgiving place to the one that forgives least.
+    Where one stands at several places, that counts which takes the fewest texts.
     """
     found: dict[str, str] = {}
     every = tuple(endpoints(api.root))
