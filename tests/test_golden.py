@@ -30,7 +30,7 @@ ACCEPT = "POSTKILN_ACCEPT"
 def _made(case: Path) -> dict[str, str]:
     """What the generator makes of a case: texts by their path in its directory."""
     try:
-        result = postkiln.generate(**_arguments(case))
+        result = postkiln.generate(**arguments(case))
     except postkiln.PostkilnError as error:
         return {"error.txt": f"{error}\n"}
     notices = "".join(f"{notice}\n" for notice in result.notices)
@@ -42,7 +42,7 @@ def _made(case: Path) -> dict[str, str]:
     return {**modules, **({"notices.txt": notices} if notices else {})}
 
 
-def _arguments(case: Path) -> dict[str, Any]:
+def arguments(case: Path) -> dict[str, Any]:
     (collection,) = case.glob("collection*")
     config = case / "config.json"
     given: dict[str, Any] = json.loads(_text(config)) if config.exists() else {}

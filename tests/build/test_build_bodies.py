@@ -109,7 +109,6 @@ def test_saved_calls_are_evidence_for_the_body() -> None:
         Raw("urlencoded"),
         Raw("urlencoded", urlencoded=entries(("a", "1"), disabled=True)),
         Raw("formdata", formdata=(FormPart("a", "1", disabled=True),)),
-        Raw("file"),
         Raw("graphql"),
     ],
 )
@@ -200,6 +199,10 @@ def test_files_may_lie_in_the_collection_and_go_by_another_name() -> None:
     )
     kept = body(Raw("file", content="aGk="))
     assert kept == Body(BodyKind.FILE, content=Secret("aGk="))
+
+
+def test_a_file_that_is_not_chosen_is_one_all_the_same() -> None:
+    assert body(Raw("file")) == Body(BodyKind.FILE)
 
 
 def test_a_file_is_its_path() -> None:

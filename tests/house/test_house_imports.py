@@ -73,7 +73,9 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     ),
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
-        *("request", "placement", "response", "match_lock", "options", "parameters"),
+        *("request", "placement", "response", "match_lock", "origins"),
+        *("options", "context", "seen", "text_shapes"),
+        *("variable_parameters", "parameters", "played", "resources"),
         "build",
     ),
     "python": (

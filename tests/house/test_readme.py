@@ -24,29 +24,47 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
 
 
-class Zoho(BaseHTTPRequestHandler):
-    """Answers as the sample's saved examples do: one job exists, no other."""
+class Samples(BaseHTTPRequestHandler):
+    """Answers as the saved examples of the samples do: one job exists, and one book."""
 
-    answers: dict[int, str]
+    answers: dict[tuple[str, str], str]
+    sent: list[tuple[str, str]]
 
     def do_GET(self) -> None:
-        status = 200 if self.path == f"/crm/bulk/v2/write/{JOB}" else 404
-        body = self.answers[status].encode()
-        self.send_response(status)
+        length = int(self.headers.get("Content-Length") or 0)
+        self.sent.append((self.command, self.rfile.read(length).decode()))
+        found = self.answers.get((self.command, self.path))
+        body = (self.answers["", ""] if found is None else found).encode()
+        self.send_response(404 if found is None else 200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_PATCH(self) -> None:
+        self.do_GET()
+
+    def do_PUT(self) -> None:
+        self.do_GET()
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output clean."""
 
 
 @contextmanager
-def zoho() -> Generator[str]:
+def samples() -> Generator[str]:
     item = json.loads((ROOT / "collections/job_details.item.json").read_text("utf-8"))
-    Zoho.answers = {one["code"]: one["body"] for one in item["response"]}
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Zoho)
+    job, unknown, *_ = (one["body"] for one in item["response"])
+    book = json.dumps({"id": 1, "tags": ["new"], "more": {"a": 1}})
+    Samples.answers = {
+        ("GET", f"/crm/bulk/v2/write/{JOB}"): job,
+        ("GET", "/books/1"): book,
+        ("PATCH", "/books/1"): book,
+        ("PUT", "/books/1"): book,
+        ("", ""): unknown,
+    }
+    Samples.sent = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Samples)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -58,13 +76,14 @@ def zoho() -> Generator[str]:
 
 
 def test_the_python_blocks_run_and_print_what_they_say() -> None:
-    with zoho() as address:
+    with samples() as address:
         done = subprocess.run(
             [sys.executable, "-W", "error", "-c", "\n\n".join(blocks("python"))],
             env={
                 **os.environ,
                 "PYTHONPATH": str(ROOT / "generated"),
                 "POSTKILN_ZOHO_CRM__API_DOMAIN": address,
+                "POSTKILN_BOOKSHOP__BASE_URL": address,
             },
             capture_output=True,
             text=True,
@@ -78,6 +97,11 @@ def test_the_python_blocks_run_and_print_what_they_say() -> None:
     assert "INPROGRESS 2021-05-13T11:00:58+05:30" in lines
     assert any(line.startswith("404 ErrorBody(") for line in lines)
     assert lines[-1] == "Sample Owner"
+    sent = [(method, json.loads(body)) for method, body in Samples.sent if body]
+    assert sent == [
+        ("PATCH", {"tags": ["signed"], "subtitle": None}),
+        ("PUT", {"id": 1, "tags": ["new", "signed"], "more": {"a": 1}, "pages": 96}),
+    ]
 
 
 def test_the_configuration_blocks_are_accepted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -102,14 +103,18 @@ def test_a_method_keeps_its_name_beside_a_new_one_of_that_name() -> None:
     assert "`GET /1`" in before.partition("    def ")[0]
 
 
-def test_a_constant_stays_one_and_an_argument_too() -> None:
+def test_a_word_that_is_sent_by_itself_stays_so_and_an_optional_one_too() -> None:
     sale, new = (item(kind, f"/books?kind={kind}") for kind in ("sale", "new"))
     both = made(sale, new)
-    assert "def sale(self)" in both.files["client.py"]
-    assert "def sale(self)" in made(sale, after=both).files["client.py"]
+    assert 'def sale(self, *, kind: str | Omit = "sale")' in both.files["client.py"]
+    assert both.files["client.py"].count(SALE) == 2  # the async one as well
+    assert SALE in made(sale, after=both).files["client.py"]
     alone = made(sale)
-    assert "def sale(self, *, kind" in alone.files["client.py"]
-    assert "def sale(self, *, kind" in made(sale, new, after=alone).files["client.py"]
+    assert SALE not in alone.files["client.py"]
+    assert SALE not in made(sale, new, after=alone).files["client.py"]
+
+
+SALE = 'def sale(self, *, kind: str | Omit = "sale")'
 
 
 def test_a_second_run_says_what_the_first_said() -> None:
@@ -159,18 +164,43 @@ def test_an_argument_stays_one_when_another_folder_uses_the_variable() -> None:
     assert "def get(self, shop: str)" in two.files["resources/b.py"]
 
 
-def test_an_option_stays_one_when_only_one_folder_uses_it() -> None:
-    a, b = folder("A", item("Get", "/a/{{shop}}")), folder("B", item("G", "/{{shop}}"))
-    two = made(a, after=made(a, b))
-    assert "shop: str | Omit = OMIT" in two.files["resources/a.py"]
-    assert "shop: str | None | Omit = None" in two.files["client.py"]
+def test_an_option_stays_one_when_only_one_request_sends_it() -> None:
+    items = [item(name, f"/{name}?flavor=plain") for name in ("a", "b", "c")]
+    one = made(items[0], after=made(*items))
+    assert "flavor: str | None | Omit = None" in one.files["client.py"]
+    assert "flavor: str | None" not in made(items[0]).files["client.py"]
+    more = made(items[0], item("D", "/d"), item("E", "/e"), after=one)
+    assert "flavor: str | None | Omit = None" in more.files["client.py"]
+
+
+def test_an_option_keeps_its_name_beside_another_of_its_key() -> None:
+    def at(host: str, flavor: str) -> list[Item]:
+        url = f"https://{host}.example"
+        return [
+            item(f"{host} {n}", url=f"{url}/{n}?flavor={flavor}")
+            for n in ("a", "b", "c")
+        ]
+
+    one, other = at("one", "plain"), at("other", "sweet")
+    names = made(*one, *other)
+    assert _options(names) == {"plain": "flavor", "sweet": "other_example_flavor"}
+    assert _options(made(*other, *one, after=names)) == _options(names)
+    assert _options(made(*other, after=names)) == {"sweet": "other_example_flavor"}
+    assert _options(made(*other, *one)) != _options(names)
+
+
+def _options(result: Result) -> dict[str, str]:
+    """The options for a flavor, by their defaults."""
+    found = re.findall(
+        r'Option\(\s+"(\w+)",\s+"query:flavor[^)]*?"(plain|sweet)"',
+        result.files["client.py"],
+    )
+    return {default: name for name, default in found}
 
 
 def test_a_literal_secret_keeps_its_option() -> None:
     one, other = (
-        item(
-            name, f"/{name}", header=[{"key": "X-Api-Key", "value": f"{name}-Zq9X7kW2"}]
-        )
+        item(name, "/", url=f"https://{name}.example/{name}", header=[key(name)])
         for name in ("first", "second")
     )
     both = made(one, other)
@@ -179,6 +209,11 @@ def test_a_literal_secret_keeps_its_option() -> None:
     assert options in made(other, after=both).files["client.py"]
     assert options not in made(other).files["client.py"]
     assert "Zq9X7kW2" not in both.lock
+
+
+def key(name: str) -> dict[str, str]:
+    """A header with a secret that is written out."""
+    return {"key": "X-Api-Key", "value": f"{name}-Zq9X7kW2"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.requests import RequestTemplate, used_variables
 from postkiln.build.variables import CollectionVariables, shadows_of, values_of
 from postkiln.diagnostics.notices import Notice
-from postkiln.lockfile.records import SecretPlace
+from postkiln.lockfile.records import SecretPlace, SharedPlace
 from postkiln.model import template as templates
 from postkiln.model.api import ClientOption, NamedEnvironment, Role, Secret
 from postkiln.model.template import Kind, Spelling, Template, Variable, parse
@@ -34,7 +34,7 @@ class Requests:
 
     `auth` is the collection's own, `secrets` is what was extracted and `places` where
     from. `notices` are also those of requests that cannot be sent. `literals` are those
-    that are an option.
+    that are an option, `shared` is where they are sent.
     """
 
     requests: tuple[RequestTemplate, ...]
@@ -43,6 +43,7 @@ class Requests:
     places: tuple[SecretPlace, ...]
     notices: tuple[Notice, ...]
     literals: tuple[SharedLiteral, ...] = ()
+    shared: tuple[SharedPlace, ...] = ()
 
     def auths(self) -> Iterator[AuthTemplate]:
         for auth in (self.auth, *(each.auth for each in self.requests)):
@@ -180,7 +181,7 @@ def _with_decision(option: ClientOption, decision: Decision | None) -> ClientOpt
 
 
 def _literal_option(name: str, literal: SharedLiteral) -> ClientOption:
-    return ClientOption(name, literal.label, Role.SHARED, literal.literal)
+    return ClientOption(name, literal.label, Role.SHARED, literal.literal or None)
 
 
 def _secret_option(name: str, secret: ExtractedSecret) -> ClientOption:

@@ -6,17 +6,17 @@ headers, which say what is sent when the call gives nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from postkiln.build.options import VariableRoles
-from postkiln.build.placement.evidence import header_place, query_place
-from postkiln.build.request import addresses
+from postkiln.build.context import Context
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.descriptions import choices_of
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
-from postkiln.build.variables import CollectionVariables
+from postkiln.build.seen import example_urls, seen_in_paths, seen_in_queries
+from postkiln.build.text_shapes import hinted_shape, shape_of_samples
+from postkiln.build.variable_parameters import variable_parameters
 from postkiln.model import template as templates
 from postkiln.model.api import (
     Body,
@@ -25,32 +25,16 @@ from postkiln.model.api import (
     Place,
     QueryEntry,
     Sample,
-    Secret,
 )
-from postkiln.model.template import Kind, Spelling, Template, Variable, parse
+from postkiln.model.template import Kind, Variable
 from postkiln.postman.collection import Entry, Url
 from postkiln.secrets import detect as secrets
-from postkiln.shapes import json_schema as schemas
-from postkiln.shapes import lattice as shape
-from postkiln.shapes.lattice import NOTHING, PLAIN, Shape
+from postkiln.shapes.lattice import PLAIN
 
 FRESH = "{{$guid}}"
 _LONGEST_DEFAULT = 200  # characters; a longer word is sent by the operation
 
 Text = QueryTemplate | HeaderTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the parameters of any request are read against.
-
-    `literals` are the secrets that were written out, by variable.
-    """
-
-    roles: VariableRoles
-    values: CollectionVariables
-    spelling: Spelling
-    literals: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +48,7 @@ class Inputs:
 
 def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> Inputs:
     """Parameters in the order path, query, headers, variables."""
-    reader = _InputReader(request, context, tuple(_example_urls(request)))
+    reader = _InputReader(request, context, tuple(example_urls(request)))
     query = tuple(_placed(request.query))
     headers = tuple(each for each in request.headers if _is_ever_sent(each))
     return Inputs(
@@ -74,18 +58,9 @@ def inputs_of(request: RequestTemplate, body: Body | None, context: Context) -> 
             *reader.address_parameters(),
             *reader.query_parameters(query),
             *reader.header_parameters(headers),
-            *reader.variable_parameters(body),
+            *variable_parameters(request, body, context),
         ),
     )
-
-
-def _example_urls(request: RequestTemplate) -> Iterator[Url]:
-    """The addresses of the calls whose answers were saved, refused ones left out."""
-    for example in request.item.item.examples:
-        is_refused = (example.code or 200) >= 400
-        if example.request is None or example.request.url is None or is_refused:
-            continue
-        yield example.request.url
 
 
 def _placed(query: Sequence[QueryTemplate]) -> Iterator[QueryTemplate]:
@@ -150,7 +125,7 @@ class _InputReader:
         address = self.request.address_variable
         if address is not None:
             yield self._address_parameter(address)
-        seen = self._seen_in_paths()
+        seen = seen_in_paths(self.request, self.urls)
         entries = _variable_entries(self.request)
         for variable, decision in self.request.path.items():
             if decision.becomes is not Becomes.CREDENTIAL:
@@ -160,7 +135,7 @@ class _InputReader:
                     variable,
                     decision,
                     entry if is_path else None,
-                    tuple(seen.get(variable, ())),
+                    seen.get(variable, ()),
                 )
 
     def _address_parameter(self, variable: Variable) -> Parameter:
@@ -175,14 +150,6 @@ class _InputReader:
             description=self.context.values.description(variable),
             row="path: a variable that is the whole address",
         )
-
-    def _seen_in_paths(self) -> Mapping[Variable, Mapping[str, None]]:
-        seen: dict[Variable, dict[str, None]] = {}
-        for url in self.urls:
-            found = addresses.align(self.request.address.segments, url)
-            for variable, value in found.items():
-                seen.setdefault(variable, {})[value] = None
-        return seen
 
     def _path_parameter(
         self,
@@ -204,14 +171,14 @@ class _InputReader:
             sample = secrets.sample(variable.name, sample)
         samples = _samples(variable.name, examples[:1]) if sample is None else (sample,)
         shown = [sample] if isinstance(sample, str) else []
-        hint = PLAIN if entry is None else _hinted([entry])
+        hint = PLAIN if entry is None else hinted_shape([entry])
         is_option = decision.becomes.is_option
         return Parameter(
             place=Place.PATH,
             key=name,
             label=variable.name,
             required=not is_option,
-            shape=_shape((*shown, *examples), values, hint),
+            shape=shape_of_samples((*shown, *examples), values, hint),
             samples=samples,
             sent=sample is not None,
             written=self.request.written.get(variable),
@@ -226,19 +193,9 @@ class _InputReader:
         for each in query:
             if _is_given(each.decision):
                 groups.setdefault(each.key, []).append(each)
-        examples = self._seen_in_queries()
+        examples = seen_in_queries(self.urls)
         for key, group in groups.items():
-            seen = tuple(examples.get(key, ()))
-            yield self._parameter(Place.QUERY, key, group, seen)
-
-    def _seen_in_queries(self) -> Mapping[str, Mapping[str, None]]:
-        seen: dict[str, dict[str, None]] = {}
-        for url in self.urls:
-            for entry in url.query:
-                is_value = bool(entry.key and entry.value)
-                if is_value and not templates.is_open(parse(entry.value or "")):
-                    seen.setdefault(entry.key or "", {})[entry.value or ""] = None
-        return seen
+            yield self._parameter(Place.QUERY, key, group, examples.get(key, ()))
 
     def header_parameters(
         self, headers: Iterable[HeaderTemplate]
@@ -264,7 +221,9 @@ class _InputReader:
             key=key,
             label=key,
             required=first.decision.becomes is Becomes.REQUIRED,
-            shape=_shape((*samples, *examples), self.context.values, _hinted(entries)),
+            shape=shape_of_samples(
+                (*samples, *examples), self.context.values, hinted_shape(entries)
+            ),
             samples=samples,
             sent=first.is_sent,
             option=self._option_in_place(group),
@@ -282,47 +241,6 @@ class _InputReader:
             if is_option and variable is not None and variable in self.context.roles:
                 return self.context.spelling.name(variable)
         return None
-
-    def variable_parameters(self, body: Body | None) -> Iterator[Parameter]:
-        """The variables that neither an option nor another argument fills.
-
-        They stand where no argument has a name: `?{{all}}`, a header written twice, the
-        text of a query language.
-        """
-        found: list[Template] = []
-        for item in self.request.sent_query():
-            if item.decision.becomes is Becomes.CONSTANT:
-                found += item.templates()
-        for header in self.request.sent_headers():
-            if header.decision.becomes is Becomes.CONSTANT:
-                found += header.templates()
-        if self.request.graphql is not None:
-            found.append(self.request.graphql)
-        if body is not None and body.default is not None:
-            found.append(parse(body.default))
-        for variable in templates.variables(*found):
-            is_known = variable in self.context.roles or variable in self.request.path
-            if not is_known:
-                yield self._variable_parameter(variable)
-
-    def _variable_parameter(self, variable: Variable) -> Parameter:
-        values = self.context.values
-        own = values.sample(variable)
-        plain = values.plain(own) if isinstance(own, str) else None
-        if plain is not None:
-            own = plain
-        samples = () if own is None else (own,)
-        return Parameter(
-            place=Place.VARIABLE,
-            key=self.context.spelling.name(variable),
-            label=variable.name,
-            required=False,
-            shape=_shape(samples, values),
-            samples=samples,
-            sent=own is not None,
-            description=values.description(variable),
-            row="a variable in a text without a name",
-        )
 
 
 _GIVEN = frozenset(
@@ -353,48 +271,5 @@ def _samples(name: str, texts: Iterable[str | None]) -> tuple[Sample, ...]:
     return tuple(secrets.sample(name, text) for text in texts)
 
 
-def _shape(
-    samples: Sequence[Sample], values: CollectionVariables, unless_seen: Shape = PLAIN
-) -> Shape:
-    """What the samples look like; `unless_seen` where they show no type."""
-    shapes = [_shape_of_sample(each, values) for each in samples]
-    joined = shape.join_all(shapes)
-    is_blank = joined == PLAIN and not any(samples)
-    return unless_seen if joined == NOTHING or is_blank else joined
-
-
-def _shape_of_sample(sample: Sample, values: CollectionVariables) -> Shape:
-    match sample:
-        case None:
-            return Shape(null=True)
-        case Secret():
-            return PLAIN
-        case str():
-            text = values.plain(sample)
-            if text is None:
-                return NOTHING
-            return shape.text_placeholder(text) or shape.of_text(text)
-
-
-def _hinted(entries: Iterable[Entry]) -> Shape:
-    """The type that a hint names: a number or a truth value, else it is text."""
-    hints = (schemas.hinted(each.type) for each in entries if each.type)
-    hinted = schemas.joined(hints) or PLAIN
-    is_plain = replace(hinted, number=None, boolean=False) == NOTHING
-    return hinted if is_plain else PLAIN
-
-
 def _description(entries: Iterable[Entry]) -> str:
     return next((each.description for each in entries if each.description), "")
-
-
-def roles_by_place(request: RequestTemplate) -> Mapping[str, str]:
-    """What each text of a request has become, by its place: what a lock keeps."""
-    found: dict[str, str] = {}
-    for variable, decision in request.path.items():
-        found[f"path {variable.name}"] = decision.becomes.value
-    for item in request.query:
-        found.setdefault(query_place(item.key), item.decision.becomes.value)
-    for header in request.headers:
-        found.setdefault(header_place(header.name), header.decision.becomes.value)
-    return found

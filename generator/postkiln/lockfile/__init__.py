@@ -7,6 +7,7 @@ from postkiln.lockfile.records import (
     ItemNames,
     Lock,
     SecretPlace,
+    SharedPlace,
 )
 from postkiln.lockfile.toml import read_lock, render_lock
 
@@ -17,6 +18,7 @@ __all__ = [
     "ItemNames",
     "Lock",
     "SecretPlace",
+    "SharedPlace",
     "read_lock",
     "render_lock",
 ]

@@ -61,6 +61,19 @@ class SecretPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPlace:
+    """Where a literal is sent that is an option, and the variable of that option.
+
+    `slot` is the place and key of the text (`query api-version`), `origins` are the
+    templates of those it is sent to.
+    """
+
+    slot: str
+    variable: str
+    origins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClassNames:
     """The names in a class, which is known by the digest of its shape.
 
@@ -84,6 +97,7 @@ class Lock:
     folders: tuple[FolderNames, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     secrets: tuple[SecretPlace, ...] = ()
+    shared: tuple[SharedPlace, ...] = ()
     classes: Mapping[str, ClassNames] = field(default_factory=dict[str, ClassNames])
 
 

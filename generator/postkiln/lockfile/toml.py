@@ -22,6 +22,7 @@ from postkiln.lockfile.records import (
     ItemNames,
     Lock,
     SecretPlace,
+    SharedPlace,
 )
 
 HEAD = (
@@ -50,6 +51,8 @@ def _lines(lock: Lock) -> Iterator[str]:
             yield f"{_string(variable)} = {_string(option)}"
     for secret in sorted(lock.secrets, key=attrgetter("variable", "slot")):
         yield from _secret_lines(secret)
+    for shared in sorted(lock.shared, key=attrgetter("variable")):
+        yield from _entry_lines("[[shared]]", shared)
     for folder in sorted(lock.folders, key=attrgetter("path", "module")):
         yield from _entry_lines("[[folder]]", folder)
     for item in sorted(lock.items, key=attrgetter("path", "call", "sends", "shows")):
@@ -71,7 +74,7 @@ def _secret_lines(secret: SecretPlace) -> Iterator[str]:
 
 
 def _entry_lines(
-    header: str, entry: FolderNames | ItemNames | ClassNames
+    header: str, entry: FolderNames | ItemNames | ClassNames | SharedPlace
 ) -> Iterator[str]:
     """A line for each field that is not empty."""
     yield ""
@@ -144,6 +147,7 @@ def _lock(table: dict[str, Any]) -> Lock:
         folders=tuple(map(_folder, table.get("folder", ()))),
         options=_names(table.get("options", {})),
         secrets=tuple(map(_secret, table.get("secret", ()))),
+        shared=tuple(map(_shared, table.get("shared", ()))),
         classes=_classes(table.get("class", {})),
     )
 
@@ -188,6 +192,14 @@ def _secret(table: dict[str, Any]) -> SecretPlace:
         slot=_checked_string(table["slot"]),
         variable=_checked_string(variable),
         where=tuple(map(_strings, table["where"])),
+    )
+
+
+def _shared(table: dict[str, Any]) -> SharedPlace:
+    return SharedPlace(
+        slot=_checked_string(table["slot"]),
+        variable=_checked_string(table["variable"]),
+        origins=_strings(table["origins"]),
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from postkiln.diagnostics.notices import Notice
-from postkiln.lockfile.records import ItemNames, SecretPlace
+from postkiln.lockfile.records import ItemNames, SecretPlace, SharedPlace
 from postkiln.model.auth import AuthScheme, RequestBehavior
 from postkiln.model.bodies import Body as Body
 from postkiln.model.bodies import BodyKind as BodyKind
@@ -96,6 +96,21 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """A text of a request, and what it became: an argument, an option, a constant.
+
+    `name` is its place and key (`query status`, `path order_id`, `body type`, `url`), as
+    locks and configurations have it. `row` names the row of the table that decided.
+    `locked` is what the lock keeps, which knows no configuration; empty: nothing.
+    """
+
+    name: str
+    becomes: str
+    row: str
+    locked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderEntry:
     """A header of an endpoint, in the order they are sent.
 
@@ -133,15 +148,13 @@ class LockIdentity:
     """How a lock finds a request again, and what it has of it.
 
     `id` is Postman's; `call` is method and address as the collection has them; `sends` and
-    `shows` are digests of what goes into the request and of what is saved with it;
-    `values` is what its texts became, by place (`query status`: `optional`).
+    `shows` are digests of what goes into the request and of what is saved with it.
     """
 
     id: str = ""
     sends: str = ""
     shows: str = ""
     call: str = ""
-    values: tuple[tuple[str, str], ...] = ()
     locked: ItemNames | None = None
 
 
@@ -154,8 +167,9 @@ class Endpoint:
     in the document, is what identifies an endpoint). `url` is the template of everything
     before the query. `parameters` come in the order path, query, headers, variables.
     `own_options` are the item's own values of client options, by variable, where they are
-    not the option's value: for those who play it back. What comes before `saved` is the call; `saved` is the evidence of its answer, `identity` is for
-    locks.
+    not the option's value: for those who play it back. `values` is what each of its texts
+    became. What comes before `saved` is the call; `saved` is the evidence of its answer,
+    `identity` is for locks.
     """
 
     path: tuple[str, ...]
@@ -171,6 +185,7 @@ class Endpoint:
     auth: AuthScheme | None = None
     behavior: RequestBehavior = field(default_factory=RequestBehavior)
     own_options: tuple[tuple[str, Sample], ...] = ()
+    values: tuple[Value, ...] = ()
     saved: SavedResponses = field(default_factory=SavedResponses)
     identity: LockIdentity = field(default_factory=LockIdentity)
 
@@ -229,7 +244,7 @@ class Api:
     values of options; the first counts where none is chosen. `shadows` are variables of
     the collection that are called like dynamic ones. `values` are the values of
     variables, for those who play the collection back. `secrets` says where literals were
-    extracted. Object bodies of errors (status 400 and above) with the same keys were
+    extracted, `shared` where literals are sent that are options. Object bodies of errors (status 400 and above) with the same keys were
     joined over the whole collection, so outcomes whose keys are equal have equal shapes.
     """
 
@@ -244,6 +259,7 @@ class Api:
     shadows: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, Sample], ...] = ()
     secrets: tuple[SecretPlace, ...] = ()
+    shared: tuple[SharedPlace, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

@@ -71,8 +71,9 @@ class Body:
     variables, a file's path; `document` is it parsed, where it is JSON. `entries` are the fields that the item itself sends,
     `content` is a file that the collection keeps, in base64. `query` and
     `operation_name` are GraphQL's. `selectors` are the fields at the top whose literal is
-    sent unless the call says otherwise (`"jsonrpc": "2.0"`). `default` is the template of
-    a text that is sent when the call gives none.
+    sent unless the call says otherwise (`"jsonrpc": "2.0"`), `required` those at the top
+    that a call has to give. `default` is the template of a text that is sent when the call
+    gives none.
     """
 
     kind: BodyKind
@@ -87,4 +88,5 @@ class Body:
     query: str | None = None
     operation_name: str | None = None
     selectors: tuple[Selector, ...] = ()
+    required: tuple[str, ...] = ()
     default: str | None = None

@@ -34,6 +34,7 @@ _Part = (
     | api.QueryEntry
     | api.HeaderEntry
     | api.Selector
+    | api.Value
 )
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from postkiln.runtime.errors import ConfigurationError
 from postkiln.runtime.template import fill as filling
@@ -97,6 +98,17 @@ def is_open(template: Template | None) -> bool:
     So is what may become a variable when another is filled in: `{{{{stage}}_url}}`.
     """
     return any(isinstance(part, Variable) or "{{" in part for part in template or ())
+
+
+def joined(parts: Iterable[str | Variable]) -> Template:
+    """A template of these parts: texts side by side are one, empty ones go."""
+    found: list[str | Variable] = []
+    for is_text, group in groupby(parts, key=lambda part: isinstance(part, str)):
+        together = list(group)
+        if is_text:
+            together = ["".join(map(str, together))]
+        found += together
+    return tuple(part for part in found if part != "")
 
 
 def literal(template: Template) -> str:

@@ -35,6 +35,7 @@ def lock_of(
         folders=tuple(folders),
         options={each.option.variable: str(each.locked) for each in options},
         secrets=api.secrets,
+        shared=api.shared,
         classes={str(plan.locked): _class(plan, classes) for plan in classes.plans},
     )
 
@@ -54,7 +55,7 @@ def _item(method: Method, node: Node, classes: Classes) -> ItemNames:
         id=endpoint.identity.id,
         method=method.names.locked,
         arguments=arguments,
-        values=dict(endpoint.identity.values),
+        values={each.name: each.locked for each in endpoint.values if each.locked},
         classes=_classes(endpoint, classes),
     )
 

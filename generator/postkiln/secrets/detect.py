@@ -20,7 +20,7 @@ _ALONE = re.compile(
 # At the end of a name: `key` or `id` alone says nothing, so the word before it decides.
 _PAIRS = re.compile(
     r"(api|access|private|secret|subscription|auth|signing|encryption|master|account"
-    r"|app|application|client|consumer|integration|license|storage)keys?$"
+    r"|app|application|client|consumer|integration|license|storage|sas)keys?$"
     r"|sess(ion)?id$|authorization$|cookie$|codeverifier$|assertion$"
 )
 _ANYWHERE = re.compile(r"secret|password|apikey|accesskey|privatekey")

@@ -95,6 +95,8 @@ class BodyBuilder:
     def _file_content(self, body: Body, source: str) -> object:
         if body.content is not None:
             return decode_base64(body.content.reveal())
+        if not source:
+            return b""  # the collection names no file
         return self.files.find(self.path, source) or b""
 
     def _form(self, body: Body) -> object:

@@ -18,6 +18,7 @@ from postkiln.postman.collection import RequestBody
 
 PROTOCOL = "body: a word of the protocol"
 SELECTOR = "body: a selector with a literal"
+DESCRIBED = "body: described as required"
 OTHER = "body: any other field at the top"
 
 # The row that decides, a row that is near, and the field.
@@ -34,6 +35,8 @@ EXAMPLES = (
     (OTHER, SELECTOR, BodyText("action", 5)),
     (OTHER, SELECTOR, BodyText("action", "2024-05-01")),
     (OTHER, SELECTOR, BodyText("name", "Ann", differs=True)),
+    (DESCRIBED, "", BodyText("amount", 5, is_required=True)),
+    (SELECTOR, DESCRIBED, BodyText("action", "add", is_required=True)),
     (OTHER, "", BodyText("amount", 5)),
 )
 
@@ -104,6 +107,7 @@ def as_xml(text: str) -> RequestBody:
         ("<get><name>{{name}}</name></get>", True),
         ("<get><id>4711</id></get>", False),
         ('<get day="2024-05-01"/>', False),
+        (f"<put><picture>/9j/{'aB3+dE7f' * 6}</picture></put>", False),
         ("<get><mail>ann@example.com</mail></get>", False),
         (f"<get><key>ghp_{'a1B2' * 9}</key></get>", False),
     ],
@@ -120,3 +124,11 @@ def test_a_text_that_no_other_differs_from_is_not_sent_by_itself() -> None:
     assert alone.default is None
     first, second = posted(as_xml("<list/>"), as_xml("<list/>"))
     assert (first.default, second.default) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "text", ['{"id": <id>, "name": "Ann"}', "[<id>]", "// nothing to say"]
+)
+def test_json_with_holes_is_no_text_of_its_own(text: str) -> None:
+    own, _ = posted(RequestBody("raw", raw=text), RequestBody("raw", raw="<other/>"))
+    assert own.default is None

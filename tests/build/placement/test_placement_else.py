@@ -17,7 +17,7 @@ from build.trees import (
 )
 
 from postkiln.model.api import Place, Role, Secret
-from postkiln.postman.collection import DefinedVariable, Url
+from postkiln.postman.collection import AuthBlock, DefinedVariable, Item, Url
 
 KEY = "a1B2" * 10
 
@@ -94,6 +94,29 @@ def test_the_items_own_literal_is_kept_for_those_who_play_it_back() -> None:
     assert second.own_options == (("header:Authorization", Secret(other)),)
 
 
+def usual(*items: Item, auth: AuthBlock | None = None) -> object:
+    """The token that requests get which the collection lacks."""
+    found = api_of(*items, auth=auth).auth
+    return None if found is None else found.get("token")
+
+
+def test_requests_that_the_collection_lacks_have_its_auth() -> None:
+    mine = item(auth=bearer("{{mine}}"))
+    assert usual(mine, mine, auth=bearer("{{ours}}")) == "{{ours}}"
+
+
+def test_without_one_they_have_the_auth_that_most_requests_have() -> None:
+    first, second = item(auth=bearer("{{a}}")), item(auth=bearer("{{b}}"))
+    assert usual(first, second, second, item()) == "{{b}}"
+    assert usual(item(), item()) is None
+
+
+def test_the_auth_of_another_origin_does_not_count() -> None:
+    there = item(to=url(origin="https://other.example.com"), auth=bearer("{{b}}"))
+    here = item(auth=bearer("{{a}}"))
+    assert usual(there, there, here, item(), item()) == "{{a}}"
+
+
 def test_a_shared_literal_is_an_option_with_that_default() -> None:
     api = api_of(
         *(
@@ -129,8 +152,8 @@ def test_a_name_alone_makes_no_credential_of_a_path() -> None:
         ("/8f14e45f-ceea-467f-a0e6-2f1f3a2b1c3d", ["id"]),
         ("/days/2024-05-01", ["day_date"]),
         ("/users/ann@example.com", ["user_email"]),
-        ("/orders(1)", ["id"]),
-        ("/Orders(Key='1')", ["id"]),
+        ("/orders(1)", ["order_id"]),
+        ("/users/ann/Orders(Key='1')", ["order_id"]),
         ("/orders/1.json", ["order_id"]),
         ("/files/aB3dE5gH7jK9mN1pQ3.json", ["file_id"]),
         ("/vms/vm-33", ["vm_id"]),

@@ -19,7 +19,7 @@ def words_of(name: str) -> tuple[str, ...]:
 class Says(Enum):
     """What a name may say. The pattern is matched with its words, joined by blanks."""
 
-    VERSION = r"(.* )?(\w*version|ver|v)( \d+)?"
+    VERSION = r"(.* )?((?!(con|in|re)version)\w*version|ver|v)( (\d+|number|no))?"
     FORMAT = r"(.* )?(format|fmt|alt|output|response type|media type)"
     LOCALE = r"(.* )?(locale|lang|language|culture|market|hl)( (code|id|tag))?"
     BASE_PATH = (
@@ -28,24 +28,38 @@ class Says(Enum):
     PREFIX = r"(.* )?prefix"
     TENANT = r"(.* )?tenant( (id|name|key))?"
     REALM = r"(.* )?realm( (id|name))?"
-    REGION = r"(.* )?(region|datacenter|data center|zone)( (id|name|code))?"
+    REGION = (
+        r"(.* )?region( (id|name|code))?"
+        r"|(?!.*time ?zone)(.* )?(datacenter|data center|zone)( (name|code))?"
+    )
     STAGE = r"(.* )?(stage|env|environment)( name)?"
     BRANCH = r"(.* )?branch( name)?"
-    ORIGIN = r"(.* )?(endpoint|host|server|base|origin)( (url|uri))?|(base|server|root) ?ur[il]"
+    ORIGIN = (
+        r"(.* )?(endpoint|host|server|base|origin)( (url|uri))?"
+        r"|(base|server|root) ?ur[il]|host( .*)?"
+    )
     QUERY_STRING = r"(.* )?(sas|query ?string|query ?params?)( (token|url|key))?|sas\w*"
     SIGNED_QUERY = (
         r"(.* )?(sas|token|key|secret|signature)( .*)?|sas\w*"  # of a query string
     )
-    ONE_THING = r"(.* )?(\w*id|ids|identifier|ref|reference|e ?mail|email|q|query|search|uuid|guid)"
+    ONE_THING = (
+        r"(.* )?((?!(in)?valid|(un|pre)?paid|void|grid|hybrid|android)\w*id|ids"
+        r"|identifier|ref|reference( number)?|e ?mail|email|q|query|search|uuid|guid)"
+    )
     PAGING = (
         r"(.* )?(page|pages|paging|limit|offset|size|skip|take|top|cursor|marker|count"
         r"|start|from|per page|page ?size|max|max ?results|maxresults|num|rows|first|last"
-        r"|after|before|next|(continuation|page|next) ?token|start index)( (number|size|token|id))?"
+        r"|after|before|next|(continuation|page|pagination|next|delta|sync) ?token|start index|usemarker)"
+        r"( (number|size|token|id))?"
     )
-    SORTING = r"(.* )?(sort|sorting|sorts|order|order ?by|sort ?by|sort ?order|orderby|sortby|direction|dir|asc|desc)"
+    SORTING = (
+        r"(.* )?(sorting|sorts|order|order ?by|direction|dir|asc|desc"
+        r"|sort( ?(by|order|attr|attribute|column|direction|dir|field|key|type))?)"
+    )
     FIELDS = (
         r"(.* )?(fields?|select|expand|expands|expansions?|include|includes|included|exclude|embed"
         r"|projection|view|columns|properties|attributes|populate|with)( (fields|type))?"
+        r"|(should )?(include|exclude|expand|embed) .*"
     )
     SELECTOR = r"action|op|operation|cmd|command|comp|restype|res type|grant ?type"
     KIND = r"type|method"  # a selector only where requests differ in it
@@ -53,7 +67,8 @@ class Says(Enum):
     ONCE = r"(.* )?(signature|sig|sign|hmac|timestamp|time stamp|nonce|(request|correlation|conversation|trace) ?id)"
     IDEMPOTENCY = r".*idempoten.*|pay ?pal request id"
     ONE_CALL = (
-        r"if .*|range|content range|(content )?digest|content md ?5|date|(.* )?(signature|sig|timestamp|nonce)"
+        r"if .*|range|content range|(content )?digest|content md ?5|(x (\w+ )?)?date"
+        r"|(.* )?(signature|sig|time ?stamp|nonce)"
         r"|(.* )?(request|correlation|conversation|transaction|trace|span) ?id|trace ?parent|trace ?state"
         r"|baggage|b ?3|x b ?3 .*|x amzn trace id|x cloud trace context|uber trace id"
     )

@@ -8,9 +8,11 @@ What a lock has of an item stays as it was decided.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
+from postkiln.build.placement.choices import Choices
+from postkiln.build.placement.chosen import Filling, chosen_entry, chosen_value
 from postkiln.build.placement.evidence import (
     CollectionEvidence,
     header_place,
@@ -20,19 +22,27 @@ from postkiln.build.placement.evidence import (
 )
 from postkiln.build.placement.header_table import HEADER_TABLE, HeaderText
 from postkiln.build.placement.names import Says, says
-from postkiln.build.placement.path_table import PATH_TABLE, PathVariable
+from postkiln.build.placement.paths import place_path
+from postkiln.build.placement.possible import Text, why_no_longer, why_not
 from postkiln.build.placement.query_table import QUERY_TABLE, QueryText
 from postkiln.build.placement.rows import decide
 from postkiln.build.placement.segments import with_variables
+from postkiln.build.placement.settled import Settled, first_of, value_of
 from postkiln.build.placement.texts import kind_of
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
 from postkiln.build.variables import CollectionVariables
 from postkiln.model import template as templates
+from postkiln.model.api import Value
 from postkiln.model.template import Kind, Template, Variable
 
-LOCKED = "decided before, and locked"
+ADDRESS = "url"
+"""The name of a whole address."""
+
+_ADDRESS = Decision(Becomes.REQUIRED, "path: a variable that is the whole address")
+_ORIGIN = Decision(Becomes.OPTION, "path: a whole address that is an origin")
+NO_CHOICES = Choices()
 
 
 def with_path_samples(request: RequestTemplate) -> RequestTemplate:
@@ -49,9 +59,26 @@ def place(
     requests: Sequence[RequestTemplate],
     evidence: CollectionEvidence,
     values: CollectionVariables,
+    choices: Choices = NO_CHOICES,
 ) -> tuple[RequestTemplate, ...]:
-    """The requests, with a decision for each text of path, query and headers."""
-    return tuple(_Placer(each, evidence, values).placed() for each in requests)
+    """The requests, with a decision for each text of path, query and headers.
+
+    UsageError: `choices` ask for what cannot be.
+    """
+    placed: list[RequestTemplate] = []
+    for request in requests:
+        settled = settled_of(request, choices)
+        placed.append(_Placer(request, evidence, values, settled).placed())
+    return tuple(placed)
+
+
+def settled_of(request: RequestTemplate, choices: Choices) -> Settled:
+    """What the lock and the configuration say of an item."""
+    path = request.item.path
+    chosen = choices.of(path)
+    if request.locked is None:
+        return Settled(path, chosen=chosen)
+    return Settled(path, request.locked.values, chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,81 +88,85 @@ class _Placer:
     request: RequestTemplate
     evidence: CollectionEvidence
     values: CollectionVariables
+    settled: Settled
 
     def placed(self) -> RequestTemplate:
-        path = self._path()
-        address = self._address_variable()
+        path = place_path(self.request, self.evidence, self.values, self.settled)
         arguments = frozenset(
             variable
-            for variable, decision in path.items()
+            for variable, decision in path.decisions.items()
             if decision.becomes is Becomes.REQUIRED
         )
+        address = self._address()
+        queries = self._queries(arguments)
+        headers = self._headers(arguments)
+        is_argument = address is not None and address.becomes is Becomes.REQUIRED
         return replace(
             self.request,
-            address_variable=address,
-            path=path,
-            query=tuple(self._queries(arguments)),
-            headers=tuple(self._headers(arguments)),
+            address=replace(self.request.address, segments=path.segments),
+            address_variable=self._whole_address() if is_argument else None,
+            path=path.decisions,
+            samples=path.samples,
+            query=tuple(item for _, item in queries),
+            headers=tuple(header for _, header in headers),
+            values=(
+                *([] if address is None else [value_of(ADDRESS, address)]),
+                *path.values,
+                *_listed(queries),
+                *_listed(headers),
+                *path.words,
+            ),
         )
 
-    def _address_variable(self) -> Variable | None:
-        """The variable that is the whole address and no origin: `{{upload_url}}`."""
-        address = self.request.address
-        only = templates.sole_variable(address.origin)
-        if only is None or only.kind is not Kind.COLLECTION or any(address.segments):
+    def _address(self) -> Decision | None:
+        """Whether an address that is one variable is an argument, or an origin."""
+        only = self._whole_address()
+        if only is None:
             return None
         is_origin = says(only.name, Says.ORIGIN) or self.evidence.is_origin(only)
-        return None if is_origin else only
+        table = _ORIGIN if is_origin else _ADDRESS
+        return self.settled.decision(ADDRESS, table, _why_no_address, _why_no_address)
 
-    def _locked(self, place: str) -> Decision | None:
-        """What the lock has decided for a place of this item."""
-        locked = self.request.locked
-        if locked is None or place not in locked.values:
-            return None
-        return Decision(Becomes(locked.values[place]), LOCKED)
+    def _whole_address(self) -> Variable | None:
+        """The variable that is all of the address: `{{upload_url}}`."""
+        address = self.request.address
+        only = templates.sole_variable(address.origin)
+        is_own = only is not None and only.kind is Kind.COLLECTION
+        return only if is_own and not any(address.segments) else None
 
-    def _path(self) -> Mapping[Variable, Decision]:
-        decisions: dict[Variable, Decision] = {}
-        in_origin = templates.variables(self.request.address.origin)
-        segments = self.request.address.segments
-        for length, segment in enumerate(segments, 1):
-            for variable in templates.variables(segment):
-                if variable in in_origin:  # an option already, and the same text
-                    continue
-                text = self._path_text(variable, segments[:length])
-                locked = self._locked(f"path {variable.name}")
-                decisions.setdefault(variable, locked or decide(PATH_TABLE, text))
-        return decisions
-
-    def _path_text(
-        self, variable: Variable, beginning: tuple[Template, ...]
-    ) -> PathVariable:
-        origin = self.request.address.origin
-        is_last = _ends_path(self.request.address.segments[-1], variable)
-        is_sample = variable in self.request.samples
-        chosen = templates.variables_chosen(beginning[-1], self.values.raw)
-        return PathVariable(
-            variable=variable,
-            is_choosing=variable in tuple(chosen),
-            has_value=self.values.has_value(variable),
-            is_leading=not is_sample and self.evidence.is_beginning(origin, beginning),
-            is_query=is_last and self._stands_for_query(variable),
+    def _decision(
+        self, name: str, table: Decision, text: Text, filling: Filling
+    ) -> Decision:
+        return self.settled.decision(
+            name,
+            table,
+            lambda becomes: why_not(becomes, text, filling.fill),
+            lambda becomes: why_no_longer(becomes, text),
         )
 
-    def _stands_for_query(self, variable: Variable) -> bool:
-        if variable.kind is not Kind.COLLECTION:
-            return False
-        value = self.values.raw.get(variable.name, "")
-        return value.startswith("?") or says(variable.name, Says.QUERY_STRING)
-
-    def _queries(self, arguments: frozenset[Variable]) -> list[QueryTemplate]:
+    def _queries(
+        self, arguments: frozenset[Variable]
+    ) -> list[tuple[str, QueryTemplate]]:
+        """The items of the query, each with its name; a disabled one beside another has none."""
         counts = Counter(each.key for each in self.request.sent_query())
-        placed: list[QueryTemplate] = []
+        filling = Filling(self.values, arguments)
+        names = _Names()
+        placed: list[tuple[str, QueryTemplate]] = []
         for item in self.request.query:
-            locked = self._locked(query_place(item.key))
             text = self._query_text(item, arguments, counts[item.key] > 1)
-            decision = locked or decide(QUERY_TABLE, text)
-            placed.append(replace(item, decision=decision))
+            table = decide(QUERY_TABLE, text)
+            if not item.is_sent and counts[item.key]:
+                placed.append(("", replace(item, decision=table)))
+                continue
+            name = names.next(query_place(item.key))
+            decision = self._decision(name, table, text, filling)
+            own = replace(
+                item,
+                value=chosen_value(item.value, decision, text, filling),
+                entry=chosen_entry(item.entry, decision),
+                decision=decision,
+            )
+            placed.append((name, own))
         return placed
 
     def _query_text(
@@ -156,20 +187,31 @@ class _Placer:
             has_value=self._has_value(value),
             follows_path=_follows(value, arguments),
             is_told_apart_by=siblings.some_lack(item.key),
-            differs=siblings.other_words(item.key, value),
+            differs=not is_repeated and siblings.other_words(item.key, value),
             description=item.entry.description,
         )
 
-    def _headers(self, arguments: frozenset[Variable]) -> list[HeaderTemplate]:
+    def _headers(
+        self, arguments: frozenset[Variable]
+    ) -> list[tuple[str, HeaderTemplate]]:
+        """The headers, each with its name."""
         sent = {(h.name.lower(), h.value) for h in self.request.sent_headers()}
         counts = Counter(name for name, _ in sent)  # the same line twice is one
-        placed: list[HeaderTemplate] = []
+        filling = Filling(self.values, arguments)
+        names = _Names()
+        placed: list[tuple[str, HeaderTemplate]] = []
         for header in self.request.headers:
             is_repeated = counts[header.name.lower()] > 1
             text = self._header_text(header, arguments, is_repeated)
-            locked = self._locked(header_place(header.name))
-            decision = locked or decide(HEADER_TABLE, text)
-            placed.append(replace(header, decision=decision))
+            name = names.next(header_place(header.name))
+            decision = self._decision(name, decide(HEADER_TABLE, text), text, filling)
+            own = replace(
+                header,
+                value=chosen_value(header.value, decision, text, filling) or (),
+                entry=chosen_entry(header.entry, decision),
+                decision=decision,
+            )
+            placed.append((name, own))
         return placed
 
     def _header_text(
@@ -204,17 +246,34 @@ class _Placer:
         return bool(found) and all(map(self.values.has_value, found))
 
 
-def _ends_path(segment: Template, variable: Variable) -> bool:
-    """Whether the path ends there: nothing follows, or more of a query: `{{sas}}&a=1`."""
-    if variable not in segment:
-        return False
-    match segment[segment.index(variable) + 1 :]:
-        case ():
-            return True
-        case (str(text), *_):
-            return text.startswith("&")
-        case _:
-            return False
+@dataclass(slots=True)
+class _Names:
+    """Names of values; those of a key that is there again have a number."""
+
+    counts: Counter[str] = field(default_factory=Counter[str])
+
+    def next(self, name: str) -> str:
+        self.counts[name] += 1
+        number = self.counts[name]
+        return name if number == 1 else f"{name} #{number}"
+
+
+def _listed(texts: Iterable[tuple[str, QueryTemplate | HeaderTemplate]]) -> list[Value]:
+    """The decisions by name; a key that is there again is listed where it differs."""
+    found: dict[str, Value] = {}
+    for name, text in texts:
+        value = value_of(name, text.decision)
+        first = found.get(first_of(name))
+        is_same = first is not None and replace(value, name=first.name) == first
+        if name and not is_same:
+            found[name] = value
+    return list(found.values())
+
+
+def _why_no_address(becomes: Becomes) -> str:
+    if becomes in (Becomes.REQUIRED, Becomes.OPTION):
+        return ""
+    return "an address is always needed. Use 'required' or 'option'"
 
 
 def _follows(value: Template, arguments: frozenset[Variable]) -> bool:

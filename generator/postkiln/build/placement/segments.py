@@ -20,10 +20,11 @@ from postkiln.model.template import Kind, Template, Variable
 _CONVERTED = re.compile(r"(?<!\{)\{([\w.@:-]+)\}(?!\})|<([\w.@ -]+)>")
 # Where a sample may stand in a segment: all of it, before an extension, in brackets,
 # there also behind a key or in quotes.
-_WHOLE = re.compile(r"(?P<before>)(?P<text>.+)(?P<after>)")
-_BEFORE_EXTENSION = re.compile(r"(?P<before>)(?P<text>.+?)(?P<after>\.[A-Za-z]{1,5})?")
-_BRACKETS = re.compile(
-    r"(?P<before>[^()]*\((?:\w+=)?(?P<quote>['\"]?))(?P<text>[^()'\"]+)(?P<after>(?P=quote)\))"
+_WHOLE = re.compile(r"(?P<text>.+)")
+_BEFORE_EXTENSION = re.compile(r"(?P<text>.+?)(\.[A-Za-z]{1,5})?")
+_BRACKETS = re.compile(r"[^()]*\([^()]+\)")
+_IN_BRACKETS = re.compile(
+    r"(?<=[(,])\s*((?P<key>\w+)=)?['\"]?(?P<text>[^()'\",]+?)(?=\s*['\",)])"
 )
 
 
@@ -63,16 +64,15 @@ def with_variables(segments: Sequence[Template]) -> Segments:
             taken.update(each.name for each in converted)
             written |= converted
             continue
-        match = _sample_in(literal, before) if is_literal else None
-        if match is None:
+        matches = _samples_in(literal, before) if is_literal else []
+        if not matches:
             found.append(segment)
             if is_literal and literal:
                 before.append(literal)
             continue
-        name = _free_name(match, before, taken)
-        variable = Variable(name, Kind.PATH)
-        samples.append(PathSample(variable, match["text"]))
-        found.append(_template(match["before"], variable, match["after"] or ""))
+        own = [_path_sample(each, matches, before, taken) for each in matches]
+        samples += own
+        found.append(_template(literal, matches, own))
     return Segments(tuple(found), tuple(samples), written)
 
 
@@ -110,11 +110,17 @@ def _converted_parts(text: str) -> Iterator[str | Variable]:
         yield text[end:]
 
 
+def _samples_in(segment: str, before: Sequence[str]) -> list[re.Match[str]]:
+    """The samples in a literal segment: each is the `text` of its match."""
+    if _BRACKETS.fullmatch(segment):
+        found = _IN_BRACKETS.finditer(segment)
+        return [each for each in found if is_sample(each["text"])]
+    match = _sample_in(segment, before)
+    return [] if match is None else [match]
+
+
 def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
-    """The sample in a literal segment: its text, and what stands around it."""
-    bracketed = _BRACKETS.fullmatch(segment)
-    if bracketed is not None:
-        return bracketed if is_sample(bracketed["text"]) else None
+    """The sample that a literal segment is, but for an extension."""
     if is_version(segment) and not segment.isdigit():
         return None
     numbered = _numbered(segment, before)
@@ -130,7 +136,9 @@ def _sample_in(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     return None if is_constant else match
 
 
-_NUMBERED = re.compile(r"(?P<before>)(?P<text>(?P<word>[A-Za-z]+)[-_]?\d+)(?P<after>)")
+_WORD_BEFORE_BRACKET = re.compile(r"\w+(?=\()")
+
+_NUMBERED = re.compile(r"(?P<text>(?P<word>[A-Za-z]+)[-_]?\d+)")
 
 
 def _numbered(segment: str, before: Sequence[str]) -> re.Match[str] | None:
@@ -142,16 +150,43 @@ def _numbered(segment: str, before: Sequence[str]) -> re.Match[str] | None:
     return match if above in (word, f"{word}s", f"{word}es") else None
 
 
-def _template(before: str, variable: Variable, after: str) -> Template:
-    parts = (before, variable, after)
+def _template(
+    segment: str, matches: Sequence[re.Match[str]], samples: Sequence[PathSample]
+) -> Template:
+    """The segment with a variable in place of each match."""
+    parts: list[str | Variable] = []
+    end = 0
+    for match, sample in zip(matches, samples, strict=True):
+        parts += (segment[end : match.start("text")], sample.variable)
+        end = match.end("text")
+    parts.append(segment[end:])
     return tuple(part for part in parts if part)
 
 
-def _free_name(match: re.Match[str], before: Sequence[str], taken: set[str]) -> str:
-    """`order_id` behind `orders`; a date is no id."""
-    thing = singular(path_table.named_after(before))
+def _path_sample(
+    match: re.Match[str],
+    all_: Sequence[re.Match[str]],
+    before: Sequence[str],
+    taken: set[str],
+) -> PathSample:
+    """The sample of a match. Where a segment has several, each is named by its key."""
+    key = match.groupdict().get("key") if len(all_) > 1 else None
+    name = singular(key) if key else _name(match, before)
+    name = free_name(name, taken)
+    return PathSample(Variable(name, Kind.PATH), match["text"])
+
+
+def _name(match: re.Match[str], before: Sequence[str]) -> str:
+    """`order_id` behind `orders`, and in `orders(1)`; a date is no id."""
+    inside = _WORD_BEFORE_BRACKET.match(match.string)
+    beginning = [*before, inside[0]] if inside else before
+    thing = singular(path_table.named_after(beginning))
     role = _role(match["text"])
-    wanted = f"{thing}_{role}" if thing else role
+    return f"{thing}_{role}" if thing else role
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """The name, with a number where it is taken; it is taken from now on."""
     name, number = wanted, 1
     while name in taken:
         number += 1

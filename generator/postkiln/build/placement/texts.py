@@ -52,7 +52,8 @@ def _kind_of_literal(text: str) -> TextKind:
 
 _PLACEHOLDER = re.compile(
     r"|<[^<>]*>|\{[^{}]*\}|string|null|undefined"  # what converters from OpenAPI write
-    r"|your[_ -].*|.*[_-]example|\[(your|insert|enter|put)\b.*\]",
+    r"|your[_ -].*|.*[_-]example|\[(your|insert|enter|put)\b.*\]|<<.*>>"
+    r"|(enter|insert|put) (here|your)\b.*",
     re.I | re.S,
 )
 _LIST = re.compile(r"[\[\]\"',\s]+")
@@ -75,6 +76,7 @@ _SAMPLES = (
     re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+"),  # e-mail
     re.compile(r'W/"[^"]*"|"[^"]+"'),  # entity tag, RFC 9110, 8.8.3
     re.compile(r"\+?\d[\d ()-]{6,}\d"),  # telephone
+    re.compile(r"[A-Za-z][\w.-]*(:[\w.-]+)*:\d+"),  # a type and a number: `book:17`
 )
 
 

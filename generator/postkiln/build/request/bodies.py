@@ -48,11 +48,12 @@ def body_of(item: ItemInScope) -> tuple[Body | None, tuple[Notice, ...]]:
             return _graphql(body.graphql), ()
 
 
-def _file(body: tree.RequestBody) -> Body | None:
+def _file(body: tree.RequestBody) -> Body:
+    """A file; a collection that is shared often names none, and each user chooses one."""
     if body.source is not None:
         return Body(BodyKind.FILE, sample=body.source)
-    content = None if body.content is None else Secret(body.content)
-    return Body(BodyKind.FILE, content=content) if content else None
+    content = Secret(body.content) if body.content else None
+    return Body(BodyKind.FILE, content=content)
 
 
 def _raw(item: ItemInScope, body: tree.RequestBody) -> tuple[Body, tuple[Notice, ...]]:

@@ -30,10 +30,20 @@ _OPTIONS = (Becomes.OPTION, Becomes.REQUIRED_OPTION, Becomes.CREDENTIAL)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a text becomes, and the row of its table that says so."""
+    """What a text becomes, and the row of its table that says so.
+
+    `unchosen` is what it would be without the configuration, where that says something
+    else: a lock keeps no choice of the configuration.
+    """
 
     becomes: Becomes
     row: str
+    unchosen: Becomes | None = None
+
+    @property
+    def locked(self) -> Becomes:
+        """What a lock keeps."""
+        return self.unchosen or self.becomes
 
 
 UNDECIDED = Decision(Becomes.CONSTANT, "")

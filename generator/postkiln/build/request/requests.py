@@ -20,6 +20,7 @@ from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile.records import ItemNames
 from postkiln.model import template as templates
+from postkiln.model.api import Value
 from postkiln.model.template import Spelling, Template, Variable
 from postkiln.postman.collection import Entry, Url
 from postkiln.runtime.request.headers import TOKEN
@@ -61,9 +62,10 @@ class RequestTemplate:
     `url` is the address as the collection has it. `sent` and `saved` are the digests that
     find it in a lock, `locked` is what the lock has of it. `address_variable` is the whole
     address, where a call gives that, and `own` are the secrets written out in it, by the
-    variables that stand for them. `path` says what the variables of the path become, `samples` what the item itself has for those that postkiln made, and `written` how
-    converters wrote those that they made.
-    `notices` are those of reading it.
+    variables that stand for them. `path` says what the variables of the path become,
+    `samples` what the item itself has for those that postkiln made, `written` how
+    converters wrote those that they made. `values` lists what its texts became, those of
+    the body not yet. `notices` are those of reading it.
     """
 
     item: ItemInScope
@@ -82,6 +84,7 @@ class RequestTemplate:
     path: Mapping[Variable, Decision] = field(default_factory=dict[Variable, Decision])
     samples: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
     written: Mapping[Variable, str] = field(default_factory=dict[Variable, str])
+    values: tuple[Value, ...] = ()
 
     @property
     def method(self) -> str:
@@ -121,13 +124,18 @@ class RequestTemplate:
                 yield (variable,)
 
     def in_sight(self) -> Iterator[Template]:
-        """The templates of path, query and headers: what a caller would look for."""
+        """The templates of path, query and headers that are sent by themselves."""
         yield self.address.path
-        for each in self.sent_query():
-            yield from each.templates()
+        for item in self.sent_query():
+            if item.decision.becomes not in _NOT_SENT:
+                yield from item.templates()
         for header in self.sent_headers():
-            if header.decision.becomes is not Becomes.LEFT_OUT:
+            if header.decision.becomes not in _NOT_SENT:
                 yield from header.templates()
+
+
+# What a call gives; the text of the item is not sent by itself.
+_NOT_SENT = (Becomes.REQUIRED, Becomes.OPTIONAL, Becomes.FRESH, Becomes.LEFT_OUT)
 
 
 def request_of(

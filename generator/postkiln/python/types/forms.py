@@ -35,8 +35,8 @@ class BodyField:
     """A field at the top of a body.
 
     `is_text`: it is sent as text, so null is no value of it. `repeats`: its key stands
-    there several times. `required` and `choices` are what the description says. `default`
-    is the literal that is sent unless the call says otherwise.
+    there several times. `choices` are what the description lists. `default` is the literal
+    that is sent unless the call says otherwise.
     """
 
     key: str
@@ -74,7 +74,12 @@ def body_fields(body: Body) -> tuple[BodyField, ...]:
         return ()
     fields = map(_form_field, body.fields) if body.fields else _json_fields(body)
     literals = {each.key: each.value for each in body.selectors}
-    return tuple(replace(f, default=literals.get(f.key)) for f in fields)
+    found: list[BodyField] = []
+    for each in fields:
+        is_required = each.required or each.key in body.required
+        default = literals.get(each.key)
+        found.append(replace(each, required=is_required, default=default))
+    return tuple(found)
 
 
 def _form_field(field: FormField) -> BodyField:

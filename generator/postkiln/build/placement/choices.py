@@ -1,0 +1,96 @@
+"""The table `values` of the configuration -> what each item is to be.
+
+Its keys are patterns of items (`Orders/List orders`, `Orders/*`, `*`); below each stand
+names of values and what they are to be (`"query status" = "required"`). Of several
+patterns that match, the last one counts.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from postkiln.build.request.decision import Becomes
+from postkiln.build.select import matches
+from postkiln.diagnostics.errors import UsageError
+from postkiln.lockfile.records import ItemPath
+
+ROLES: Final[Mapping[str, Becomes]] = {
+    each.value: each
+    for each in (
+        *(Becomes.REQUIRED, Becomes.OPTIONAL, Becomes.DEFAULT),
+        *(Becomes.OPTION, Becomes.CONSTANT),
+    )
+}
+"""What a value may be chosen to be."""
+
+ValueTable = Mapping[str, Mapping[str, str]]
+"""Patterns of items, names of values, and what these are to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What is chosen, by pattern of items and name of value."""
+
+    table: Mapping[str, Mapping[str, Becomes]] = field(
+        default_factory=dict[str, Mapping[str, Becomes]]
+    )
+
+    def of(self, path: ItemPath) -> Mapping[str, Becomes]:
+        """What is chosen for the values of an item."""
+        found: dict[str, Becomes] = {}
+        for pattern, values in self.table.items():
+            if matches(pattern, path):
+                found.update(values)
+        return found
+
+
+def choices_of(table: ValueTable) -> Choices:
+    """The choices in a table. UsageError for a role that there is not."""
+    found: dict[str, dict[str, Becomes]] = {}
+    for pattern, values in table.items():
+        for name, role in values.items():
+            if role not in ROLES:
+                raise UsageError(
+                    f"values: {name!r} of {pattern!r} cannot be {role!r}. "
+                    f"{_nearest(role, ROLES)}"
+                )
+            found.setdefault(pattern, {})[name] = ROLES[role]
+    return Choices(found)
+
+
+def check_choices(
+    choices: Choices,
+    items: Sequence[ItemPath],
+    names: Iterable[tuple[ItemPath, Sequence[str]]],
+) -> None:
+    """UsageError for a pattern that matches no item, and a name that no item has.
+
+    `items` are all of the collection, `names` the names of the values of those in use.
+    """
+    known = list(names)
+    for pattern, values in choices.table.items():
+        if not any(matches(pattern, path) for path in items):
+            nearest = _nearest(pattern, ["/".join(path) for path in items])
+            raise UsageError(f"values: no request is called {pattern!r}. {nearest}")
+        chosen = [each for path, each in known if matches(pattern, path)]
+        found = {name: None for each in chosen for name in each}
+        for name in values:
+            if chosen and name not in found:
+                raise UsageError(
+                    f"values: {pattern!r} has no {name!r}. {_nearest(name, found)}"
+                )
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    for close in difflib.get_close_matches(name, names, n=1):
+        return f"Did you mean {close!r}?"
+    shown = ", ".join(map(repr, names[:_SHOWN]))
+    more = ", ..." if len(names) > _SHOWN else ""
+    return f"There are {shown}{more}" if names else "There are none"
+
+
+_SHOWN = 8
