@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+import pytest
 from clients.loopback import Heard, Loopback
 
 import postkiln
@@ -122,6 +123,19 @@ def test_the_address_is_made_of_options(server: Loopback) -> None:
         assert server.last.target == "/api/v2/books"
         shop.read_a_book(17, version="v3")
         assert server.last.target == "/api/v3/books/17"
+
+
+def test_what_an_address_needs_cannot_be_left_out(server: Loopback) -> None:
+    with client("path_beginnings", server) as (shop, omit):
+        with pytest.raises(Exception, match="'project_key' is not set"):
+            shop.books.list_books()
+        shop.books.list_books(project_key="p", where="a=1")
+        assert server.last.target == "/p/books?where=a=1"
+        left_out = {"project_key": omit, "base_url": server.base_url}
+        with httpx2.Client(verify=False) as http:
+            bare = type(shop)(http=http, **left_out)
+            with pytest.raises(Exception, match="which is left out"):
+                bare.books.list_books()
 
 
 def test_ids_of_a_path_are_arguments_and_versions_stay(server: Loopback) -> None:

@@ -142,6 +142,7 @@ def options_of(
     secrets = {each.variable: each for each in api.secrets}
     literals = {each.variable: each for each in api.literals}
     decisions = _decisions(api.requests)
+    in_addresses = frozenset(_in_addresses(api.requests))
     origins = credential_origins(api.requests)
     options: list[ClientOption] = []
     for variable, role in roles.items():
@@ -156,11 +157,17 @@ def options_of(
                 option = _literal_option(name, literals[variable])
             case Kind.COLLECTION | Kind.PATH:
                 option = _variable_option(name, variable, role, values)
+        option = replace(option, in_address=variable in in_addresses)
         option = _with_decision(option, decisions.get(variable))
         if role is Role.CREDENTIAL and origins.get(variable, (main,)) != (main,):
             option = replace(option, origins=_spelled(origins[variable], spelling))
         options.append(option)
     return tuple(options)
+
+
+def _in_addresses(requests: Iterable[RequestTemplate]) -> Iterator[Variable]:
+    for request in requests:
+        yield from templates.variables(request.address.template)
 
 
 def _spelled(origins: Origins, spelling: Spelling) -> tuple[str, ...]:
@@ -176,8 +183,9 @@ def _with_decision(option: ClientOption, decision: Decision | None) -> ClientOpt
     """The option with the row that decided, and whether a call fails without it."""
     if decision is None:
         return option
-    may_be_unset = option.role is Role.SHARED and decision.becomes is Becomes.OPTION
-    return replace(option, required=not may_be_unset, row=decision.row)
+    is_optional = option.role is Role.SHARED and decision.becomes is Becomes.OPTION
+    required = option.in_address or not is_optional
+    return replace(option, required=required, row=decision.row)
 
 
 def _literal_option(name: str, literal: SharedLiteral) -> ClientOption:

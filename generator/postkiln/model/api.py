@@ -43,7 +43,8 @@ class ClientOption:
     default unless it is a `Secret`; None when the collection has none. `required`: without
     a value a call that needs it fails; else what holds it is left out. `row` names the row
     of the table that decided. `origins` are those to which a credential belongs, as
-    templates; where there are none, that is the origin of the API.
+    templates; where there are none, that is the origin of the API. `in_address`: an
+    address has it, and no address can do without.
     """
 
     variable: str
@@ -54,6 +55,7 @@ class ClientOption:
     required: bool = True
     row: str = ""
     origins: tuple[str, ...] = ()
+    in_address: bool = False
 
 
 class Place(StrEnum):

@@ -168,3 +168,12 @@ def test_a_sample_in_a_path_is_an_argument_and_a_word_is_not(
     found = call(item(to=url(path))).parameters
     assert [each.label for each in found] == arguments
     assert all(each.required for each in found)
+
+
+def test_an_option_of_an_address_is_required_with_a_default_too() -> None:
+    variables = (DefinedVariable("version", "v2"), DefinedVariable("lang", "en"))
+    headers = entries(("X-Lang", "{{lang}}"))
+    api = api_of(item(to=url("/{{version}}/a"), headers=headers), variables=variables)
+    version, lang = option(api, "version"), option(api, "lang")
+    assert (version.in_address, version.required) == (True, True)
+    assert (lang.in_address, lang.required) == (False, False)

@@ -100,7 +100,10 @@ def is_sample(text: str) -> bool:
 _ID = re.compile(r"[A-Za-z0-9_.~+=:-]{16,}")
 _BOTH_CASES = re.compile(r"(?=.*[a-z])(?=.*[A-Z])")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_READABLE = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}|\d{1,4}|[vV]")
+_READABLE = re.compile(
+    r"[A-Z]?[a-z]{2,}|[A-Z]{2,}|\d{1,4}|[vV]"
+    r"|As|At|By|Id|If|In|Is|No|Of|On|Or|To"  # other pairs are often part of an id
+)
 
 
 def _is_id(text: str) -> bool:

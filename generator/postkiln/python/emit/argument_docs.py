@@ -90,6 +90,8 @@ def _fallback(parameter: Parameter) -> str:
             return "A query parameter."
         case Place.HEADER:
             return f"The header `{one_line(parameter.key, 60)}`."
+        case Place.VARIABLE if parameter.required:
+            return "The whole address; credentials go along to their own origins only."
         case Place.VARIABLE:
             return "A variable of the collection."
 

@@ -151,9 +151,9 @@ def _constructor(api: Api, options: Sequence[NamedOption], mode: Mode) -> Functi
 
 
 def _option_parameter(named: NamedOption) -> Source:
-    """The argument of an option; a request has a host, what else it has may be left out."""
+    """The argument of an option; only what is of an address may not be left out."""
     members = [Source("str"), NONE]
-    if named.option.role is not Role.HOST:
+    if named.option.role is not Role.HOST and not named.option.in_address:
         members.append(OMIT)
     return code(named.name, ": ", union(members), " = None")
 

@@ -69,4 +69,5 @@ def _unset(option: ClientOption) -> str:
         return f"Default: `{one_line(option.value, 120)}`."
     if not option.required:
         return "Not sent unless set."
-    return "Must be set." if option.role is Role.HOST else "Must be set, or OMIT."
+    is_needed = option.role is Role.HOST or option.in_address
+    return "Must be set." if is_needed else "Must be set, or OMIT."

@@ -75,7 +75,7 @@ class Shop(SyncClient):
         `PUT {upload_link}`
 
         Args:
-            url: A variable of the collection.
+            url: The whole address; credentials go along to their own origins only.
             body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.
@@ -117,7 +117,7 @@ class AsyncShop(AsyncClient):
         `PUT {upload_link}`
 
         Args:
-            url: A variable of the collection.
+            url: The whole address; credentials go along to their own origins only.
             body: The file to send: a path, bytes, or an open file.
 
         The collection shows no answer, so its type is not known.

@@ -31,20 +31,8 @@ _SPEC = ClientSpec(
         Option("scheme", "scheme", "POSTKILN_SHOP__SCHEME", default="http"),
         Option("host", "host", "POSTKILN_SHOP__HOST", default="shop.example"),
         Option("port", "port", "POSTKILN_SHOP__PORT", default="8443"),
-        Option(
-            "base_path",
-            "basePath",
-            "POSTKILN_SHOP__BASE_PATH",
-            default="api",
-            optional=True,
-        ),
-        Option(
-            "version",
-            "version",
-            "POSTKILN_SHOP__VERSION",
-            default="v2",
-            optional=True,
-        ),
+        Option("base_path", "basePath", "POSTKILN_SHOP__BASE_PATH", default="api"),
+        Option("version", "version", "POSTKILN_SHOP__VERSION", default="v2"),
     ),
     origin="{{scheme}}://{{host}}:{{port}}",
 )
@@ -71,8 +59,8 @@ class Shop(SyncClient):
         scheme: str | None = None,
         host: str | None = None,
         port: str | None = None,
-        base_path: str | None | Omit = None,
-        version: str | None | Omit = None,
+        base_path: str | None = None,
+        version: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -150,8 +138,8 @@ class AsyncShop(AsyncClient):
         scheme: str | None = None,
         host: str | None = None,
         port: str | None = None,
-        base_path: str | None | Omit = None,
-        version: str | None | Omit = None,
+        base_path: str | None = None,
+        version: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

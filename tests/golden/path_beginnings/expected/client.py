@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -42,7 +41,7 @@ class Shop(SyncClient):
 
     Args:
         base_url: Where requests go. Default: `https://shop.example`.
-        project_key: Sent in the address. Must be set, or OMIT.
+        project_key: Sent in the address. Must be set.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -50,7 +49,7 @@ class Shop(SyncClient):
         self,
         *,
         base_url: str | None = None,
-        project_key: str | None | Omit = None,
+        project_key: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -89,7 +88,7 @@ class AsyncShop(AsyncClient):
 
     Args:
         base_url: Where requests go. Default: `https://shop.example`.
-        project_key: Sent in the address. Must be set, or OMIT.
+        project_key: Sent in the address. Must be set.
         settings: See the settings of the runtime: timeout, headers, http, strict.
     """
 
@@ -97,7 +96,7 @@ class AsyncShop(AsyncClient):
         self,
         *,
         base_url: str | None = None,
-        project_key: str | None | Omit = None,
+        project_key: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ._runtime.client import AsyncClient, SyncClient
-from ._runtime.omit import Omit
 from ._runtime.operation import ClientSpec, Operation, Option
 from ._runtime.settings import AsyncSettings, SyncSettings
 
@@ -34,13 +33,7 @@ _SPEC = ClientSpec(
             "POSTKILN_SHOP__OTHER_EXAMPLE_URL",
             default="https://other.example",
         ),
-        Option(
-            "region",
-            "region",
-            "POSTKILN_SHOP__REGION",
-            default="eu",
-            optional=True,
-        ),
+        Option("region", "region", "POSTKILN_SHOP__REGION", default="eu"),
     ),
     origin="{{base}}",
     origins=("{{https://other.example}}",),
@@ -65,7 +58,7 @@ class Shop(SyncClient):
         *,
         base: str | None = None,
         other_example_url: str | None = None,
-        region: str | None | Omit = None,
+        region: str | None = None,
         **settings: Unpack[SyncSettings],
     ) -> None:
         super().__init__(
@@ -116,7 +109,7 @@ class AsyncShop(AsyncClient):
         *,
         base: str | None = None,
         other_example_url: str | None = None,
-        region: str | None | Omit = None,
+        region: str | None = None,
         **settings: Unpack[AsyncSettings],
     ) -> None:
         super().__init__(
