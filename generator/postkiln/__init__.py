@@ -26,8 +26,10 @@ from postkiln.results import Result as Result
 from postkiln.results import Settings, no_lock
 from postkiln.results import Source as Source
 from postkiln.results import Stage as Stage
+from postkiln.results import ValueTable as ValueTable
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
+NO_VALUES: ValueTable = MappingProxyType({})
 
 __version__ = "0.1.0"
 
@@ -43,6 +45,7 @@ def generate(
     dicts: Sequence[str] = (),
     objects: Sequence[str] = (),
     names: Mapping[str, str] = NO_NAMES,
+    values: ValueTable = NO_VALUES,
     env_prefix: EnvPrefix = None,
     lock: LockFinder = no_lock,
 ) -> Result:
@@ -55,12 +58,14 @@ def generate(
     `Folder/Item: $.prices`) that are mappings by key, or that are not. `lock` finds the
     lock of a package, as (place, text), by the package's name: names in it do not change.
     `names` replaces names: the key is the name that postkiln would give (`ErrorBody`,
-    `orders.place`, `orders.place(q)`, `(base_url)`). `env_prefix` is what the client's
+    `orders.place`, `orders.place(q)`, `(base_url)`). `values` says by patterns of
+    `Folder/Item` what values of requests are to be: `{"Orders/*": {"query status":
+    "required"}}`, with the names that `Inspection.why` shows. `env_prefix` is what the client's
     environment variables begin with: `"SHOP"` gives `SHOP_ACCESS_TOKEN`. None (the
     default) gives `POSTKILN_<PACKAGE>__ACCESS_TOKEN`; with False the client reads none.
 
     Raises InputError if `source` is not a collection, UsageError for an impossible
-    `package`, `env_prefix` or name in `names`, or a damaged lock, and RenderError where
+    `package`, `env_prefix`, name in `names` or value in `values`, or a damaged lock, and RenderError where
     the result is not valid Python and no request can be left out to repair it.
     """
     # Here and below, so that importing postkiln does not import jinja2 and the model.
@@ -74,6 +79,7 @@ def generate(
         dicts=dicts,
         objects=objects,
         names=names,
+        values=values,
         env_prefix=env_prefix,
         find_lock=lock,
     )
@@ -106,15 +112,35 @@ def inspect(
     source: Source,
     *,
     place: str,
+    package: str | None = None,
     environments: Sequence[Document] = (),
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
+    dicts: Sequence[str] = (),
+    objects: Sequence[str] = (),
+    names: Mapping[str, str] = NO_NAMES,
+    values: ValueTable = NO_VALUES,
+    lock: LockFinder = no_lock,
+    item: str = "*",
 ) -> Inspection:
-    """The endpoint model of a collection; arguments and errors as for `generate`."""
+    """The endpoint model of a collection; arguments and errors as for `generate`.
+
+    `item` is a pattern of `Folder/Item`: `Inspection.why` is about these.
+    """
     from postkiln import pipeline
 
-    settings = Settings(environments=environments, include=include, exclude=exclude)
-    return pipeline.inspect(source, place, settings)
+    settings = Settings(
+        package=package,
+        environments=environments,
+        include=include,
+        exclude=exclude,
+        dicts=dicts,
+        objects=objects,
+        names=names,
+        values=values,
+        find_lock=lock,
+    )
+    return pipeline.inspect(source, place, settings, item)
 
 
 def inspect_stage(

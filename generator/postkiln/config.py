@@ -19,6 +19,10 @@ ErrorBody = "Problem"                                 # a class
 "orders.place_an_order" = "place"                     # a folder or a method
 "orders.place_an_order(q)" = "text"                   # an argument
 "(base_url)" = "host"                                 # an option of the client
+
+[tool.postkiln.client.values]                         # by the names of `inspect --why`
+"*" = { "header x-tenant" = "option" }                # of all requests that have it
+"Orders/List orders" = { "query status" = "required" }
 ```
 
 postkiln.yaml holds the same: a list of mappings under `client`. Paths are relative to
@@ -27,16 +31,14 @@ the file that names them.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from postkiln.diagnostics.codes import Code
+from postkiln.config_keys import KEYS, refuse_unknown, table_of
 from postkiln.diagnostics.errors import UsageError
-from postkiln.diagnostics.notices import code_in, unknown_code
-from postkiln.results import EnvPrefix, check_env_prefix, is_package_name
+from postkiln.results import EnvPrefix, ValueTable
 from postkiln.sources import is_path
 
 _PYPROJECT = "pyproject.toml"
@@ -50,9 +52,10 @@ class Client:
     `package` None: named after the collection. `include` and `exclude` are patterns of
     folders and items, `dicts` and `objects` of places of JSON objects. `names` replaces
     names: the name that postkiln would give, and the one to use instead. `ignore`
-    silences notices by code, `pull` is where `postkiln pull` gets the collection from.
+    silences notices by code, `values` says what values of requests are to be, by patterns
+    of items, `pull` is where `postkiln pull` gets the collection from.
     `env_prefix` is what the client's environment variables begin with; False: it reads
-    none.
+    none. `place` says where it is configured; "": nowhere.
     """
 
     collection: str
@@ -67,6 +70,8 @@ class Client:
     ignore: tuple[str, ...] = ()
     pull: str | None = None
     env_prefix: EnvPrefix = None
+    values: ValueTable = field(default_factory=dict[str, Mapping[str, str]])
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +99,6 @@ def load_config(start: Path) -> Config:
     raise UsageError(
         f"no COLLECTION given, and no configuration in {start.absolute()} or above. Name "
         f"a collection file, or add [[tool.postkiln.client]] to {_PYPROJECT}"
-    )
-
-
-def check_package(name: str) -> str:
-    """`name` itself; UsageError unless a package can be imported by it."""
-    if is_package_name(name):
-        return name
-    raise UsageError(
-        f"{name!r} is not a name for a Python package. Use letters, digits and _, and do "
-        "not start with a digit"
     )
 
 
@@ -152,8 +147,8 @@ def _clients(place: Path, document: object) -> tuple[Client, ...]:
     where = str(place)
     if place.name == _PYPROJECT:
         where = f"{place}: [tool.postkiln]"
-    table = _table(document or {}, where)
-    _refuse_unknown(table, ("client",), where)
+    table = table_of(document or {}, where)
+    refuse_unknown(table, ("client",), where)
     entries = table.get("client", [])
     if not isinstance(entries, list):
         raise UsageError(f"{where}: client must be a list of clients")
@@ -167,13 +162,13 @@ def _clients(place: Path, document: object) -> tuple[Client, ...]:
 
 def _client(place: Path, number: int, entry: object) -> Client:
     where = f"{place}: client {number}"
-    table = _table(entry, where)
-    _refuse_unknown(table, _KEYS, where)
+    table = table_of(entry, where)
+    refuse_unknown(table, KEYS, where)
     if "collection" not in table:
         raise UsageError(f"{where}: has no collection. Add the path of one")
     values: dict[str, Any] = {}
     for key, setting in table.items():
-        check = _KEYS[key]
+        check = KEYS[key]
         values[key] = check(setting, f"{where}: {key}")
     # What is not set has the default of `Client`, but for paths: they are relative to
     # the file.
@@ -182,110 +177,10 @@ def _client(place: Path, number: int, entry: object) -> Client:
     values["collection"] = _location(directory, values["collection"])
     values["output"] = directory / values.get("output", ".")
     values["environments"] = tuple(directory / path for path in environments)
-    return Client(**values)
+    return Client(**values, place=where)
 
 
 def _location(directory: Path, text: str) -> str:
     if is_path(text):
         return str(directory / text)
     return text
-
-
-def _table(value: object, where: str) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise UsageError(f"{where}: must be a table of settings, not {_kind(value)}")
-    # str(): YAML's keys may be of any type. One that is not a string is an unknown key.
-    table = cast("dict[object, object]", value)
-    return {str(key): setting for key, setting in table.items()}
-
-
-def _refuse_unknown(
-    table: Mapping[str, object], known: Iterable[str], where: str
-) -> None:
-    names = tuple(known)
-    for key in table:
-        if key not in names:
-            raise UsageError(f"{where}: unknown key {key!r}. {_suggestion(key, names)}")
-
-
-def _suggestion(key: str, names: Sequence[str]) -> str:
-    close = difflib.get_close_matches(key, names, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
-    return f"Known: {', '.join(names)}"
-
-
-def _string(value: object, where: str) -> str:
-    if not isinstance(value, str) or not value:
-        raise UsageError(f"{where}: must be a non-empty string, not {_kind(value)}")
-    if "\0" in value:
-        raise UsageError(f"{where}: must not contain a NUL character")
-    return value
-
-
-def _package(value: object, where: str) -> str:
-    name = _string(value, where)
-    try:
-        return check_package(name)
-    except UsageError as error:
-        raise UsageError(f"{where}: {error}") from error
-
-
-def _env_prefix(value: object, where: str) -> EnvPrefix:
-    if value is False:
-        return False
-    return check_env_prefix(_string(value, where), where)
-
-
-def _strings(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise UsageError(f"{where}: must be a list of strings, not {_kind(value)}")
-    return tuple(_string(each, where) for each in cast("list[object]", value))
-
-
-def _ignored(value: object, where: str) -> tuple[str, ...]:
-    patterns = _strings(value, where)
-    for pattern in patterns:
-        code = code_in(pattern)
-        if code not in list(Code):
-            raise UsageError(f"{where}: {unknown_code(code)}")
-    return patterns
-
-
-def _names(value: object, where: str) -> dict[str, str]:
-    table = _table(value, where)
-    return {key: _string(name, f"{where}.{key}") for key, name in table.items()}
-
-
-def _kind(value: object) -> str:
-    match value:
-        case None | "":
-            return "nothing"
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case str():
-            return "a string"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case _:
-            return f"a {type(value).__name__}"
-
-
-_KEYS: Mapping[str, Callable[[object, str], Any]] = {
-    "collection": _string,
-    "output": _string,
-    "package": _package,
-    "environments": _strings,
-    "include": _strings,
-    "exclude": _strings,
-    "dicts": _strings,
-    "objects": _strings,
-    "names": _names,
-    "ignore": _ignored,
-    "pull": _string,
-    "env_prefix": _env_prefix,
-}

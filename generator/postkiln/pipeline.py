@@ -16,6 +16,7 @@ from postkiln.diagnostics.notices import Notice
 from postkiln.lockfile import NO_LOCK, Lock, read_lock, render_lock
 from postkiln.model.api import Api, endpoints
 from postkiln.model.dump import dump
+from postkiln.option_values import option_values, text_values, with_option_values
 from postkiln.outline import outline, types_outline
 from postkiln.postman import format_document, load, load_environment, split
 from postkiln.postman.collection import Collection, Environment
@@ -32,6 +33,7 @@ from postkiln.results import (
 )
 from postkiln.stages import items
 from postkiln.valid import Rendered, leave_out_invalid, render_valid
+from postkiln.why import why_lines
 
 __all__ = [
     "Compiled",
@@ -68,9 +70,11 @@ def plan(source: Source, place: str, settings: Settings = DEFAULTS) -> Compiled:
 
     api = _build(loaded.collection, environments, lock, settings)
     _refuse_empty_selection(api, place, settings)
-    view = package_view(
-        api, settings.package, lock, settings.names, settings.env_prefix
-    )
+    view = _view(api, lock, settings)
+    chosen = option_values(settings.values)
+    if chosen:
+        api = with_option_values(api, view.options, chosen)
+        view = _view(api, lock, settings)
 
     notices = list(loaded.notices)
     for environment in environments:
@@ -94,14 +98,20 @@ def generate(
     return _result(package, notices), compiled
 
 
-def inspect(source: Source, place: str, settings: Settings = DEFAULTS) -> Inspection:
-    """What a package would be, without rendering it. Raises what `plan` raises."""
+def inspect(
+    source: Source, place: str, settings: Settings = DEFAULTS, item: str = "*"
+) -> Inspection:
+    """What a package would be, without rendering it. Raises what `plan` raises.
+
+    `item` is a pattern of the items that `why` is about.
+    """
     compiled = plan(source, place, settings)
     view, left_out = leave_out_invalid(compiled.api, compiled.view)
     types = [asdict(each) for each in view.types]
     return Inspection(
         lines=outline(compiled.api, view),
         types=types_outline(view),
+        why=tuple(why_lines(compiled.api, view, item)),
         json={**dump(compiled.api), "types": types},
         notices=(*compiled.notices, *left_out),
     )
@@ -152,6 +162,13 @@ def _build(
         exclude=settings.exclude,
         rules=MappingRules(settings.dicts, settings.objects),
         lock=lock,
+        chosen=text_values(settings.values),
+    )
+
+
+def _view(api: Api, lock: Lock, settings: Settings) -> PackageView:
+    return package_view(
+        api, settings.package, lock, settings.names, settings.env_prefix
     )
 
 

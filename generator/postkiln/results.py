@@ -55,6 +55,13 @@ def no_lock(package: str) -> Document | None:
     return None
 
 
+ValueRole = Literal["required", "optional", "default", "option", "constant"]
+"""What the configuration may make of a value of a request."""
+
+ValueTable = Mapping[str, Mapping[str, str]]
+"""By patterns of items, then by names of values: what each is to be, a `ValueRole`."""
+
+
 Stage = Literal["collection", "model", "package"]
 """What came out of a hop: of `postman`, of `build`, of `python`."""
 
@@ -67,6 +74,7 @@ class Settings:
     `include` and `exclude` are patterns of `Folder/Item`. `dicts` and `objects` are
     patterns of the places of JSON objects that are mappings by key, or that are not.
     `names` replaces names: the name that postkiln would give, and the one to use instead.
+    `values` says what values of requests are to be.
     `env_prefix` is what the client's environment variables begin with. `find_lock` finds
     the names of earlier runs.
     """
@@ -78,6 +86,7 @@ class Settings:
     dicts: Sequence[str] = ()
     objects: Sequence[str] = ()
     names: Mapping[str, str] = field(default_factory=dict[str, str])
+    values: ValueTable = field(default_factory=dict[str, Mapping[str, str]])
     env_prefix: EnvPrefix = None
     find_lock: LockFinder = no_lock
 
@@ -102,10 +111,12 @@ class Result:
 class Inspection:
     """What a collection's client would be: a tree in `lines`, the model in `json`.
 
-    `types` are lines that show the examples behind each class.
+    `types` are lines that show the examples behind each class, `why` says of each value
+    of the client and of its requests what it became, and which row of a table decided.
     """
 
     lines: tuple[str, ...]
     types: tuple[str, ...]
+    why: tuple[str, ...]
     json: Mapping[str, Any]
     notices: tuple[Notice, ...]

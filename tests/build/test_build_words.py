@@ -14,8 +14,8 @@ from postkiln.model.template import parse
 NAMES: Sequence[tuple[Says, str, str]] = (
     (
         Says.VERSION,
-        "version api-version leversion minorversion API_V v versionNumber X-Shop-Version",
-        "apiVersionId file_version_id conversion inversion versioned versionsOf",
+        "version api-version leversion minorversion API_V v X-Shop-Version",
+        "versionNumber apiVersionId file_version_id conversion inversion versioned versionsOf",
     ),
     (Says.FORMAT, "format fmt alt output responseType", "formatted information type"),
     (Says.LOCALE, "locale lang culture X-Lang language_code", "slang allLanguages"),

@@ -26,6 +26,7 @@ class Made:
 class Seen:
     lines: tuple[str, ...]
     types: tuple[str, ...]
+    why: tuple[str, ...]
     json: dict[str, Any]
     notices: tuple[Notice, ...]
 
@@ -77,10 +78,12 @@ class Engine:
         return Made(files, lock, package, 1, 2, self.notices)
 
     def inspect(self, source: bytes, **settings: Any) -> Seen:
+        settings.pop("lock")
         self.calls.append({"source": source, **settings})
         return Seen(
             lines=("books", "  list_books()"),
             types=("Book: 1 object",),
+            why=("Books", "    base_url  default  an origin"),
             json={"name": "books"},
             notices=self.notices,
         )

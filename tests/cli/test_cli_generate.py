@@ -78,6 +78,7 @@ def test_every_flag_reaches_the_engine(engine: Engine, tmp_path: Path) -> None:
             "dicts": (),
             "objects": (),
             "names": {},
+            "values": {},
             "env_prefix": "SHOP",
         }
     ]

@@ -56,8 +56,49 @@ def test_inspect_gives_the_engine_what_it_was_given(engine: Engine) -> None:
             "environments": (("e.json", b"e.json"),),
             "include": ("A",),
             "exclude": ("B",),
+            "package": None,
+            "dicts": (),
+            "objects": (),
+            "names": {},
+            "values": {},
+            "item": "*",
         }
     ]
+
+
+def test_inspect_shows_why(engine: Engine, capsys: Captured) -> None:
+    assert main(["inspect", "c.json", "--why"]) == 0
+    assert engine.calls[0]["item"] == "*"
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == ["Books", "    base_url  default  an origin"]
+
+
+def test_inspect_without_a_collection_shows_the_configured_clients(
+    engine: Engine, capsys: Captured, tmp_path: Path
+) -> None:
+    text = (
+        "client: [{collection: c.json, package: p, values: {'*': {query a: option}}}]"
+    )
+    (tmp_path / "postkiln.yaml").write_text(text)
+    assert main(["inspect"]) == 0
+    assert engine.calls[0]["package"] == "p"
+    assert engine.calls[0]["values"] == {"*": {"query a": "option"}}
+    assert capsys.readouterr().out.splitlines()[0] == "books"
+
+
+@pytest.mark.parametrize(
+    ("flags", "told"),
+    [
+        (["A"], "ITEM needs --stage or --why"),
+        (["A", "--why"], "no request matches 'A'"),
+        (["--why", "--stage", "model"], "leave out --json, --types and --why"),
+    ],
+)
+def test_inspect_refuses_what_does_not_fit(
+    flags: list[str], told: str, capsys: Captured
+) -> None:
+    assert main(["inspect", "c.json", *flags]) == 2
+    assert told in capsys.readouterr().err
 
 
 def test_verify_without_problems_is_status_0(capsys: Captured) -> None:

@@ -57,7 +57,7 @@ def test_an_error_is_one_line_on_stderr(tmp_path: Path) -> None:
     assert ended.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [["generat"], ["generate", "--jsn"], ["inspect"]])
+@pytest.mark.parametrize("arguments", [["generat"], ["generate", "--jsn"], ["verify"]])
 def test_a_mistyped_command_line_is_status_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from postkiln.config import Client, check_package, load_config
+from postkiln.config import Client, load_config
+from postkiln.config_keys import check_package
 from postkiln.diagnostics.errors import UsageError
 
 
@@ -39,6 +40,9 @@ env_prefix = "BOOKS"
 
 [tool.postkiln.client.names]
 ErrorBody = "Problem"
+
+[tool.postkiln.client.values]
+"Books/List" = { "query page" = "required" }
 """
 
 FULL_YAML = """
@@ -55,6 +59,7 @@ client:
     pull: postman:12345-aaaa
     env_prefix: BOOKS
     names: {ErrorBody: Problem}
+    values: {Books/List: {query page: required}}
 """
 
 
@@ -72,6 +77,7 @@ def full(directory: Path) -> Client:
         pull="postman:12345-aaaa",
         names={"ErrorBody": "Problem"},
         env_prefix="BOOKS",
+        values={"Books/List": {"query page": "required"}},
     )
 
 
@@ -182,6 +188,9 @@ def test_none_at_all_says_what_to_do(tmp_path: Path) -> None:
         ("client: [{collection: a, env_prefix: true}]", "env_prefix: must be a non-empty string, not true or f"),
         ("client: [{collection: a, env_prefix: 7}]", "env_prefix: must be a non-empty string, not a number"),
         ("client: [{collection: a, env_prefix: ~}]", "env_prefix: must be a non-empty string, not nothing"),
+        ("client: [{collection: a, values: []}]", "client 1: values: must be a table"),
+        ("client: [{collection: a, values: {A: b}}]", r"client 1: values\.A: must be a table"),
+        ("client: [{collection: a, values: {A: {query b: requird}}}]", r"client 1: values\.A\.query b: a value cannot be 'requird'\. Did you mean 'required'\?"),
         ("client: [", "not YAML: while parsing"),
         ("[" * 5000, "not YAML"),
         ("!!python/object:os.system {}", "not YAML"),

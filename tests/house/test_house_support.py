@@ -11,7 +11,7 @@ from house.modules import ROOT
 TESTS = ROOT / "tests"
 SUPPORT = TESTS / "support"
 # Folders that others may import: each is a tool with tests of its own.
-SHARED = {"support", "bookshop", "house", "measure", "corpus"}
+SHARED = {"support", "bookshop", "house", "measure", "corpus", "values"}
 
 
 def _imported(path: Path) -> Iterator[str]:

@@ -7,7 +7,8 @@ required arguments are stand-ins, which occur nowhere in the collection.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -52,21 +53,42 @@ class Recorder:
 
 def calls(source: Source, place: str, stand_ins: StandIns) -> Iterator[Called]:
     """Every method of the sync client, called with what it requires."""
-    result, compiled = pipeline.generate(source, place, Settings())
     recorder = Recorder(stand_ins.word)
-    with import_package(result.files) as package:
-        client_class = package.get("client", compiled.view.client)
-        options = _options(_modules(client_class.__module__, result.files), stand_ins)
+    with imported(source, place) as client:
+        options = required_options(client.modules, stand_ins)
         transport = httpx2.MockTransport(recorder.handle)
         with httpx2.Client(transport=transport, trust_env=False) as http:
-            client = client_class(**options, http=http)
-            yield from _calls_of(client, recorder, stand_ins)
+            made = client.client_class(**options, http=http)
+            yield from _calls_of(made, recorder, stand_ins)
 
 
-def _options(modules: Sequence[ModuleType], stand_ins: StandIns) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class ImportedClient:
+    """The sync client of a package, its `OMIT`, and the modules that have its operations."""
+
+    client_class: Callable[..., Any]
+    omit: Any
+    modules: Sequence[ModuleType]
+
+
+@contextmanager
+def imported(source: Source, place: str) -> Generator[ImportedClient]:
+    """The client of a collection, generated and imported from memory."""
+    result, compiled = pipeline.generate(source, place, Settings())
+    with import_package(result.files) as package:
+        client_class = package.get("client", compiled.view.client)
+        modules = _modules(client_class.__module__, result.files)
+        yield ImportedClient(
+            client_class, package.get("_runtime.omit", "OMIT"), modules
+        )
+
+
+def required_options(
+    modules: Sequence[ModuleType], stand_ins: StandIns
+) -> Mapping[str, str]:
     """Stand-ins for the options without default that cannot be left out, and for hosts."""
     spec = modules[0]._SPEC
-    urls = [spec.origin, *_urls(modules)]
+    urls = addresses(modules)
     hosts = "".join(map(origin_of, urls))
     return {
         option.name: stand_ins.option(option, urls)
@@ -85,12 +107,13 @@ def _modules(client: str, files: Iterable[str]) -> Sequence[ModuleType]:
     return [import_module(each) for each in (client, *resources)]
 
 
-def _urls(modules: Iterable[ModuleType]) -> Iterator[str]:
-    """The addresses of all operations."""
+def addresses(modules: Iterable[ModuleType]) -> Sequence[str]:
+    """The addresses of all operations, as templates."""
+    found: list[str] = []
     for module in modules:
-        for value in vars(module).values():
-            if type(value).__name__ == "Operation":
-                yield value.url
+        values = vars(module).values()
+        found += (each.url for each in values if type(each).__name__ == "Operation")
+    return found
 
 
 def _calls_of(client: Any, recorder: Recorder, stand_ins: StandIns) -> Iterator[Called]:
@@ -123,9 +146,9 @@ def _required(method: Callable[..., Any], stand_ins: StandIns) -> dict[str, Any]
     }
 
 
-def methods(target: Any) -> Iterator[Callable[..., Any]]:
+def methods(target: object) -> Iterator[Callable[..., Any]]:
     """The generated methods of a client, and of its resources at any depth."""
-    for name, value in vars(cast("type", type(target))).items():
+    for name, value in vars(type(target)).items():
         if name.startswith("_"):
             continue
         if isinstance(value, cached_property):

@@ -40,7 +40,7 @@ class StandIns:
             case ast.Subscript(value=ast.Name("Sequence"), slice=inner):
                 return [self._of_member(next(_members(inner)))]
             case _:  # a class, or a mapping in place of one
-                return {}
+                return {self.word: self.word}
 
     def option(self, option: Option, urls: Iterable[str]) -> str:
         """A value for an option, that fits where it stands in the addresses."""

@@ -251,7 +251,7 @@ class OrdersResource(SyncResource):
         amount: str | Omit = OMIT,
         remember_card: bool | Omit = OMIT,
         voucher: Sequence[str] | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Pay | FormInput | None | Omit = None,
     ) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 
@@ -476,7 +476,7 @@ class AsyncOrdersResource(AsyncResource):
         amount: str | Omit = OMIT,
         remember_card: bool | Omit = OMIT,
         voucher: Sequence[str] | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Pay | FormInput | None | Omit = None,
     ) -> models.Pay:
         """Pays an order, or a part of it. `left` says what remains.
 

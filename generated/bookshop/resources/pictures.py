@@ -91,7 +91,7 @@ class PicturesResource(SyncResource):
         front: FileInput | Omit = OMIT,
         more: Sequence[FileInput] | Omit = OMIT,
         note: str | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Pictures | FormInput | None | Omit = None,
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 
@@ -177,7 +177,7 @@ class AsyncPicturesResource(AsyncResource):
         front: FileInput | Omit = OMIT,
         more: Sequence[FileInput] | Omit = OMIT,
         note: str | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Pictures | FormInput | None | Omit = None,
     ) -> models.Pictures:
         """Adds pictures of a copy: the front, and as many more as you like.
 

@@ -9,7 +9,8 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
-from postkiln.config import Client, check_package, load_config
+from postkiln.config import Client, load_config
+from postkiln.config_keys import check_package
 from postkiln.diagnostics.errors import UsageError
 from postkiln.results import Document, EnvPrefix, check_env_prefix
 from postkiln.sources import SourceDocument, open_location
@@ -47,8 +48,8 @@ def document_options(command: Command) -> Command:
     )
 
 
-def client_options(command: Command) -> Command:
-    """The arguments of the commands that make a client."""
+def package_options(command: Command) -> Command:
+    """The arguments that choose a client, and its package."""
     return _stacked(
         document_options(command),
         click.argument("collection", required=False),
@@ -68,6 +69,13 @@ def client_options(command: Command) -> Command:
             help="The package's name; default: after the collection. Without COLLECTION: "
             "which of the configured clients. Repeatable then.",
         ),
+    )
+
+
+def client_options(command: Command) -> Command:
+    """The arguments of the commands that make a client."""
+    return _stacked(
+        package_options(command),
         click.option(
             "--env-prefix",
             metavar="NAME",
@@ -96,7 +104,7 @@ def selected_clients(
     environments: tuple[Path, ...],
     include: tuple[str, ...],
     exclude: tuple[str, ...],
-    env_prefix: str | None,
+    env_prefix: str | None = None,
 ) -> tuple[Client, ...]:
     """The client of `collection`, or the configured ones.
 

@@ -1,28 +1,42 @@
 """`postkiln inspect`: the endpoint model of a collection, as a tree or as JSON.
 
-With `--stage`: what single items are after one of the stages of the generator.
+With `--why`: what each value of its requests became. With `--stage`: what single items are
+after one of the stages of the generator.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from postkiln.cli.documents import document_options, open_collections, selection
+from postkiln.cli.documents import (
+    open_collections,
+    package_options,
+    selected_clients,
+    selection,
+)
+from postkiln.cli.rendering import configured_at, settings_of
 from postkiln.cli.terminal import notice_json, print_json, print_line
+from postkiln.config import Client
 from postkiln.diagnostics.errors import UsageError
 from postkiln.results import Stage
 
 if TYPE_CHECKING:
     from postkiln.results import Inspection
+    from postkiln.sources import SourceDocument
 
 
 @click.command(short_help="Show the resources and methods it would have.")
-@click.argument("collection")
+@package_options
 @click.argument("item", required=False)
-@document_options
 @click.option("--types", is_flag=True, help="Show the examples behind each class.")
+@click.option(
+    "--why",
+    is_flag=True,
+    help="Show what each value of a request became, and why. ITEM chooses requests.",
+)
 @click.option(
     "--stage",
     type=click.Choice(get_args(Stage)),
@@ -30,52 +44,87 @@ if TYPE_CHECKING:
     "ITEM chooses them, as 'Folder/Item'.",
 )
 def inspect(
-    collection: str,
+    collection: str | None,
     item: str | None,
     *,
     as_json: bool,
     types: bool,
+    why: bool,
     stage: Stage | None,
     **chosen: Any,
 ) -> None:
     """Show the resources and methods of COLLECTION's client, and all its notices.
 
+    Without COLLECTION: those of the configured clients. The answer in JSON has the reasons
+    of --why, too.
+
     \b
     postkiln inspect bookshop.json
     postkiln inspect bookshop.json --include 'Books/*'
     postkiln inspect bookshop.json --types
+    postkiln inspect bookshop.json --why 'Books/Add a book'
     postkiln inspect bookshop.json --json
     postkiln inspect bookshop.json --stage model 'Books/Add a book'
     """
+    if stage is not None and (as_json or types or why):
+        raise UsageError(
+            "--stage shows text for people: leave out --json, --types and --why"
+        )
+    if item is not None and stage is None and not why:
+        raise UsageError(
+            "ITEM needs --stage or --why; --include chooses items without it"
+        )
+    for client in selected_clients(collection, **chosen):
+        for part, package in _parts(client):
+            if stage is not None:
+                _print_stage(client, part, stage, item or "*")
+                continue
+            seen = _inspected(client, part, package, item or "*")
+            if as_json:
+                notices = list(map(notice_json, seen.notices))
+                print_json({**seen.json, "notices": notices})
+            elif why:
+                _print_why(seen, part, item)
+            else:
+                _print_inspection(seen, types)
+
+
+def _parts(client: Client) -> Iterator[tuple[SourceDocument, str | None]]:
+    """The collections of a client; of several, none has the package that it names."""
+    parts = list(open_collections(client.collection))
+    for part in parts:
+        yield part, client.package if len(parts) == 1 else None
+
+
+def _inspected(
+    client: Client, part: SourceDocument, package: str | None, item: str
+) -> Inspection:
     from postkiln import inspect as engine
 
-    if stage is not None:
-        if as_json or types:
-            raise UsageError(
-                "--stage shows text for people: leave out --json and --types"
-            )
-        _print_stage(collection, stage, item or "*", **chosen)
-        return
-    if item is not None:
-        raise UsageError("ITEM needs --stage; --include chooses items without it")
-    for part in open_collections(collection):
-        seen = engine(part.source, place=part.place, **selection(**chosen))
-        if as_json:
-            notices = list(map(notice_json, seen.notices))
-            print_json({**seen.json, "notices": notices})
-        else:
-            _print_inspection(seen, types)
+    with configured_at(client):
+        return engine(
+            part.source, place=part.place, item=item, **settings_of(client, package)
+        )
 
 
-def _print_stage(collection: str, stage: Stage, item: str, **chosen: Any) -> None:
+def _print_stage(client: Client, part: SourceDocument, stage: Stage, item: str) -> None:
     from postkiln import inspect_stage
 
-    for part in open_collections(collection):
-        lines = inspect_stage(
-            part.source, place=part.place, stage=stage, item=item, **selection(**chosen)
+    chosen = selection(client.environments, client.include, client.exclude)
+    for line in inspect_stage(
+        part.source, place=part.place, stage=stage, item=item, **chosen
+    ):
+        print_line(line)
+
+
+def _print_why(inspection: Inspection, part: SourceDocument, item: str | None) -> None:
+    if item is not None and "" not in inspection.why:  # no table but the client's
+        raise UsageError(
+            f"{part.place}: no request matches {item!r}; `postkiln inspect --json` has "
+            "the path of each"
         )
-        for line in lines:
-            print_line(line)
+    for line in inspection.why:
+        print_line(line)
 
 
 def _print_inspection(inspection: Inspection, types: bool) -> None:

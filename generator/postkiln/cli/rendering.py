@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from postkiln.cli.documents import open_collections, selection
+from postkiln.cli.documents import Selection, open_collections, selection
 from postkiln.config import Client
 from postkiln.diagnostics.errors import (
+    ChoiceError,
     DocumentProblem,
     InputError,
     StrictError,
@@ -20,7 +22,7 @@ from postkiln.sources import display_location
 from postkiln.sources.files import display_path
 
 if TYPE_CHECKING:
-    from postkiln.results import Document, LockFinder, Result
+    from postkiln.results import Document, LockFinder, Result, ValueTable
     from postkiln.sources import SourceDocument
 
 
@@ -106,19 +108,50 @@ def _render(
 ) -> RenderedClient:
     from postkiln import generate
 
-    result = generate(
-        document.source,
-        place=document.place,
+    with configured_at(client):
+        result = generate(
+            document.source,
+            place=document.place,
+            env_prefix=client.env_prefix,
+            **settings_of(client, package),
+        )
+    notices = unsilenced(result.notices, client.ignore)
+    return RenderedClient(client, replace(result, notices=notices))
+
+
+class _Settings(Selection):
+    """How a client is made, as the Python API takes it."""
+
+    package: str | None
+    dicts: tuple[str, ...]
+    objects: tuple[str, ...]
+    names: Mapping[str, str]
+    values: ValueTable
+    lock: LockFinder
+
+
+def settings_of(client: Client, package: str | None) -> _Settings:
+    """The settings of a client whose package is named `package`."""
+    return _Settings(
         package=package,
         dicts=client.dicts,
         objects=client.objects,
         names=client.names,
-        env_prefix=client.env_prefix,
+        values=client.values,
         lock=_lock_finder(client.output),
         **selection(client.environments, client.include, client.exclude),
     )
-    notices = unsilenced(result.notices, client.ignore)
-    return RenderedClient(client, replace(result, notices=notices))
+
+
+@contextmanager
+def configured_at(client: Client) -> Generator[None]:
+    """An error of what the configuration chooses says where that stands."""
+    try:
+        yield
+    except ChoiceError as error:
+        if not client.place:
+            raise
+        raise UsageError(f"{client.place}: {error}") from error
 
 
 def _lock_finder(output: Path) -> LockFinder:

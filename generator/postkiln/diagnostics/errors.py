@@ -3,6 +3,7 @@
 PostkilnError       anything postkiln cannot do; its text is for the user
 |-- InputError      a document that cannot be read, or is not a collection
 |-- UsageError      arguments or configuration that cannot be followed
+|   `-- ChoiceError what the configuration chooses is not there, or cannot be
 |-- StrictError     notices, where they are to be errors
 |-- RenderError     a package that Python could not read
 `-- OutputError     a directory that cannot be written without harm
@@ -51,6 +52,10 @@ class InputError(PostkilnError):
 
 class UsageError(PostkilnError):
     """Arguments or configuration that contradict each other or name nothing."""
+
+
+class ChoiceError(UsageError):
+    """A name or a value that the configuration chooses is not there, or cannot be so."""
 
 
 class StrictError(PostkilnError):

@@ -13,6 +13,7 @@ SIGNED = "path: a variable that stands for a query with a credential"
 QUERY = "path: a variable that stands for a query"
 LEADING = "path: a variable that all paths begin with"
 OF_THE_API = "path: a variable with a value, for all of the API by its name"
+SAMPLE = "path: a sample"
 OTHER = "path: any other variable"
 
 
@@ -25,7 +26,7 @@ def example(
 
 EXAMPLES = (
     example(SECRET, "", "/hooks/ghp_" + "a1B2" * 9),
-    example(OTHER, "", "/hooks/" + "a1B2" * 10, near=SECRET),  # no prefix of a key
+    example(SAMPLE, "", "/hooks/" + "a1B2" * 10, near=SECRET),  # no prefix of a key
     example(CHOOSING, "stage", "/{{{{stage}}_path}}", stage="dev", dev_path="x"),
     example(OTHER, "stage", "/{{stage}}_path", near=CHOOSING),
     example(SIGNED, "sas_token", "/files/{{sas_token}}"),
@@ -61,8 +62,8 @@ EXAMPLES = (
     example(OTHER, "version", "/{{version}}/users", version="", near=OF_THE_API),
     example(OTHER, "user", "/users/{{user}}", user="ann", near=OF_THE_API),
     example(OTHER, "versionId", "/users/{{versionId}}", versionId="1", near=OF_THE_API),
-    example(OTHER, "order_id", "/orders/17"),
-    example(OTHER, "id", "/orders/:id"),
+    example(SAMPLE, "order_id", "/orders/17"),
+    example(OTHER, "id", "/orders/:id", near=SAMPLE),
     example(OTHER, "id", "/orders({{id}})"),
     example(OTHER, "id", "/orders/{id}.json"),
     example(OTHER, "id", "/orders/<id>"),

@@ -14,7 +14,7 @@ from typing import Final
 
 from postkiln.build.request.decision import Becomes
 from postkiln.build.select import matches
-from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.errors import ChoiceError
 from postkiln.lockfile.records import ItemPath
 
 ROLES: Final[Mapping[str, Becomes]] = {
@@ -48,17 +48,22 @@ class Choices:
 
 
 def choices_of(table: ValueTable) -> Choices:
-    """The choices in a table. UsageError for a role that there is not."""
+    """The choices in a table. ChoiceError for a role that there is not."""
     found: dict[str, dict[str, Becomes]] = {}
     for pattern, values in table.items():
         for name, role in values.items():
             if role not in ROLES:
-                raise UsageError(
+                raise ChoiceError(
                     f"values: {name!r} of {pattern!r} cannot be {role!r}. "
                     f"{_nearest(role, ROLES)}"
                 )
-            found.setdefault(pattern, {})[name] = ROLES[role]
+            found.setdefault(pattern, {})[_spelled(name)] = ROLES[role]
     return Choices(found)
+
+
+def _spelled(name: str) -> str:
+    """The name as values have it: those of headers are in lower case."""
+    return name.lower() if name.startswith("header ") else name
 
 
 def check_choices(
@@ -66,20 +71,20 @@ def check_choices(
     items: Sequence[ItemPath],
     names: Iterable[tuple[ItemPath, Sequence[str]]],
 ) -> None:
-    """UsageError for a pattern that matches no item, and a name that no item has.
+    """ChoiceError for a pattern that matches no item, and a name that no item has.
 
     `items` are all of the collection, `names` the names of the values of those in use.
     """
     known = list(names)
     for pattern, values in choices.table.items():
-        if not any(matches(pattern, path) for path in items):
+        if items and not any(matches(pattern, path) for path in items):
             nearest = _nearest(pattern, ["/".join(path) for path in items])
-            raise UsageError(f"values: no request is called {pattern!r}. {nearest}")
+            raise ChoiceError(f"values: no request is called {pattern!r}. {nearest}")
         chosen = [each for path, each in known if matches(pattern, path)]
         found = {name: None for each in chosen for name in each}
         for name in values:
             if chosen and name not in found:
-                raise UsageError(
+                raise ChoiceError(
                     f"values: {pattern!r} has no {name!r}. {_nearest(name, found)}"
                 )
 

@@ -19,7 +19,7 @@ def words_of(name: str) -> tuple[str, ...]:
 class Says(Enum):
     """What a name may say. The pattern is matched with its words, joined by blanks."""
 
-    VERSION = r"(.* )?((?!(con|in|re)version)\w*version|ver|v)( (\d+|number|no))?"
+    VERSION = r"(.* )?((?!(con|in|re)version)\w*version|ver|v)( \d+)?"
     FORMAT = r"(.* )?(format|fmt|alt|output|response type|media type)"
     LOCALE = r"(.* )?(locale|lang|language|culture|market|hl)( (code|id|tag))?"
     BASE_PATH = (

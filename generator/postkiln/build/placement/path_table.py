@@ -18,12 +18,14 @@ MIN_WORDS = 3  # different words that follow a segment which all paths begin wit
 class PathVariable:
     """A variable in a path, and what is known of it.
 
+    `is_sample`: it stands for a literal that names one thing.
     `is_leading`: it is in the segments that paths of this origin begin with, and as many
     words follow. `is_query`: it is at the end, and its value is a query. `is_choosing`: its
     value is part of the name of another variable, as in `{{{{stage}}_path}}`.
     """
 
     variable: Variable
+    is_sample: bool = False
     is_choosing: bool = False
     has_value: bool = False
     is_leading: bool = False
@@ -84,6 +86,7 @@ PATH_TABLE: Final[Sequence[Row[PathVariable]]] = (
         _is_of_the_api,
         Becomes.OPTION,
     ),
+    Row("path: a sample", lambda text: text.is_sample, Becomes.REQUIRED),
     Row("path: any other variable", lambda _: True, Becomes.REQUIRED),
 )
 

@@ -182,6 +182,7 @@ class _PathPlacer:
         chosen = templates.variables_chosen(beginning[-1], self.values.raw)
         return PathVariable(
             variable=variable,
+            is_sample=is_sample,
             is_choosing=variable in tuple(chosen),
             has_value=self.values.has_value(variable),
             is_leading=not is_sample and self.evidence.is_beginning(origin, beginning),

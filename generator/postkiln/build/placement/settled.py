@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from postkiln.build.request.decision import Becomes, Decision
-from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.errors import ChoiceError
 from postkiln.lockfile.records import ItemPath
 from postkiln.model.api import Value
 
@@ -39,7 +39,7 @@ class Settled:
     ) -> Decision:
         """The configuration wins over the lock, and the lock over the table.
 
-        `stays` is for what the lock has: a text may have changed since. UsageError: the
+        `stays` is for what the lock has: a text may have changed since. ChoiceError: the
         configuration asks for what cannot be.
         """
         own = self._own(name, table, stays)
@@ -53,7 +53,7 @@ class Settled:
         problem = why_not(chosen)
         if problem:
             item = "/".join(self.path)
-            raise UsageError(
+            raise ChoiceError(
                 f"values: {name!r} of {item!r} cannot be {chosen.value!r}: {problem}"
             )
         return Decision(chosen, CHOSEN, own.becomes)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Mapping
 
-from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.errors import ChoiceError
 from postkiln.python.naming.scope import checked_name
 from postkiln.python.syntax.source import Source
 
@@ -20,7 +20,7 @@ class Overrides:
     """The names of the configuration, and which names there were to override."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        """UsageError for a name that Python does not take."""
+        """ChoiceError for a name that Python does not take."""
         self._names = {key: _checked(name) for key, name in names.items()}
         self._known: dict[str, None] = {}
 
@@ -29,14 +29,14 @@ class Overrides:
     ) -> list[Source]:
         """The names of one scope, in their order; `chosen` are by what they are called by.
 
-        UsageError where two of them would have one name, or one that is `reserved`.
+        ChoiceError where two of them would have one name, or one that is `reserved`.
         """
         self._known.update(dict.fromkeys(chosen))
         names = {key: self._names.get(key, name) for key, name in chosen.items()}
         for key, name in names.items():
             is_taken = name in reserved or name.startswith("_")
             if is_taken and key in self._names:
-                raise UsageError(
+                raise ChoiceError(
                     f"names: {key!r} cannot be {str(name)!r}: that is taken"
                 )
         self._check_distinct(names)
@@ -48,23 +48,23 @@ class Overrides:
             other = owners.setdefault(name.casefold(), key)
             is_ours = key in self._names or other in self._names
             if other != key and is_ours:
-                raise UsageError(
+                raise ChoiceError(
                     f"names: {key!r} and {other!r} would both be {str(name)!r}"
                 )
 
     def check_all_used(self) -> None:
-        """UsageError for an override of a name that is not there."""
+        """ChoiceError for an override of a name that is not there."""
         for key in self._names:
             if key in self._known:
                 continue
             remedy = "The lock has all names"
             for close in difflib.get_close_matches(key, self._known, n=1):
                 remedy = f"Did you mean {close!r}?"
-            raise UsageError(f"names: there is no {key!r}. {remedy}")
+            raise ChoiceError(f"names: there is no {key!r}. {remedy}")
 
 
 def _checked(name: str) -> Source:
     try:
         return checked_name(name)
     except ValueError:
-        raise UsageError(f"names: {name!r} is no name of Python") from None
+        raise ChoiceError(f"names: {name!r} is no name of Python") from None

@@ -64,6 +64,7 @@ class ArgumentTypes:
     def _whole(self, body: Body, answers: Iterable[ClassPlan]) -> Iterable[Source]:
         match body.kind:
             case BodyKind.FORM | BodyKind.MULTIPART:
+                yield from map(self.annotations.class_name, answers)
                 yield imported("FormInput")
             case BodyKind.FILE:
                 yield imported("FileInput")

@@ -22,5 +22,5 @@ JsonInput = (
 JsonObject = Mapping[str, Any] | str | bytes
 """A JSON object: a mapping, or its text; a method says which models it takes besides."""
 
-FormInput = Model | Mapping[str, Any] | Sequence[tuple[str, Any]] | str | bytes
-"""A form: a model of the API, field names and values as a mapping or pairs, or its text."""
+FormInput = Mapping[str, Any] | Sequence[tuple[str, Any]] | str | bytes
+"""A form: field names and values as a mapping or pairs, or its text."""

@@ -52,7 +52,7 @@ class BooksResource(SyncResource):
         *,
         title: str | Omit = OMIT,
         cover: FileInput | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Books | FormInput | None | Omit = None,
     ) -> Any:
         """Add.
 
@@ -93,7 +93,7 @@ class AsyncBooksResource(AsyncResource):
         *,
         title: str | Omit = OMIT,
         cover: FileInput | Omit = OMIT,
-        body: FormInput | None | Omit = None,
+        body: models.Books | FormInput | None | Omit = None,
     ) -> Any:
         """Add.
 
