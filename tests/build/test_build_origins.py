@@ -42,3 +42,12 @@ def test_an_address_that_calls_give_is_no_origin() -> None:
     )
     assert api.other_origins == ()
     assert option(api, "token").origins == ()
+
+
+def test_a_credential_for_an_address_that_calls_give_belongs_to_that() -> None:
+    key = entries(("Cookie", "{{cookie}}"))
+    api = api_of(
+        item("a", url(origin=BASE)),
+        item("b", url(origin="{{upload_url}}", path=""), headers=key),
+    )
+    assert option(api, "cookie").origins == ("{{upload_url}}",)

@@ -127,6 +127,21 @@ def test_elsewhere_nothing_goes_along_but_what_the_call_gives(
     assert asked.headers["x-tenant"] == "acme"
 
 
+def test_a_credential_for_the_address_that_is_given_goes_there(web: Web) -> None:
+    cookie = Option("cookie", "cookie", secret=True, origins=("{{link}}",))
+    spec = replace(SPEC, options=(*SPEC.options, cookie))
+    headers = (("Cookie", "{{cookie}}"), ("X-Key", "{{key}}"))
+    download = replace(DOWNLOAD, headers=headers)
+    given = {**web.given, "cookie": "c00kie"}
+    with twin(web.kind, spec, given) as client:
+        client.call(download, {"link": f"{web.other.base}/a"})
+        client.call(replace(download, url="{{next}}"), {"next": web.other.base})
+    first, second = web.other.asked
+    assert first.headers["cookie"] == "c00kie"
+    assert "cookie" not in second.headers
+    assert "x-key" not in first.headers
+
+
 def test_a_redirect_home_brings_nothing_back(client: Twin, web: Web) -> None:
     location = ("Location", f"{web.home.base}/end")
     web.other.says = lambda _: Said(302, (location,))

@@ -14,6 +14,7 @@ NO_HOST = "no URL can have this host or port: newman's sockets were led to the r
 FRAMED = "a body without a length is not HTTP: the length is sent"
 APP = "Postman's app and newman differ: the app counts"
 NO_SERVER = "a server sets this cookie, and `verify` has none: seen over sockets"
+ADDRESS = "a call gives the address: a credential that has an origin goes to no other"
 FILE = "a converter's place holder for a file is sent as a file, with a media type"
 ORIGINS = "another origin hears nothing of the path that redirects to it"
 UNSIGNED = "what cannot be signed is an error: newman sends it unsigned"
@@ -70,6 +71,9 @@ DECISIONS = (
     Decision("cases/redirects", "c4 own cookie header", "headers", NO_SERVER),
     Decision("cases/redirects", "r6 cross host", "headers", ORIGINS),
     Decision("cases/bodies", "h05 disabledSystemHeaders", "body", FRAMED),
+    Decision(
+        "Jerry-Lees__F5-BIG-IQ-*", "*/Get Remaining Virtual *", "headers", ADDRESS
+    ),
     Decision("box__box-postman__box", "File Uploads/Upload a file*", "body", FILE),
     Decision("mojaloop__*", "*content-type header missing*", "body", FRAMED),
     Decision(

@@ -6,7 +6,7 @@ In: the requests of an API. Out: origins as templates, which options fill.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from postkiln.build.request.requests import RequestTemplate
 from postkiln.model import template as templates
@@ -31,9 +31,18 @@ def other_origins(requests: Sequence[RequestTemplate]) -> Origins:
 def credential_origins(
     requests: Sequence[RequestTemplate],
 ) -> Mapping[Variable, Origins]:
-    """The origins to which the collection sends each credential: it may go to no other."""
+    """The origins to which the collection sends each credential: it may go to no other.
+
+    One that is sent only to addresses that calls give is for these: what is asked for.
+    """
+    found = _origins_of(_known(requests))
+    given = [each for each in requests if each.address_variable is not None]
+    return {**_origins_of(given), **found}
+
+
+def _origins_of(requests: Iterable[RequestTemplate]) -> dict[Variable, Origins]:
     found: dict[Variable, dict[Template, None]] = {}
-    for request in _known(requests):
+    for request in requests:
         for variable in templates.variables(*request.credentials()):
             found.setdefault(variable, {})[request.address.origin] = None
     return {variable: tuple(origins) for variable, origins in found.items()}

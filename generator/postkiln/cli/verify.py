@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     "--record",
     metavar="FILE",
     type=Path,
-    help="Write each request that was sent to FILE, one JSON object per line.",
+    help="Write each request that was sent to FILE, one JSON object per line. A variable "
+    "without a value is sent as it is written, and gets no stand-in.",
 )
 def verify(
     collection: str,

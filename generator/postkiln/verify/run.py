@@ -54,7 +54,8 @@ def verify(
     """Generate the client of a collection, call all its methods, and replay all examples.
 
     `variables` win over `environments`, these over the collection, and this over
-    `globals`; a variable without a value is sent as `{{name}}`. Files that requests send
+    `globals`. A variable without a value, blank or not defined, gets a stand-in that fits
+    its place; with `record`, it is sent as it is: `{{name}}`, or nothing. Files that requests send
     are looked up in `base`, the collection's own directory, then in the directories
     `files`; what is in none of them is not read, and without any (the default) no file
     is. `record` is called with each request in document order, `progress` with the
@@ -63,6 +64,8 @@ def verify(
     settings = Settings(environments=environments, include=include, exclude=exclude)
     result, compiled = pipeline.generate(source, place, settings)
     values = variable_values(compiled.api, variables, environments, globals)
+    if record is None:
+        values = values.with_stand_ins(compiled.api)
     sendable = AllowedFiles(base, files)
     items = in_document_order(compiled.api.root)
     report = ReportBuilder(len(items))

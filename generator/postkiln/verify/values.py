@@ -11,13 +11,29 @@ from postkiln.postman import load_environment
 from postkiln.results import Document
 from postkiln.runtime.template import dynamic
 from postkiln.runtime.template import fill as templates
+from postkiln.verify.stand_ins import WORD, stand_ins, with_hosts
 
 
 @dataclass(frozen=True, slots=True)
 class VariableValues:
-    """The values of variables by name. They may be secret, so the repr shows none."""
+    """The values of variables by name. They may be secret, so the repr shows none.
+
+    `stand_ins` are for variables without a value, blank or not defined alike; None: they
+    stay as they are written.
+    """
 
     by_name: Mapping[str, str] = field(repr=False)
+    stand_ins: Mapping[str, str] | None = field(default=None, repr=False)
+
+    def with_stand_ins(self, api: Api) -> VariableValues:
+        """The values, in which each variable of the API has one."""
+        known = {name: text for name, text in self.by_name.items() if text.strip()}
+
+        def fill(template: str) -> str:
+            return templates.fill(template, known.get)
+
+        found = {**known, **dict(with_hosts(api, known, fill))}
+        return VariableValues(found, stand_ins(api, fill))
 
     def fill(self, template: str) -> str:
         """The template with known variables replaced, and dynamic ones generated."""
@@ -32,7 +48,10 @@ class VariableValues:
     def _value(self, name: str) -> str | None:
         if name in self.by_name:
             return self.by_name[name]
-        return dynamic.draw(name)
+        drawn = dynamic.draw(name)
+        if drawn is not None or self.stand_ins is None:
+            return drawn
+        return self.stand_ins.get(name, WORD)
 
 
 def reveal_sample(sample: str | Secret) -> str:

@@ -42,10 +42,12 @@ def sendable(
         return Sendable(operation, values)
     lookup = values.lookup(operation.name, arguments.draws.again())
     address = parse(url_text(operation.url, arguments, lookup))
+    # A credential may be for what a call gives as an address, and for nothing else.
+    given = arguments.over(lookup)
     foreign: list[Option] = []
     for each in spec.options:
         origins = each.origins or (spec.origin,)
-        if each.secret and not _is_among(origins, address, lookup):
+        if each.secret and not _is_among(origins, address, given):
             foreign.append(each)
     is_own = _is_among(_all_origins(spec), address, lookup)
     if not is_own and not _holds_secret(operation.auth, spec):
