@@ -12,7 +12,6 @@ from postkiln.verify import verify
 PLAYED = [name for name in CASES if not (GOLDEN / name / "error.txt").exists()]
 
 KNOWN: Mapping[str, tuple[str, ...]] = {
-    "auth_signed": ("jwt: the key given cannot sign with RS256",),
     "schemas": ("example 'ok': $: expected Hinted, found None",),
 }
 """Faults of the collections themselves, that verify is there to tell."""

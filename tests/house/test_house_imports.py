@@ -100,6 +100,7 @@ HOMES: Mapping[str, tuple[str, ...]] = {
     "anyio": ("runtime",),
     "black": ("render",),
     "click": ("cli",),
+    "cryptography": ("verify",),
     "filelock": ("output",),
     "httpx2": ("runtime", "sources", "verify"),
     "inflection": ("build", "python"),

@@ -58,24 +58,42 @@ class _Operation:
 
 def counts_of(package: Path) -> Counts:
     """The counts of one package."""
-    trees = [ast.parse(path.read_text("utf-8")) for path in _modules(package)]
-    operations = {n: each for tree in trees for n, each in _operations(tree)}
-    functions = [each for tree in trees for each in _methods(tree)]
-    options = list(_options(trees[0]))
-    hosts = _hosts([origin_of(each.url) for each in operations.values()], options)
+    modules = [_module(each) for each in _modules(package)]
+    operations = [each for module in modules for each in module.operations.values()]
+    methods = [each for module in modules for each in module.methods]
+    options = list(_options(modules[0].tree))
+    hosts = _hosts([origin_of(each.url) for each in operations], options)
     return Counts(
         options=len(options),
         asked=sum(_is_asked(each, hosts) for each in options),
-        methods=len(functions),
-        required=sum(_required(each) for each in functions),
-        optional=sum(_optional(each) for each in functions),
-        headers=sum(len(each.headers) for each in operations.values()),
-        ids=sum(len(list(ids(each.path))) for each in operations.values()),
-        fixed=sum(_is_fixed(each, operations) for each in functions),
+        methods=len(methods),
+        required=sum(map(_required, methods)),
+        optional=sum(map(_optional, methods)),
+        headers=sum(len(each.headers) for each in operations),
+        ids=sum(len(list(ids(each.path))) for each in operations),
+        fixed=sum(module.fixed for module in modules),
         lines=sum(
             path.read_text("utf-8").count("\n") for path in package.rglob("*.py")
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Module:
+    """A module of a package: operations by the names of their constants, and methods."""
+
+    tree: ast.Module
+    operations: Mapping[str, _Operation]
+    methods: Sequence[ast.FunctionDef]
+
+    @property
+    def fixed(self) -> int:
+        return sum(_is_fixed(each, self.operations) for each in self.methods)
+
+
+def _module(path: Path) -> _Module:
+    tree = ast.parse(path.read_text("utf-8"))
+    return _Module(tree, dict(_operations(tree)), list(_methods(tree)))
 
 
 def _hosts(origins: Iterable[str], options: Iterable[Mapping[str, Any]]) -> str:
