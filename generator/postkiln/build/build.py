@@ -19,7 +19,6 @@ from postkiln.build.options import Requests
 from postkiln.build.origins import origin_of, other_origins
 from postkiln.build.parameters import inputs_of
 from postkiln.build.placement.bodies import place_all_bodies
-from postkiln.build.placement.body_table import PlacedBody
 from postkiln.build.placement.choices import (
     Choices,
     ValueTable,
@@ -28,6 +27,7 @@ from postkiln.build.placement.choices import (
 )
 from postkiln.build.placement.evidence import evidence_of
 from postkiln.build.placement.place import place, with_path_samples
+from postkiln.build.placement.placed_body import PlacedBody
 from postkiln.build.placement.shared import share_literals
 from postkiln.build.played import own_options, played_values
 from postkiln.build.request import auths

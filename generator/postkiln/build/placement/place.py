@@ -20,15 +20,15 @@ from postkiln.build.placement.evidence import (
     same_call,
     stripped,
 )
-from postkiln.build.placement.header_table import HEADER_TABLE, HeaderText
-from postkiln.build.placement.names import Says, says
 from postkiln.build.placement.paths import place_path
 from postkiln.build.placement.possible import Text, why_no_longer, why_not
-from postkiln.build.placement.query_table import QUERY_TABLE, QueryText
-from postkiln.build.placement.rows import decide
 from postkiln.build.placement.segments import with_variables
 from postkiln.build.placement.settled import Settled, first_of, value_of
-from postkiln.build.placement.texts import kind_of
+from postkiln.build.placement.tables.header_table import HEADER_TABLE, HeaderText
+from postkiln.build.placement.tables.names import Says, says
+from postkiln.build.placement.tables.query_table import QUERY_TABLE, QueryText
+from postkiln.build.placement.tables.rows import decide
+from postkiln.build.placement.tables.texts import kind_of
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
