@@ -47,7 +47,7 @@ from postkiln.build.variables import (
 )
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.lockfile.records import NO_LOCK, ItemPath, Lock
 from postkiln.model.api import (
     Api,
     Endpoint,
@@ -208,7 +208,9 @@ def _with_mappings(
 
 
 def _check_choices(choices: Choices, scopes: Scopes, made: Sequence[Endpoint]) -> None:
-    names = [(each.path, [value.name for value in each.values]) for each in made]
+    names: list[tuple[ItemPath, Sequence[str]]] = []
+    for each in made:
+        names.append((each.path, [value.name for value in each.values]))
     check_choices(choices, [each.path for each in scopes.items], names)
 
 
