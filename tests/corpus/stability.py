@@ -1,7 +1,7 @@
 """A collection, changed elsewhere -> which names of the rest changed with it.
 
 The public surface of a package is read from its view: each method by the attributes that
-lead to it, with its signature and the class of its answer; each class; each option.
+lead to it, with its signature, the class of its answer and what its values became; each class; each option.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any, cast
 
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.lockfile import render_lock
+from postkiln.model.api import Endpoint, endpoints
 from postkiln.pipeline import plan
 from postkiln.python.view import PackageView
 from postkiln.results import Document, Settings
@@ -160,10 +162,12 @@ def _run(document: Node, lock: bytes | None) -> _Run:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    view = plan(source, "collection.json", Settings(find_lock=finder)).view
+    compiled = plan(source, "collection.json", Settings(find_lock=finder))
+    view = compiled.view
+    roles = {each.index: _roles(each) for each in endpoints(compiled.api.root)}
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
-        marks[call.index]: (".".join(call.attributes), head)
+        marks[call.index]: (".".join(call.attributes), head, roles[call.index])
         for call, head in zip(view.calls, _heads(view), strict=True)
     }
     names = frozenset(str(m.name) for module in view.models for m in module.models)
@@ -172,13 +176,22 @@ def _run(document: Node, lock: bytes | None) -> _Run:
     return _Run(view, surface, render_lock(view.lock).encode())
 
 
+def _roles(endpoint: Endpoint) -> str:
+    """What each value of a request became."""
+    return ", ".join(f"{each.name}: {each.becomes}" for each in endpoint.values)
+
+
 def _heads(view: PackageView) -> Iterator[str]:
     """The signature of each method, in the order of the view's calls."""
     for module in (view.root, *view.resources):
         for function in module.classes[0].functions:
             is_method = not function.head.lstrip().startswith("@")
             if is_method and "def __init__" not in function.head:
-                yield str(function.head)
+                yield _ANSWERS.sub("body: answers", str(function.head))
+
+
+# What may be sent back is whatever the same resource answers: another request may add to it.
+_ANSWERS = re.compile(r"\bbody: (models\.\w+ \| )+")
 
 
 def _without(document: Node, mark: int) -> Node:

@@ -21,7 +21,7 @@ _VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerClasses:
-    """The classes of all answers by resource, in document order."""
+    """The classes of all answers by resource, by name: the order of requests is no matter."""
     found: dict[str, dict[str, ClassPlan]] = {}
     for endpoint in endpoints:
         known = found.setdefault(resource_of(endpoint), {})
@@ -29,7 +29,10 @@ def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerCla
             if succeeded(outcome.status) and outcome.shape is not None:
                 for plan in _plans(outcome.shape, classes):
                     known[plan.name] = plan
-    return {resource: tuple(plans.values()) for resource, plans in found.items()}
+    sent_back: dict[str, tuple[ClassPlan, ...]] = {}
+    for resource, plans in found.items():
+        sent_back[resource] = tuple(plans[name] for name in sorted(plans))
+    return sent_back
 
 
 def resource_of(endpoint: Endpoint) -> str:
