@@ -187,11 +187,12 @@ def _heads(view: PackageView) -> Iterator[str]:
         for function in module.classes[0].functions:
             is_method = not function.head.lstrip().startswith("@")
             if is_method and "def __init__" not in function.head:
-                yield _ANSWERS.sub("body: answers", str(function.head))
+                yield _SENT_BACK.sub("body: ", str(function.head))
 
 
-# What may be sent back is whatever the same resource answers: another request may add to it.
-_ANSWERS = re.compile(r"\bbody: (models\.\w+ \| )+")
+# The answers that may be sent back are all those of a resource, whatever request shows
+# one: a request that comes or goes may bring or take a class there, in any order.
+_SENT_BACK = re.compile(r"body: (?:models\.\w+ \| )+(?=JsonObject)")
 
 
 def _without(document: Node, mark: int) -> Node:

@@ -6,18 +6,16 @@ which is an address without the variable at its end: `/orders` and `/orders/{id}
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from postkiln.model.api import Endpoint
+from postkiln.model.template import parse
 from postkiln.python.naming.statuses import succeeded
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.shapes.lattice import Shape
 
 AnswerClasses = Mapping[str, tuple[ClassPlan, ...]]
 """The classes that answers have, by the resource of their endpoint."""
-
-_VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
 
 
 def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerClasses:
@@ -29,19 +27,21 @@ def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerCla
             if succeeded(outcome.status) and outcome.shape is not None:
                 for plan in _plans(outcome.shape, classes):
                     known[plan.name] = plan
-    sent_back: dict[str, tuple[ClassPlan, ...]] = {}
-    for resource, plans in found.items():
-        sent_back[resource] = tuple(plans[name] for name in sorted(plans))
-    return sent_back
+    return {resource: _by_name(plans) for resource, plans in found.items()}
+
+
+def _by_name(plans: Mapping[str, ClassPlan]) -> tuple[ClassPlan, ...]:
+    return tuple(plans[name] for name in sorted(plans))
 
 
 def resource_of(endpoint: Endpoint) -> str:
     """The address without the variable at its end; what a variable is called is no matter."""
-    origin, *segments = endpoint.url.split("#")[0].rstrip("/").split("/")
-    kinds = [_VARIABLE.sub("{}", segment) for segment in segments]
-    if kinds and kinds[-1] == "{}":
-        kinds.pop()
-    return "/".join((origin, *kinds))
+    origin, *parts = parse(endpoint.url) or ("",)
+    texts = [origin if isinstance(origin, str) else origin.name]
+    for part in parts:
+        texts.append(part if isinstance(part, str) else "{}")
+    path, _, _ = "".join(texts).partition("#")
+    return path.rstrip("/").removesuffix("/{}")
 
 
 def _plans(shape: Shape, classes: Classes) -> Iterable[ClassPlan]:
