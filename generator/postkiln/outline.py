@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from postkiln.model.api import Api, Endpoint, endpoints
-from postkiln.python.emit.request_lines import request_line
+from postkiln.python.emit.docs.request_lines import request_line
 from postkiln.python.view import CallTarget, FieldView, PackageView, TypeView
 
 

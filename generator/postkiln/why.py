@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from postkiln.build.select import matches
 from postkiln.model.api import Api, ClientOption, Endpoint, Role, in_document_order
-from postkiln.python.emit.request_lines import request_line
+from postkiln.python.emit.docs.request_lines import request_line
 from postkiln.python.plan import calls_by_index
 from postkiln.python.view import PackageView
 
@@ -45,9 +45,9 @@ def _option(option: ClientOption, view: PackageView) -> Line:
 
 
 _ROWS = {
-    Role.HOST: "else: an origin",
-    Role.CREDENTIAL: "else: a parameter of an auth",
-    Role.SHARED: "else: a parameter of an auth",
+    Role.HOST: "option: an origin",
+    Role.CREDENTIAL: "option: a parameter of an auth",
+    Role.SHARED: "option: a parameter of an auth",
 }
 
 

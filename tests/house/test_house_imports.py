@@ -80,8 +80,7 @@ INSIDE: Mapping[str, tuple[str, ...]] = {
     "build": (
         *("inherit", "select", "variables", "mappings", "scripts"),
         *("request", "placement", "response", "match_lock", "origins"),
-        *("options", "context", "seen", "text_shapes"),
-        *("variable_parameters", "parameters", "played", "resources"),
+        *("options", "inputs", "played", "resources"),
         "build",
     ),
     "python": (

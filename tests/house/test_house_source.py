@@ -9,7 +9,7 @@ from house.modules import Module, modules
 
 # The modules of `python` that use patterns, and what they read by them.
 PATTERNS: Mapping[str, str] = {
-    "python.emit.argument_docs": "samples of the collection: which stand for a value",
+    "python.emit.docs.argument_docs": "samples of the collection: which stand for a value",
     "python.emit.arguments": "keys of bodies",
     "python.emit.clients": "the name of a client",
     "python.naming.method_names": "names of items, addresses",

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from postkiln.build import options
-from postkiln.build.context import Context
 from postkiln.build.inherit import ItemInScope, Scopes, inherit
+from postkiln.build.inputs.context import Context
+from postkiln.build.inputs.parameters import inputs_of
 from postkiln.build.mappings import BY_KEYS, MappingRules, with_mappings
 from postkiln.build.match_lock import match_lock
 from postkiln.build.options import Requests
 from postkiln.build.origins import origin_of, other_origins
-from postkiln.build.parameters import inputs_of
 from postkiln.build.placement.bodies import place_all_bodies
 from postkiln.build.placement.choices import (
     Choices,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.build.context import Context
+from postkiln.build.inputs.context import Context
 from postkiln.build.options import Requests, VariableRoles
 from postkiln.build.request.requests import RequestTemplate
 from postkiln.build.variables import CollectionVariables

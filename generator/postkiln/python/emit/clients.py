@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from postkiln.diagnostics.errors import ChoiceError
 from postkiln.model.api import Api, Role, Secret
+from postkiln.python.emit.docs.option_docs import option_docstring, places_of_options
 from postkiln.python.emit.exports import runtime_error_names
 from postkiln.python.emit.functions import constant_of
 from postkiln.python.emit.imports import client_imports
 from postkiln.python.emit.modes import ASYNC, SYNC, Mode
 from postkiln.python.emit.operations import auth_of, by_status
-from postkiln.python.emit.option_docs import option_docstring, places_of_options
 from postkiln.python.emit.resources import Node, functions, typing_imports
 from postkiln.python.naming.options import NamedOption
 from postkiln.python.naming.reserved import ERRORS, RESERVED, imported

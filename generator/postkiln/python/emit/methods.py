@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from postkiln.model.api import Body, Endpoint, Parameter
 from postkiln.python.emit.arguments import Argument, arguments_of
-from postkiln.python.emit.docstrings import method_docstring
+from postkiln.python.emit.docs.docstrings import method_docstring
 from postkiln.python.emit.modes import SYNC, Mode
 from postkiln.python.emit.return_types import (
     answer_type,

@@ -20,7 +20,7 @@ from postkiln.model.api import (
 )
 from postkiln.model.template import is_open, parse
 from postkiln.python.emit.arguments import Argument
-from postkiln.python.emit.request_lines import named_template
+from postkiln.python.emit.docs.request_lines import named_template
 from postkiln.python.syntax.source import (
     Source,
     first_paragraph,

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from postkiln.build.context import Context
+from postkiln.build.inputs.context import Context
+from postkiln.build.inputs.seen import example_urls, seen_in_paths, seen_in_queries
+from postkiln.build.inputs.text_shapes import hinted_shape, shape_of_samples
+from postkiln.build.inputs.variable_parameters import variable_parameters
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.descriptions import choices_of
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
-from postkiln.build.seen import example_urls, seen_in_paths, seen_in_queries
-from postkiln.build.text_shapes import hinted_shape, shape_of_samples
-from postkiln.build.variable_parameters import variable_parameters
 from postkiln.model import template as templates
 from postkiln.model.api import (
     Body,

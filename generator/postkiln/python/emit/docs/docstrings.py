@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from postkiln.model.api import Endpoint, Outcome
-from postkiln.python.emit.argument_docs import argument_lines
 from postkiln.python.emit.arguments import Argument
-from postkiln.python.emit.request_lines import request_line
+from postkiln.python.emit.docs.argument_docs import argument_lines
+from postkiln.python.emit.docs.request_lines import request_line
 from postkiln.python.naming.statuses import error_name, reason, succeeded
 from postkiln.python.syntax.source import (
     Source,

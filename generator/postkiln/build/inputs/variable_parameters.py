@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postkiln.build.context import Context
+from postkiln.build.inputs.context import Context
+from postkiln.build.inputs.text_shapes import shape_of_samples
 from postkiln.build.request.decision import Becomes
 from postkiln.build.request.requests import RequestTemplate
-from postkiln.build.text_shapes import shape_of_samples
 from postkiln.model import template as templates
 from postkiln.model.api import Body, Parameter, Place, Role
 from postkiln.model.template import Template, Variable, parse
