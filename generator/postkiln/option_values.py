@@ -25,10 +25,11 @@ def _is_text(name: str) -> bool:
 
 def text_values(values: ValueTable) -> dict[str, dict[str, str]]:
     """The part of the table that is about values of requests."""
-    return {
-        pattern: {name: role for name, role in entries.items() if _is_text(name)}
-        for pattern, entries in values.items()
-    }
+    return {pattern: _texts_of(entries) for pattern, entries in values.items()}
+
+
+def _texts_of(entries: Mapping[str, str]) -> dict[str, str]:
+    return {name: role for name, role in entries.items() if _is_text(name)}
 
 
 def option_values(values: ValueTable) -> dict[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from postkiln.build.placement.names import Says, is_version, says
-from postkiln.build.placement.texts import TextKind, kind_of
+from postkiln.build.placement.tables.names import Says, is_version, says
+from postkiln.build.placement.tables.texts import TextKind, kind_of
 from postkiln.model.template import parse
 
 # What a name may say: names that say it, and names like these that do not.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import random
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -178,7 +179,12 @@ def _heads(view: PackageView) -> Iterator[str]:
         for function in module.classes[0].functions:
             is_method = not function.head.lstrip().startswith("@")
             if is_method and "def __init__" not in function.head:
-                yield str(function.head)
+                yield _SENT_BACK.sub("body: ", str(function.head))
+
+
+# The answers that may be sent back are all those of a resource, whatever request shows
+# one: a request that comes or goes may bring or take a class there, in any order.
+_SENT_BACK = re.compile(r"body: (?:models\.\w+ \| )+(?=JsonObject)")
 
 
 def _without(document: Node, mark: int) -> Node:

@@ -18,9 +18,9 @@ from typing import Any, cast
 from values.literals import VARIABLE
 from values.stand_ins import origin_of
 
-from postkiln.build.placement.names import is_version
-from postkiln.build.placement.path_table import is_constant_number
-from postkiln.build.placement.texts import is_number, is_sample
+from postkiln.build.placement.tables.names import is_version
+from postkiln.build.placement.tables.path_table import is_constant_number
+from postkiln.build.placement.tables.texts import is_number, is_sample
 
 
 @dataclass(frozen=True, slots=True)

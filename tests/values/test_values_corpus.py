@@ -12,9 +12,9 @@ from corpus.found import ABSENT, FILES
 from values import unasked
 from values.unasked import Place
 
-from postkiln.build.placement.names import Says, is_version, says
-from postkiln.build.placement.path_table import is_constant_number
-from postkiln.build.placement.texts import is_number, is_sample
+from postkiln.build.placement.tables.names import Says, is_version, says
+from postkiln.build.placement.tables.path_table import is_constant_number
+from postkiln.build.placement.tables.texts import is_number, is_sample
 
 pytestmark = [
     pytest.mark.corpus,

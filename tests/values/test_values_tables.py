@@ -13,7 +13,7 @@ from values.literals import Literal, items, literals, variables
 from values.stand_ins import StandIns, stand_ins
 from values.unasked import table, unasked
 
-from postkiln.build.placement.names import Says
+from postkiln.build.placement.tables.names import Says
 
 ORIGIN = "https://shop.example"
 

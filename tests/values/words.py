@@ -16,7 +16,7 @@ from corpus import written
 from corpus.written import Json, Object
 from values.literals import VARIABLE, as_text, headers, items, rows
 
-from postkiln.build.placement.names import Says, says, words_of
+from postkiln.build.placement.tables.names import Says, says, words_of
 
 PLACES: Mapping[Says, tuple[str, ...]] = {
     Says.VERSION: ("path", "query", "header"),

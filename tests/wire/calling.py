@@ -109,19 +109,30 @@ def _factory(given: Recording, source: bytes) -> Generator[MethodCallFactory]:
 def _client(
     factory: MethodCallFactory, kind: Kind, recorder: Recorder
 ) -> Generator[Callable[[MethodCall], Any]]:
-    """What makes a call by the client of this kind; coroutines are run to their end."""
+    """What makes a call by a client of this kind; coroutines are run to their end.
+
+    Clients share connections and cookies, and have the options of their call.
+    """
     name, package = factory.compiled.view.client, factory.package
     if kind == "sync":
         with http(recorder) as lines:
-            client = package.get("client", name)(**factory.options, http=lines)
-            yield lambda call: call.call(client)
+            make = package.get("client", name)
+            yield lambda call: call.call(make(**_options(factory, call), http=lines))
         return
     with asyncio.Runner() as runner:
         async_lines = async_http(recorder)
         make = package.get("client", f"Async{name}")
-        async_client = make(**factory.options, http=async_lines)
-        yield lambda call: runner.run(_awaited(call.call(async_client)))
+
+        def run(call: MethodCall) -> Any:
+            client = make(**_options(factory, call), http=async_lines)
+            return runner.run(_awaited(call.call(client)))
+
+        yield run
         runner.run(async_lines.aclose())
+
+
+def _options(factory: MethodCallFactory, call: MethodCall) -> Mapping[str, str]:
+    return {**factory.options, **call.options}
 
 
 async def _awaited(result: Any) -> Any:

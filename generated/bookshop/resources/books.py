@@ -217,10 +217,10 @@ class BooksResource(SyncResource):
         size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
         summary: str | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None
@@ -275,10 +275,10 @@ class BooksResource(SyncResource):
         tags: Sequence[str] | None | Omit = OMIT,
         subtitle: Any | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None
@@ -325,10 +325,10 @@ class BooksResource(SyncResource):
         size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
         summary: str | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None
@@ -534,10 +534,10 @@ class AsyncBooksResource(AsyncResource):
         size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
         summary: str | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None
@@ -592,10 +592,10 @@ class AsyncBooksResource(AsyncResource):
         tags: Sequence[str] | None | Omit = OMIT,
         subtitle: Any | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None
@@ -642,10 +642,10 @@ class AsyncBooksResource(AsyncResource):
         size: models.SizeInput | Mapping[str, Any] | None | Omit = OMIT,
         summary: str | None | Omit = OMIT,
         body: (
-            models.Books
-            | models.Id
-            | models.AddABook
+            models.AddABook
+            | models.Books
             | models.ChangeABook
+            | models.Id
             | models.ReplaceABook
             | JsonObject
             | None

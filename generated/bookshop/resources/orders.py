@@ -112,12 +112,12 @@ class OrdersResource(SyncResource):
         gift: bool | None | Omit = OMIT,
         note: Any | None | Omit = OMIT,
         body: (
-            models.PlaceAnOrderOk
-            | models.PlaceAnOrderCreated
-            | models.PlaceAnOrderAccepted
+            models.Cancel
             | models.Order
             | models.Orders
-            | models.Cancel
+            | models.PlaceAnOrderAccepted
+            | models.PlaceAnOrderCreated
+            | models.PlaceAnOrderOk
             | JsonObject
             | None
             | Omit
@@ -332,12 +332,12 @@ class AsyncOrdersResource(AsyncResource):
         gift: bool | None | Omit = OMIT,
         note: Any | None | Omit = OMIT,
         body: (
-            models.PlaceAnOrderOk
-            | models.PlaceAnOrderCreated
-            | models.PlaceAnOrderAccepted
+            models.Cancel
             | models.Order
             | models.Orders
-            | models.Cancel
+            | models.PlaceAnOrderAccepted
+            | models.PlaceAnOrderCreated
+            | models.PlaceAnOrderOk
             | JsonObject
             | None
             | Omit

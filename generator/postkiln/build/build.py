@@ -19,7 +19,6 @@ from postkiln.build.options import Requests
 from postkiln.build.origins import origin_of, other_origins
 from postkiln.build.parameters import inputs_of
 from postkiln.build.placement.bodies import place_all_bodies
-from postkiln.build.placement.body_table import PlacedBody
 from postkiln.build.placement.choices import (
     Choices,
     ValueTable,
@@ -28,6 +27,7 @@ from postkiln.build.placement.choices import (
 )
 from postkiln.build.placement.evidence import evidence_of
 from postkiln.build.placement.place import place, with_path_samples
+from postkiln.build.placement.placed_body import PlacedBody
 from postkiln.build.placement.shared import share_literals
 from postkiln.build.played import own_options, played_values
 from postkiln.build.request import auths
@@ -47,7 +47,7 @@ from postkiln.build.variables import (
 )
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.notices import Notice, notice
-from postkiln.lockfile.records import NO_LOCK, Lock
+from postkiln.lockfile.records import NO_LOCK, ItemPath, Lock
 from postkiln.model.api import (
     Api,
     Endpoint,
@@ -208,7 +208,9 @@ def _with_mappings(
 
 
 def _check_choices(choices: Choices, scopes: Scopes, made: Sequence[Endpoint]) -> None:
-    names = [(each.path, [value.name for value in each.values]) for each in made]
+    names: list[tuple[ItemPath, Sequence[str]]] = []
+    for each in made:
+        names.append((each.path, [value.name for value in each.values]))
     check_choices(choices, [each.path for each in scopes.items], names)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 import pytest
 from build.trees import api_of, calls, entries, item, url
 
-from postkiln.build.placement.body_table import BODY_TABLE, BodyText
-from postkiln.build.placement.rows import decide
+from postkiln.build.placement.tables.body_table import BODY_TABLE, BodyText
+from postkiln.build.placement.tables.rows import decide
 from postkiln.model.api import Body, Selector
 from postkiln.postman.collection import RequestBody
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from build.placement.placed import Asked, Example, header_decision, untested
 
-from postkiln.build.placement.header_table import HEADER_TABLE
+from postkiln.build.placement.tables.header_table import HEADER_TABLE
 from postkiln.build.request.decision import Becomes
 
 COMPUTED = "header: Postman's own, or computed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from build.placement.placed import Example, asked, path_decision, untested
 
-from postkiln.build.placement.path_table import PATH_TABLE
+from postkiln.build.placement.tables.path_table import PATH_TABLE
 
 SECRET = "path: a key that says that it is one"
 CHOOSING = "path: a variable that chooses another"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from build.placement.placed import Asked, Example, asked, query_decision, untested
 
-from postkiln.build.placement.query_table import QUERY_TABLE
+from postkiln.build.placement.tables.query_table import QUERY_TABLE
 
 NAMELESS = "a query item without a fixed name"
 CREDENTIAL = "query: a credential"

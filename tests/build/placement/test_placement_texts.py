@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from postkiln.build.placement.texts import TextKind, kind_of
+from postkiln.build.placement.tables.texts import TextKind, kind_of
 from postkiln.build.request.descriptions import choices_of, says_required
 from postkiln.model.template import parse
 

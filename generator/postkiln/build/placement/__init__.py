@@ -4,7 +4,7 @@ Three laws decide. The item's own values give the request that Postman sends. Wh
 author typed to try a request out is never sent unless the caller says so. Every value can
 be given, and what is not required can be left out.
 
-`path_table`, `query_table`, `header_table` and `body_table` are these laws as rows: the
-first row that fits a text decides. `texts` and `names` are the terms they use, `evidence`
-is what the whole collection says of a text, and `place` goes through the requests.
+`tables/` has these laws as rows: the first row that fits a text decides. `evidence` is what
+the whole collection says of a text, `settled` what the lock and the configuration say, and
+`place` goes through the requests.
 """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from postkiln.build.request.decision import Becomes
@@ -77,16 +78,24 @@ def check_choices(
     """
     known = list(names)
     for pattern, values in choices.table.items():
-        if items and not any(matches(pattern, path) for path in items):
-            nearest = _nearest(pattern, ["/".join(path) for path in items])
-            raise ChoiceError(f"values: no request is called {pattern!r}. {nearest}")
+        _check_pattern(pattern, items)
         chosen = [each for path, each in known if matches(pattern, path)]
-        found = {name: None for each in chosen for name in each}
-        for name in values:
-            if chosen and name not in found:
-                raise ChoiceError(
-                    f"values: {pattern!r} has no {name!r}. {_nearest(name, found)}"
-                )
+        if chosen:
+            _check_names(pattern, values, list(chain.from_iterable(chosen)))
+
+
+def _check_pattern(pattern: str, items: Sequence[ItemPath]) -> None:
+    if items and not any(matches(pattern, path) for path in items):
+        nearest = _nearest(pattern, ["/".join(path) for path in items])
+        raise ChoiceError(f"values: no request is called {pattern!r}. {nearest}")
+
+
+def _check_names(pattern: str, values: Iterable[str], known: Sequence[str]) -> None:
+    for name in values:
+        if name not in known:
+            raise ChoiceError(
+                f"values: {pattern!r} has no {name!r}. {_nearest(name, dict.fromkeys(known))}"
+            )
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from postkiln.build.placement.possible import Text
-from postkiln.build.placement.texts import TextKind
+from postkiln.build.placement.tables.texts import TextKind
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.variables import CollectionVariables
 from postkiln.model import template as templates

@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from postkiln.build.placement.names import words_of
-from postkiln.build.placement.path_table import MIN_WORDS
-from postkiln.build.placement.texts import TextKind, kind_of
+from postkiln.build.placement.tables.names import words_of
+from postkiln.build.placement.tables.path_table import MIN_WORDS
+from postkiln.build.placement.tables.texts import TextKind, kind_of
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
 from postkiln.model import template as templates
 from postkiln.model.template import Template, Variable

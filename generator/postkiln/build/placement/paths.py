@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from postkiln.build.placement.evidence import CollectionEvidence
-from postkiln.build.placement.names import Says, says
-from postkiln.build.placement.path_table import PATH_TABLE, PathVariable, named_after
 from postkiln.build.placement.possible import NO_VALUE, WRITTEN_OUT
-from postkiln.build.placement.rows import decide
 from postkiln.build.placement.segments import free_name, singular, words_before
 from postkiln.build.placement.settled import Settled, value_of
+from postkiln.build.placement.tables.names import Says, says
+from postkiln.build.placement.tables.path_table import (
+    PATH_TABLE,
+    PathVariable,
+    named_after,
+)
+from postkiln.build.placement.tables.rows import decide
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.requests import RequestTemplate
 from postkiln.build.variables import CollectionVariables

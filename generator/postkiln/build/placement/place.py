@@ -20,15 +20,15 @@ from postkiln.build.placement.evidence import (
     same_call,
     stripped,
 )
-from postkiln.build.placement.header_table import HEADER_TABLE, HeaderText
-from postkiln.build.placement.names import Says, says
 from postkiln.build.placement.paths import place_path
 from postkiln.build.placement.possible import Text, why_no_longer, why_not
-from postkiln.build.placement.query_table import QUERY_TABLE, QueryText
-from postkiln.build.placement.rows import decide
 from postkiln.build.placement.segments import with_variables
 from postkiln.build.placement.settled import Settled, first_of, value_of
-from postkiln.build.placement.texts import kind_of
+from postkiln.build.placement.tables.header_table import HEADER_TABLE, HeaderText
+from postkiln.build.placement.tables.names import Says, says
+from postkiln.build.placement.tables.query_table import QUERY_TABLE, QueryText
+from postkiln.build.placement.tables.rows import decide
+from postkiln.build.placement.tables.texts import kind_of
 from postkiln.build.request.decision import Becomes, Decision
 from postkiln.build.request.headers import HeaderTemplate
 from postkiln.build.request.requests import QueryTemplate, RequestTemplate
@@ -150,7 +150,7 @@ class _Placer:
         """The items of the query, each with its name; a disabled one beside another has none."""
         counts = Counter(each.key for each in self.request.sent_query())
         filling = Filling(self.values, arguments)
-        names = _Names()
+        names = _NumberedNames()
         placed: list[tuple[str, QueryTemplate]] = []
         for item in self.request.query:
             text = self._query_text(item, arguments, counts[item.key] > 1)
@@ -198,7 +198,7 @@ class _Placer:
         sent = {(h.name.lower(), h.value) for h in self.request.sent_headers()}
         counts = Counter(name for name, _ in sent)  # the same line twice is one
         filling = Filling(self.values, arguments)
-        names = _Names()
+        names = _NumberedNames()
         placed: list[tuple[str, HeaderTemplate]] = []
         for header in self.request.headers:
             is_repeated = counts[header.name.lower()] > 1
@@ -247,7 +247,7 @@ class _Placer:
 
 
 @dataclass(slots=True)
-class _Names:
+class _NumberedNames:
     """Names of values; those of a key that is there again have a number."""
 
     counts: Counter[str] = field(default_factory=Counter[str])

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from postkiln.build.placement.header_table import HeaderText
-from postkiln.build.placement.query_table import QueryText
-from postkiln.build.placement.texts import TextKind
+from postkiln.build.placement.tables.header_table import HeaderText
+from postkiln.build.placement.tables.query_table import QueryText
+from postkiln.build.placement.tables.texts import TextKind
 from postkiln.build.request.decision import Becomes
 from postkiln.model import template as templates
 from postkiln.model.template import Template

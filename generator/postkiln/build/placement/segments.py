@@ -10,9 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from postkiln.build.placement import path_table
-from postkiln.build.placement.names import is_version
-from postkiln.build.placement.texts import is_date, is_email, is_number, is_sample
+from postkiln.build.placement.tables import path_table
+from postkiln.build.placement.tables.names import is_version
+from postkiln.build.placement.tables.texts import (
+    is_date,
+    is_email,
+    is_number,
+    is_sample,
+)
 from postkiln.model import template as templates
 from postkiln.model.template import Kind, Template, Variable
 

@@ -136,7 +136,7 @@ def _form(entries: Sequence[tree.Entry]) -> Body | None:
     for entry in entries:
         if entry.key is not None:
             groups.setdefault(entry.key, []).append(entry)
-    if all(entry.disabled for entry in entries):
+    if not groups:
         return None
     return Body(
         BodyKind.FORM,
@@ -172,11 +172,11 @@ def _described(lines: Sequence[tree.Entry] | Sequence[tree.FormPart]) -> str:
 
 
 def _multipart(parts: Sequence[tree.FormPart]) -> Body | None:
-    if all(part.disabled for part in parts):
-        return None
     groups: dict[str, list[tree.FormPart]] = {}
     for part in parts:
         groups.setdefault(part.key, []).append(part)
+    if not groups:
+        return None
     return Body(
         BodyKind.MULTIPART,
         "multipart/form-data",

@@ -6,10 +6,10 @@ which is an address without the variable at its end: `/orders` and `/orders/{id}
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from postkiln.model.api import Endpoint
+from postkiln.model.template import parse
 from postkiln.python.naming.statuses import succeeded
 from postkiln.python.types.classes import Classes, ClassPlan
 from postkiln.shapes.lattice import Shape
@@ -17,11 +17,9 @@ from postkiln.shapes.lattice import Shape
 AnswerClasses = Mapping[str, tuple[ClassPlan, ...]]
 """The classes that answers have, by the resource of their endpoint."""
 
-_VARIABLE = re.compile(r"\{\{[^{}]*\}\}")
-
 
 def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerClasses:
-    """The classes of all answers by resource, in document order."""
+    """The classes of all answers by resource, by name: the order of requests is no matter."""
     found: dict[str, dict[str, ClassPlan]] = {}
     for endpoint in endpoints:
         known = found.setdefault(resource_of(endpoint), {})
@@ -29,16 +27,21 @@ def answer_classes(endpoints: Iterable[Endpoint], classes: Classes) -> AnswerCla
             if succeeded(outcome.status) and outcome.shape is not None:
                 for plan in _plans(outcome.shape, classes):
                     known[plan.name] = plan
-    return {resource: tuple(plans.values()) for resource, plans in found.items()}
+    return {resource: _by_name(plans) for resource, plans in found.items()}
+
+
+def _by_name(plans: Mapping[str, ClassPlan]) -> tuple[ClassPlan, ...]:
+    return tuple(plans[name] for name in sorted(plans))
 
 
 def resource_of(endpoint: Endpoint) -> str:
     """The address without the variable at its end; what a variable is called is no matter."""
-    origin, *segments = endpoint.url.split("#")[0].rstrip("/").split("/")
-    kinds = [_VARIABLE.sub("{}", segment) for segment in segments]
-    if kinds and kinds[-1] == "{}":
-        kinds.pop()
-    return "/".join((origin, *kinds))
+    origin, *parts = parse(endpoint.url) or ("",)
+    texts = [origin if isinstance(origin, str) else origin.name]
+    for part in parts:
+        texts.append(part if isinstance(part, str) else "{}")
+    path, _, _ = "".join(texts).partition("#")
+    return path.rstrip("/").removesuffix("/{}")
 
 
 def _plans(shape: Shape, classes: Classes) -> Iterable[ClassPlan]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from postkiln.build.placement.names import Says, says
-from postkiln.build.placement.rows import Row
-from postkiln.build.placement.texts import TextKind
+from postkiln.build.placement.tables.names import Says, says
+from postkiln.build.placement.tables.rows import Row
+from postkiln.build.placement.tables.texts import TextKind
 from postkiln.build.request.decision import Becomes
 from postkiln.build.request.descriptions import says_required
 from postkiln.model import template as templates

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from postkiln.build.placement.names import Says, says
-from postkiln.build.placement.rows import Row
-from postkiln.build.placement.texts import TextKind, is_number
+from postkiln.build.placement.tables.names import Says, says
+from postkiln.build.placement.tables.rows import Row
+from postkiln.build.placement.tables.texts import TextKind, is_number
 from postkiln.build.request.decision import Becomes
 from postkiln.build.request.descriptions import says_required
 from postkiln.model import template as templates
@@ -46,9 +46,8 @@ _OPTION_NAMES = (
     *(Says.VERSION, Says.FORMAT, Says.LOCALE),
     *(Says.TENANT, Says.REGION, Says.BRANCH),
 )
-_SMALL = (
-    100  # a number below it that is the same everywhere sets the API up: `per_page=50`
-)
+_SMALL = 100
+"""A number below it that is the same everywhere sets the API up: `per_page=50`."""
 
 
 def _is_nameless(text: QueryText) -> bool:

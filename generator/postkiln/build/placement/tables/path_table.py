@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from postkiln.build.placement.names import Says, is_version, says
-from postkiln.build.placement.rows import Row
+from postkiln.build.placement.tables.names import Says, is_version, says
+from postkiln.build.placement.tables.rows import Row
 from postkiln.build.request.decision import Becomes
 from postkiln.model.template import Kind, Variable
 
