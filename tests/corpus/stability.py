@@ -1,7 +1,7 @@
 """A collection, changed elsewhere -> which names of the rest changed with it.
 
 The public surface of a package is read from its view: each method by the attributes that
-lead to it, with its signature and the class of its answer; each class; each option.
+lead to it, with its signature, the class of its answer and what its values became; each class; each option.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from postkiln.diagnostics.errors import PostkilnError
 from postkiln.lockfile import render_lock
+from postkiln.model.api import Endpoint, endpoints
 from postkiln.pipeline import plan
 from postkiln.python.view import PackageView
 from postkiln.results import Document, Settings
@@ -161,16 +162,23 @@ def _run(document: Node, lock: bytes | None) -> _Run:
         return None if lock is None else (f"{package}.lock", lock)
 
     source = json.dumps(document).encode()
-    view = plan(source, "collection.json", Settings(find_lock=finder)).view
+    compiled = plan(source, "collection.json", Settings(find_lock=finder))
+    view = compiled.view
+    roles = {each.index: _roles(each) for each in endpoints(compiled.api.root)}
     marks = [item.get("_mark", -1) for item in _items(document)]
     methods: dict[int, tuple[str, ...]] = {
-        marks[call.index]: (".".join(call.attributes), head)
+        marks[call.index]: (".".join(call.attributes), head, roles[call.index])
         for call, head in zip(view.calls, _heads(view), strict=True)
     }
     names = frozenset(str(m.name) for module in view.models for m in module.models)
     options = frozenset(name for name, _ in view.options)
     surface = Surface(methods, names, options)
     return _Run(view, surface, render_lock(view.lock).encode())
+
+
+def _roles(endpoint: Endpoint) -> str:
+    """What each value of a request became."""
+    return ", ".join(f"{each.name}: {each.becomes}" for each in endpoint.values)
 
 
 def _heads(view: PackageView) -> Iterator[str]:

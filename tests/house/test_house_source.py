@@ -17,7 +17,6 @@ PATTERNS: Mapping[str, str] = {
     "python.syntax.layout": "whether a line is one string: its layout, not its names",
     "python.syntax.source": "descriptions",
     "python.types.evidence": "values of examples",
-    "python.types.sent_back": "addresses of the model",
 }
 
 

@@ -9,7 +9,7 @@ from postkiln.build.request.decision import Becomes
 from postkiln.build.request.requests import RequestTemplate
 from postkiln.build.text_shapes import shape_of_samples
 from postkiln.model import template as templates
-from postkiln.model.api import Body, Parameter, Place
+from postkiln.model.api import Body, Parameter, Place, Role
 from postkiln.model.template import Template, Variable, parse
 
 
@@ -19,12 +19,22 @@ def variable_parameters(
     """The variables that neither an option nor another argument fills.
 
     They stand where no argument has a name: `?{{all}}`, a header written twice, the
-    text of a query language.
+    text of a query language. What the lock has as an argument stays one.
     """
     for variable in templates.variables(*_without_names(request, body)):
-        is_known = variable in context.roles or variable in request.path
-        if not is_known:
+        is_option = variable in context.roles and not _was_one(
+            variable, request, context
+        )
+        if not is_option and variable not in request.path:
             yield _variable_parameter(variable, context)
+
+
+def _was_one(variable: Variable, request: RequestTemplate, context: Context) -> bool:
+    """Whether the lock has an argument for a variable that is a plain option by now."""
+    if request.locked is None or context.roles.get(variable) is not Role.SHARED:
+        return False
+    key = f"{Place.VARIABLE} {context.spelling.name(variable)}"
+    return key in request.locked.arguments
 
 
 def _without_names(request: RequestTemplate, body: Body | None) -> Iterator[Template]:
@@ -55,6 +65,7 @@ def _variable_parameter(variable: Variable, context: Context) -> Parameter:
         shape=shape_of_samples(samples, values),
         samples=samples,
         sent=own is not None,
+        option=context.spelling.name(variable) if variable in context.roles else None,
         description=values.description(variable),
         row="a variable in a text without a name",
     )

@@ -264,7 +264,7 @@ def _listed(texts: Iterable[tuple[str, QueryTemplate | HeaderTemplate]]) -> list
     for name, text in texts:
         value = value_of(name, text.decision)
         first = found.get(first_of(name))
-        is_same = first is not None and replace(value, name=first.name) == first
+        is_same = first is not None and first.becomes == value.becomes
         if name and not is_same:
             found[name] = value
     return list(found.values())
