@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +51,18 @@ def arguments(case: Path) -> dict[str, Any]:
         **given,
         "source": _source(collection),
         "place": collection.name,
-        "lock": lambda _: _lock(case),
+        "lock": _lock(case),
         "environments": [
             (f"{one['name']}.json", json.dumps(one).encode()) for one in environments
         ],
     }
 
 
-def _lock(case: Path) -> postkiln.Document | None:
-    """What an earlier run left."""
+def _lock(case: Path) -> Callable[[str], postkiln.Document | None]:
+    """Finds what an earlier run left, whatever the package is called."""
     lock = case / "before.lock"
-    return (lock.name, lock.read_bytes()) if lock.exists() else None
+    found = (lock.name, lock.read_bytes()) if lock.exists() else None
+    return lambda _: found
 
 
 def _source(collection: Path) -> bytes | dict[str, bytes]:

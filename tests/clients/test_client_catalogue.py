@@ -62,20 +62,18 @@ def test_books_are_listed_by_every_parameter(shop: Shop) -> None:
     assert books.list(genre=[]).total == books.list().total == 4
 
 
-def test_a_client_option_fills_a_query_and_an_argument_wins(shop: Shop) -> None:
-    def price(books: Any, **query: str) -> Any:
-        return books.list(q="ferry", **query).items[0].price
+def test_the_currency_of_a_call_is_that_of_its_prices(shop: Shop) -> None:
+    def price(**query: str) -> Any:
+        return shop.client.catalogue.books.list(q="ferry", **query).items[0].price
 
-    dollars, price_of = shop.models.Price(amount=13.75, currency="USD"), price
-    american = shop.client_of(currency="USD").catalogue.books
-    assert price_of(american) == dollars
-    assert price_of(american, currency="EUR").amount == 12.5
-    assert price_of(shop.client.catalogue.books, currency="USD") == dollars
+    euros = shop.models.Price(amount=12.5, currency="EUR")
+    assert price(currency="USD") == shop.models.Price(amount=13.75, currency="USD")
+    assert price(currency="EUR") == price() == euros
 
 
-def test_a_book_is_added_with_a_typed_body(shop: Shop) -> None:
+def test_a_book_is_added_with_typed_fields(shop: Shop) -> None:
     m, books = shop.models, shop.client.catalogue.books
-    body = m.AddABookInput(
+    added = books.add_a_book(
         isbn="9780000000055",
         title="The Lamplighter’s Ledger",
         subtitle=None,
@@ -88,7 +86,6 @@ def test_a_book_is_added_with_a_typed_body(shop: Shop) -> None:
         size=m.SizeInput(height_mm=205, weight_g=295.5),
         summary="Every lamp keeps an account.",
     )
-    added = books.add_a_book(body)
     assert added == m.AddABook(
         id=5,
         isbn="9780000000055",
@@ -109,7 +106,7 @@ def test_a_book_is_added_with_a_typed_body(shop: Shop) -> None:
 @pytest.mark.parametrize("write", [dict[str, Any], json.dumps])
 def test_a_body_may_be_plain_data_or_text(shop: Shop, write: Any) -> None:
     least = {"isbn": "9780000000062", "title": "Least", "price": {"amount": 1.5}}
-    added = shop.client.catalogue.books.add_a_book(write(least))
+    added = shop.client.catalogue.books.add_a_book(body=write(least))
     assert (added.title, added.genre, added.size) == ("Least", "unsorted", None)
 
 
@@ -126,8 +123,7 @@ def test_a_book_that_was_read_is_changed_and_written_back(shop: Shop) -> None:
 def test_null_empties_a_field_and_omit_leaves_it(shop: Shop) -> None:
     m, books = shop.models, shop.client.catalogue.books
     price = m.ChangeABookPriceInput(amount=14, currency="EUR")
-    body = m.ChangeABookInput(price=price, subtitle=None)
-    changed = books.change_a_book(id=1, body=body)
+    changed = books.change_a_book(1, price=price, subtitle=None)
     assert changed.price == m.ChangeABookPrice(amount=14, currency="EUR")
     assert (changed.subtitle, changed.tags) == (None, ["sea", "classic"])
 
@@ -193,12 +189,12 @@ def test_the_books_of_an_author(shop: Shop) -> None:
 
 def test_an_import_answers_by_its_status(shop: Shop) -> None:
     m, import_ = shop.models, shop.client.import_
-    assert import_("9780000000017") == m.ImportOk(known=["9780000000017"])
+    assert import_(body="9780000000017") == m.ImportOk(known=["9780000000017"])
     new = m.Created(id=5, isbn="9780000000079")
-    some = import_(b"9780000000017\n9780000000079")
+    some = import_(body=b"9780000000017\n9780000000079")
     assert some == m.ImportCreated(created=[new], known=["9780000000017"])
     many = "\n".join(f"978000000{number:04}" for number in range(4))
-    assert import_(many) == m.ImportAccepted(job="imp-1", queued=4, check_at=NOW)
+    assert import_(body=many) == m.ImportAccepted(job="imp-1", queued=4, check_at=NOW)
 
 
 def test_root_calls_answer_an_object_and_a_list_of_text(shop: Shop) -> None:

@@ -112,7 +112,7 @@ def test_a_header_takes_no_second_one(
 ) -> None:
     errors = import_module(f"{PACKAGES['bookshop']}.errors")
     with pytest.raises(errors.RequestError, match="X-Request-Id"):
-        client.orders.place_an_order(request_id=value, body={})
+        client.orders.place_an_order(x_request_id=value)
     assert server.heard == []
 
 

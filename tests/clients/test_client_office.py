@@ -102,17 +102,16 @@ def test_the_audit_log_has_moments_and_mixed_details(shop: Shop) -> None:
 
 def test_graphql_takes_typed_variables(shop: Shop) -> None:
     m, reviews = shop.models, shop.client.reviews
-    variables = m.ReviewsOfABookInput(book=1, first=2)
     read = m.Review(stars=5, text="Read it on a boat.", by="Mina")
     slow = m.Review(stars=4, text="Slow, then not.")
     book = m.DataBook(title="Night Ferry", reviews=[read, slow])
-    found = reviews.reviews_of_a_book(variables=variables)
+    found = reviews.reviews_of_a_book(book=1, first=2)
     assert found == m.ReviewsOfABook(data=m.ReviewsOfABookData(book=book))
     assert found.errors is None
 
 
 def test_graphql_answers_null_beside_its_errors(shop: Shop) -> None:
-    found = shop.client.reviews.reviews_of_a_book(variables={"book": 99})
+    found = shop.client.reviews.reviews_of_a_book(book=99)
     error = shop.models.Error(message="There is no such book.", path=["book"])
     assert (found.data.book, found.errors) == (None, [error])
 
@@ -120,12 +119,12 @@ def test_graphql_answers_null_beside_its_errors(shop: Shop) -> None:
 def test_a_graphql_mutation_changes_the_shop(shop: Shop) -> None:
     m, reviews = shop.models, shop.client.reviews
     review = m.ReviewInput(book=2, stars=4, text="Read slowly.", by=None)
-    written = reviews.write_a_review(variables=m.WriteAReviewInput(review=review))
+    written = reviews.write_a_review(review=review)
     assert written.data.add_review == m.AddReview(id=4, stars=4)
-    found = reviews.reviews_of_a_book(variables={"book": 2}).data.book.reviews
+    found = reviews.reviews_of_a_book(book=2).data.book.reviews
     assert [(r.text, r.by) for r in found[1:]] == [("Read slowly.", None)]
 
 
 def test_an_emoji_is_a_method(shop: Shop) -> None:
-    given = shop.client.reviews.star(id=1, body=shop.models.StarInput(stars=5))
+    given = shop.client.reviews.star(1, stars=5)
     assert given == shop.models.Star(average=4.67, count=3)

@@ -13,21 +13,21 @@ BERLIN = dt.timezone(dt.timedelta(hours=2))
 NOW = dt.datetime(2024, 5, 17, 10, 15, tzinfo=BERLIN)
 
 
-def input_of(shop: Shop, quantity: int = 2) -> Any:
-    """An order of two books."""
+def fields_of(shop: Shop, quantity: int = 2) -> dict[str, Any]:
+    """An order of two books, as arguments."""
     m = shop.models
     address = {"street": "Hafenweg 3", "city": "Kiel", "country": "DE"}
-    return m.PlaceAnOrderInput(
-        customer_id=7,
-        currency="EUR",
-        lines=[
+    return {
+        "customer_id": 7,
+        "currency": "EUR",
+        "lines": [
             m.LineInput(book_id=1, quantity=quantity),
             m.LineInput(book_id=2, quantity=1, discount=1.5),
         ],
-        ship_to=m.ShipToInput(name="Mina Vogel", **address),
-        gift=False,
-        note=None,
-    )
+        "ship_to": m.ShipToInput(name="Mina Vogel", **address),
+        "gift": False,
+        "note": None,
+    }
 
 
 def mina(shop: Shop) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def mina(shop: Shop) -> dict[str, Any]:
 
 def test_an_order_is_placed_and_its_answer_typed_by_status(shop: Shop) -> None:
     m, orders = shop.models, shop.client.orders
-    placed = orders.place_an_order(request_id="a-1", body=input_of(shop))
+    placed = orders.place_an_order(x_request_id="a-1", **fields_of(shop))
     assert placed == m.PlaceAnOrderCreated(
         id=1004,
         status="open",
@@ -58,9 +58,9 @@ def test_an_order_is_placed_and_its_answer_typed_by_status(shop: Shop) -> None:
         total=41.5,
         gift=False,
     )
-    again = orders.place_an_order(request_id="a-1", body=input_of(shop))
+    again = orders.place_an_order(x_request_id="a-1", **fields_of(shop))
     assert again == m.PlaceAnOrderOk(duplicate_of=1004, placed_at=NOW)
-    late = orders.place_an_order(request_id="a-2", body=input_of(shop, quantity=99))
+    late = orders.place_an_order(x_request_id="a-2", **fields_of(shop, quantity=99))
     queued = m.PlaceAnOrderAccepted(queued=True, waiting_for=[1], check_at=NOW)
     assert late == queued
 
@@ -113,10 +113,9 @@ def test_texts_come_as_they_are(shop: Shop) -> None:
 
 def test_a_form_repeats_a_key_and_encodes_values(shop: Shop) -> None:
     m, vouchers = shop.models, ["SPRING 5", "READER&CO=+ü"]
-    body = m.PayInput(
-        method="card", amount="40.00", remember_card=True, voucher=vouchers
+    paid = shop.client.orders.pay(
+        1001, method="card", amount="40.00", remember_card=True, voucher=vouchers
     )
-    paid = shop.client.orders.pay(order_id=1001, body=body)
     assert paid == m.Pay(
         payment_id=1,
         method="card",

@@ -94,15 +94,24 @@ def sync(shop: Bookshop, zoho: ZohoCrm) -> None:
     assert_type(shop.catalogue.books.export_as_json(), list[models.ExportAsJson])
     assert_type(shop.genres(), list[str])
     assert_type(shop.catalogue.books.pictures.get_the_cover(1), bytes)
-    assert_type(shop.import_("x"), models.ImportOk | models.ImportCreated | models.ImportAccepted)
+    assert_type(shop.import_(body="x"), models.ImportOk | models.ImportCreated | models.ImportAccepted)
     shop.catalogue.books.list(page=OMIT, genre=["a"], in_stock=True)
-    shop.catalogue.books.list(page="1")  # arg-type
+    shop.catalogue.books.list(page="1")
+    shop.catalogue.books.list(page=1.5)  # arg-type
+    shop.catalogue.books.list(page=None)  # arg-type
     shop.catalogue.books.list(1)  # call-arg misc
-    shop.orders.place_an_order(request_id="1", body=models.PlaceAnOrderInput(gift=True))
-    shop.orders.place_an_order(request_id="1", body=shop.orders.order(1))
-    shop.orders.pay(order_id=1)  # call-arg
+    shop.orders.place_an_order(x_request_id="1", gift=True, note=None)
+    shop.orders.place_an_order(lines=[models.LineInput(book_id=1), {"book_id": 2}])
+    shop.orders.place_an_order(gift="yes")  # arg-type
+    shop.orders.place_an_order(gfit=True)  # call-arg
+    shop.orders.place_an_order({"gift": True})  # call-arg arg-type
+    shop.orders.place_an_order(x_request_id="1", body=shop.orders.order(1))
+    shop.orders.place_an_order(body={"gift": True})
+    shop.orders.place_an_order(body=shop.catalogue.books.id(1))  # arg-type
+    shop.orders.pay()  # call-arg
+    shop.catalogue.books.pictures.put_the_cover(1)  # call-arg
     shop.orders.order(1).lines[0].titel  # attr-defined
-    models.PlaceAnOrderInput(gfit=True)  # call-arg
+    models.LineInput(book=1)  # call-arg
     Bookshop(base_ulr="x")  # call-arg
     Bookshop(timeout=1.5, strict=True, headers={"X-A": "b"}).close()
     Bookshop(timeout="1")  # arg-type

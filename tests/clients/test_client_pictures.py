@@ -53,10 +53,9 @@ def test_a_body_is_a_file_in_any_form(shop: Shop, tmp_path: Path, form: str) -> 
 
 
 def test_a_form_carries_text_and_files_under_one_key(shop: Shop) -> None:
-    m, pictures = shop.models, shop.client.catalogue.books.pictures
+    pictures = shop.client.catalogue.books.pictures
     more = [("back of it.png", PICTURE), SPINE]
-    body = m.AddPicturesInput(caption="Schön, ein Riss", front=FRONT, more=more)
-    added = pictures.add_pictures(id=1, body=body)
+    added = pictures.add_pictures(1, caption="Schön, ein Riss", front=FRONT, more=more)
     sizes = [FRONT.stat().st_size, len(PICTURE), SPINE.stat().st_size]
     names = ["front.png", "back of it.png", "spine.txt"]
     assert added.caption == "Schön, ein Riss"

@@ -9,7 +9,7 @@ import pytest
 from bookshop import access
 from clients.shops import Shop
 
-KNOWN = {"isbn": "9780000000017", "title": "T", "price": {"amount": 1}}
+KNOWN: dict[str, Any] = {"isbn": "9780000000017", "title": "T", "price": {"amount": 1}}
 
 CLASSES = {
     400: "BadRequestError",
@@ -22,8 +22,8 @@ CLASSES = {
 
 REFUSED: dict[tuple[int, str], Callable[[Shop], Any]] = {
     (400, "BAD_QUERY"): lambda shop: shop.client.catalogue.books.list(page=0),
-    (400, "BAD_JSON"): lambda shop: shop.client.catalogue.books.add_a_book("{"),
-    (400, "BAD_LINE"): lambda shop: shop.client.import_("no number"),
+    (400, "BAD_JSON"): lambda shop: shop.client.catalogue.books.add_a_book(body="{"),
+    (400, "BAD_LINE"): lambda shop: shop.client.import_(body="no number"),
     (400, "BAD_XML"): lambda shop: (
         shop.client.stock.report_counts(warehouse="main", body="no XML")
     ),
@@ -46,7 +46,7 @@ REFUSED: dict[tuple[int, str], Callable[[Shop], Any]] = {
     (404, "NO_SUCH_PICTURE"): lambda shop: (
         shop.client.catalogue.books.pictures.get_the_cover(2)
     ),
-    (409, "ISBN_TAKEN"): lambda shop: shop.client.catalogue.books.add_a_book(KNOWN),
+    (409, "ISBN_TAKEN"): lambda shop: shop.client.catalogue.books.add_a_book(**KNOWN),
     (409, "BOOK_ORDERED"): lambda shop: shop.client.catalogue.books.remove_a_book(1),
     (409, "ALREADY_SHIPPED"): lambda shop: shop.client.orders.cancel(1002),
     (500, "INTERNAL"): lambda shop: shop.client.admin.rebuild_the_index(shards=0),
@@ -67,9 +67,9 @@ def test_a_refusal_is_its_own_class_with_its_body(
 
 
 def test_what_is_wrong_with_a_body_is_told_field_by_field(shop: Shop) -> None:
-    book = {"isbn": "1", "title": "", "price": {"amount": -1}}
+    book: dict[str, Any] = {"isbn": "1", "title": "", "price": {"amount": -1}}
     with pytest.raises(shop.errors.UnprocessableEntityError) as caught:
-        shop.client.catalogue.books.add_a_book(book)
+        shop.client.catalogue.books.add_a_book(**book)
     field = shop.models.Field
     assert caught.value.body == shop.models.UnprocessableEntityErrorBody(
         title="The body says things that cannot be.",
@@ -101,11 +101,13 @@ def test_every_kind_of_body_can_be_refused(shop: Shop, call: str) -> None:
 
 
 def test_an_error_tells_the_request_it_answers(shop: Shop) -> None:
-    lines = {"lines": [{"book_id": 99}], "customer_id": 7, "currency": "EUR"}
+    lines: dict[str, Any] = {
+        "lines": [{"book_id": 99}],
+        "customer_id": 7,
+        "currency": "EUR",
+    }
     with pytest.raises(shop.errors.NotFoundError) as caught:
-        shop.client.orders.place_an_order(
-            request_id="r-9", body={**lines, "ship_to": {}}
-        )
+        shop.client.orders.place_an_order(x_request_id="r-9", ship_to={}, **lines)
     error = caught.value
     assert (error.body.code, error.body.request_id) == ("NO_SUCH_BOOK", "r-9")
     assert str(error) == f"POST {shop.base_url}/orders answered 404 Not Found"

@@ -131,7 +131,7 @@ def test_answers_can_be_copied_with_what_they_do_not_show(
 ) -> None:
     answer = b'{"known": ["9780000000017"], "unknown": {"a": null}}'
     server.says = Said(200, answer, "application/json")
-    imported = client.import_("9780000000017")
+    imported = client.import_(body="9780000000017")
     again = COPIES[duplicate](imported)
     assert (again, type(again)) == (imported, type(imported))
     assert again is not imported

@@ -115,6 +115,14 @@ def test_an_option_is_changed_or_left_out_for_the_client(server: Loopback) -> No
         assert lines(server.last, "x-shop") == [None]
 
 
+def test_an_option_fills_a_query_and_an_argument_wins(server: Loopback) -> None:
+    with client("same_everywhere", server, api_version="2021-12-01") as (shop, _):
+        shop.add_a_book()
+        assert server.last.target == "/books?api-version=2021-12-01"
+        shop.add_a_book(api_version="2022-01-01")
+        assert server.last.target == "/books?api-version=2022-01-01"
+
+
 def test_the_address_is_made_of_options(server: Loopback) -> None:
     port = server.base_url.rpartition(":")[2]
     given = {"host": "127.0.0.1", "port": port}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -252,7 +252,7 @@ def test_what_is_given_stays_at_its_origin(shop: Shop) -> None:
 KEY = (("Idempotency-Key", "{{$guid}}"), ("X-Nonce", "{{$guid}}"))
 
 
-def answers(*replies: Said) -> Any:
+def answers(*replies: Said) -> Callable[[Asked], Said]:
     """What a server says, one reply after the other."""
     left = iter(replies)
     return lambda _: next(left)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from base64 import b64encode
 from dataclasses import replace
 from typing import Any, Final
@@ -97,6 +98,18 @@ def test_a_key_that_cannot_sign_is_not_told(algorithm: str, key: str) -> None:
     with pytest.raises(ConfigurationError) as raised:
         signed(REQUESTS["plain"], auth)
     assert str(raised.value) == f"jwt: the key given cannot sign with {algorithm}"
+
+
+@pytest.mark.parametrize("algorithm", [*RSAS, *CURVES])
+def test_what_signs_with_a_key_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, algorithm: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)  # as if not installed
+    auth = Jwt(algorithm=algorithm, private_key=PRIVATE["RS"], payload="{}")
+    with pytest.raises(ConfigurationError) as raised:
+        signed(REQUESTS["plain"], auth)
+    needs = "needs a library that is not installed: pip install 'PyJWT[crypto]'"
+    assert str(raised.value) == f"a JSON Web Token with {algorithm} {needs}"
 
 
 def test_no_algorithm_is_none() -> None:

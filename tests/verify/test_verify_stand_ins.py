@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -102,6 +103,18 @@ def test_a_key_that_is_not_given_is_made(algorithm: str, kind: str) -> None:
     text = values_for(source).fill("{{key}}")
     key = load_pem_private_key(text.encode(), password=None)
     assert kind in type(key).__name__
+
+
+def test_without_its_library_a_key_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography", None)  # as if not installed
+    own = {"algorithm": "RS256", "privateKey": "{{key}}", "payload": "{}"}
+    source = collection(item("http://a.example/x", **signed("jwt", **own)))
+    (problem,) = verify(source, place="sample.json").problems
+    assert problem.code == "not-sent"
+    assert "pip install 'PyJWT[crypto]'" in problem.text
+    assert values_for(source).fill("{{key}}") == "word"
 
 
 def test_a_value_that_cannot_be_sent_is_a_problem() -> None:

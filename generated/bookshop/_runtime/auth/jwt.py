@@ -88,7 +88,10 @@ def signed_token(
     algorithm = str(header["alg"])
     if algorithm[:2] not in _FAMILIES or algorithm[2:] not in _SIZES:
         raise ConfigurationError(f"jwt: {algorithm!r} is not an algorithm for signing")
-    jwt = load("jwt", "PyJWT[crypto]", f"a JSON Web Token with {algorithm}")
+    purpose = f"a JSON Web Token with {algorithm}"
+    jwt = load("jwt", "PyJWT[crypto]", purpose)
+    if not algorithm.startswith("HS"):
+        load("cryptography", "PyJWT[crypto]", purpose)  # PyJWT alone lacks the others
     text = f"{_part(header)}.{_part(payload)}"
     try:
         signer = jwt.algorithms.get_default_algorithms()[algorithm]
