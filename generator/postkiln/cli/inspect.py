@@ -65,14 +65,7 @@ def inspect(
     postkiln inspect bookshop.json --json
     postkiln inspect bookshop.json --stage model 'Books/Add a book'
     """
-    if stage is not None and (as_json or types or why):
-        raise UsageError(
-            "--stage shows text for people: leave out --json, --types and --why"
-        )
-    if item is not None and stage is None and not why:
-        raise UsageError(
-            "ITEM needs --stage or --why; --include chooses items without it"
-        )
+    _check_usage(item, stage, why=why, shows_more=as_json or types)
     for client in selected_clients(collection, **chosen):
         parts = list(open_collections(client.collection))
         for part in parts:
@@ -81,12 +74,30 @@ def inspect(
                 continue
             seen = _inspected(client, part, item or "*", is_alone=len(parts) == 1)
             if as_json:
-                notices = list(map(notice_json, seen.notices))
-                print_json({**seen.json, "notices": notices})
+                _print_json(seen)
             elif why:
                 _print_why(seen, part, item)
             else:
                 _print_inspection(seen, types)
+
+
+def _check_usage(
+    item: str | None, stage: Stage | None, *, why: bool, shows_more: bool
+) -> None:
+    """`shows_more`: --json or --types is given."""
+    if stage is not None and (shows_more or why):
+        raise UsageError(
+            "--stage shows text for people: leave out --json, --types and --why"
+        )
+    if item is not None and stage is None and not why:
+        raise UsageError(
+            "ITEM needs --stage or --why; --include chooses items without it"
+        )
+
+
+def _print_json(inspection: Inspection) -> None:
+    notices = list(map(notice_json, inspection.notices))
+    print_json({**inspection.json, "notices": notices})
 
 
 def _inspected(
