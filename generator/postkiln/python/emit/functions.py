@@ -12,6 +12,7 @@ from postkiln.python.emit.modes import Mode
 from postkiln.python.emit.operations import operation
 from postkiln.python.emit.return_types import chunk
 from postkiln.python.syntax.layout import (
+    Annotated,
     Bracket,
     Expression,
     call,
@@ -53,7 +54,7 @@ def _head(method: Method, mode: Mode) -> Source:
     return lay_out(Bracket(start, items, code(") -> ", answer, ":")), 4)
 
 
-def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
+def _signature(arguments: Sequence[Argument]) -> Iterable[Expression]:
     """The arguments of the path may be given by position, all others by keyword."""
     positional = [each for each in arguments if each.is_positional]
     keywords = [each for each in arguments if not each.is_positional]
@@ -63,9 +64,10 @@ def _signature(arguments: Sequence[Argument]) -> Iterable[Source]:
     yield from map(_parameter, keywords)
 
 
-def _parameter(argument: Argument) -> Source:
-    head = code(argument.name, ": ", argument.annotation)
-    return head if argument.default is None else code(head, " = ", argument.default)
+def _parameter(argument: Argument) -> Expression:
+    default = argument.default
+    tail = Source("") if default is None else code(" = ", default)
+    return Annotated(code(argument.name, ": "), argument.annotation, tail)
 
 
 def _body(method: Method, owner: LiteralString, mode: Mode) -> Source:

@@ -11,7 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
-from postkiln.python.syntax.source import STRING, WIDTH, Source, code, joined
+from postkiln.python.syntax.source import (
+    STRING,
+    WIDTH,
+    Source,
+    code,
+    joined,
+    union_members,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,16 @@ class Bracket:
     single: bool = False
 
 
-Expression = Source | Bracket
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A parameter, `head` being `name: ` and `tail` its default: ` = None`, or empty."""
+
+    head: Source
+    annotation: Source
+    tail: Source
+
+
+Expression = Source | Bracket | Annotated
 
 
 def call(head: LiteralString | Source, *items: Expression) -> Bracket:
@@ -56,6 +72,8 @@ def prefixed(prefix: LiteralString | Source, value: Expression) -> Expression:
     match value:
         case Bracket(open, items, close, single):
             return Bracket(code(prefix, open), items, close, single)
+        case Annotated(head, annotation, tail):
+            return Annotated(code(prefix, head), annotation, tail)
         case _:
             return code(prefix, value)
 
@@ -68,6 +86,8 @@ def on_one_line(value: Expression) -> Source:
             if single:
                 inner = code(inner, ",")
             return code(open, inner, close)
+        case Annotated(head, annotation, tail):
+            return code(head, annotation, tail)
         case _:
             return value
 
@@ -82,13 +102,33 @@ def _lines(value: Expression, indent: int, after: Source) -> Sequence[Source]:
     # what stands behind it: the comma of an element.
     margin = " " * indent
     line = code(margin, on_one_line(value), after)
-    if isinstance(value, str) or not value.items or len(line) <= WIDTH:
+    if isinstance(value, str) or len(line) <= WIDTH:
+        return [line]
+    if isinstance(value, Annotated):
+        return _annotated(value, indent, after) or [line]
+    if not value.items:
         return [line]
     lines = [code(margin, value.open)]
     for item in value.items:
         lines += _lines(item, indent + 4, Source(","))
     lines.append(code(margin, value.close, after))
     return lines
+
+
+def _annotated(value: Annotated, indent: int, after: Source) -> Sequence[Source]:
+    """A union in brackets, on one line or a member a line; empty where it must be cut."""
+    margin, inner = " " * indent, " " * (indent + 4)
+    members = union_members(value.annotation)
+    first = code(margin, value.head, "(")
+    last = code(margin, ")", value.tail, after)
+    whole = code(inner, value.annotation)
+    if len(whole) <= WIDTH and len(members) > 1:
+        return [first, whole, last]
+    lines = [code(inner, members[0])]
+    for member in members[1:]:
+        lines.append(code(inner, "| ", member))
+    fits = all(len(line) <= WIDTH for line in lines)
+    return [first, *lines, last] if fits and len(members) > 1 else []
 
 
 def import_line(

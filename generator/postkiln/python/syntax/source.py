@@ -83,6 +83,19 @@ def _united(text: str, pieces: Iterable[str]) -> Source:
     return _Importing(text, NO_IMPORTS.union(*needed))
 
 
+def union_members(annotation: Source) -> tuple[Source, ...]:
+    """The members of `a | b[c | d]`; each has the imports of all."""
+    members: list[str] = []
+    depth = 0
+    for part in annotation.split(" | "):
+        if depth:
+            members[-1] += f" | {part}"
+        else:
+            members.append(part)
+        depth += part.count("[") - part.count("]")
+    return tuple(_united(each, (annotation,)) for each in members)
+
+
 def literal(value: str | int | float | bool | None) -> Source:
     """The literal of a scalar, with the quotes black would choose (fewest escapes)."""
     if not isinstance(value, str):
