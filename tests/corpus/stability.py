@@ -187,7 +187,13 @@ def _heads(view: PackageView) -> Iterator[str]:
         for function in module.classes[0].functions:
             is_method = not function.head.lstrip().startswith("@")
             if is_method and "def __init__" not in function.head:
-                yield _SENT_BACK.sub("body: ", str(function.head))
+                yield _SENT_BACK.sub("body: ", _on_one_line(str(function.head)))
+
+
+def _on_one_line(head: str) -> str:
+    """The signature without the layout of long annotations."""
+    text = " ".join(head.split())
+    return text.replace(": ( ", ": ").replace(" ) =", " =")
 
 
 # The answers that may be sent back are all those of a resource, whatever request shows

@@ -83,7 +83,7 @@ def _united(text: str, pieces: Iterable[str]) -> Source:
     return _Importing(text, NO_IMPORTS.union(*needed))
 
 
-def union_members(annotation: Source) -> tuple[Source, ...]:
+def union_members(annotation: Source) -> list[Source]:
     """The members of `a | b[c | d]`; each has the imports of all."""
     members: list[str] = []
     depth = 0
@@ -93,7 +93,7 @@ def union_members(annotation: Source) -> tuple[Source, ...]:
         else:
             members.append(part)
         depth += part.count("[") - part.count("]")
-    return tuple(_united(each, (annotation,)) for each in members)
+    return [_united(each, (annotation,)) for each in members]
 
 
 def literal(value: str | int | float | bool | None) -> Source:
