@@ -75,8 +75,9 @@ def generate(
     `class_name` is that of the client; `renew` gives new names, whatever the lock has.
 
     Raises InputError if `source` is not a collection, UsageError for an impossible
-    `package`, `env_prefix`, name in `names` or value in `values`, or a damaged lock, and RenderError where
-    the result is not valid Python and no request can be left out to repair it.
+    `package`, `env_prefix`, name in `names` or value in `values`, or a damaged lock, and
+    RenderError where the result is not valid Python and no request can be left out to
+    repair it.
     """
     # Here and below, so that importing postkiln does not import jinja2 and the model.
     from postkiln import pipeline

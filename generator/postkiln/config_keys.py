@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast, get_args
 
 from postkiln.diagnostics.codes import Code
 from postkiln.diagnostics.errors import UsageError
+from postkiln.diagnostics.nearest import did_you_mean
 from postkiln.diagnostics.notices import code_in, unknown_code
 from postkiln.results import EnvPrefix, ValueRole, check_env_prefix, is_package_name
 
@@ -40,10 +40,7 @@ def refuse_unknown(
 
 
 def _suggestion(key: str, names: Sequence[str]) -> str:
-    close = difflib.get_close_matches(key, names, n=1)
-    if close:
-        return f"Did you mean {close[0]!r}?"
-    return f"Known: {', '.join(names)}"
+    return did_you_mean(key, names) or f"Known: {', '.join(names)}"
 
 
 def _string(value: object, where: str) -> str:

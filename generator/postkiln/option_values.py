@@ -6,12 +6,12 @@ that of an option, which is of no item: it stands under `*`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from postkiln.diagnostics.errors import ChoiceError
+from postkiln.diagnostics.nearest import did_you_mean
 from postkiln.model.api import Api, ClientOption, Role
 from postkiln.results import ValueTable
 
@@ -79,9 +79,7 @@ def with_option_values(
 
 
 def _nearest(name: str, known: Mapping[str, str]) -> str:
-    for close in difflib.get_close_matches(name, known, n=1):
-        return f"Did you mean {close!r}?"
-    return f"The options are {', '.join(map(repr, known))}"
+    return did_you_mean(name, known) or f"The options are {', '.join(map(repr, known))}"
 
 
 def _with_role(option: ClientOption, name: str, role: str) -> ClientOption:

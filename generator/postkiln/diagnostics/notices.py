@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from postkiln.diagnostics.codes import Code
+from postkiln.diagnostics.nearest import did_you_mean
 from postkiln.diagnostics.places import NOWHERE, Spot
 
 _LONGEST_FIELD = 400
@@ -100,8 +100,5 @@ def code_in(ignored: str) -> str:
 
 def unknown_code(code: str) -> str:
     """What to say of a code that does not exist."""
-    close = difflib.get_close_matches(code, list(Code), n=1)
-    remedy = "`postkiln explain` lists all"
-    if close:
-        remedy = f"Did you mean {str(close[0])!r}?"
+    remedy = did_you_mean(code, Code) or "`postkiln explain` lists all"
     return f"there is no notice {code[:40]!r}. {remedy}"

@@ -7,7 +7,6 @@ patterns that match, the last one counts.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -16,6 +15,7 @@ from typing import Final
 from postkiln.build.request.decision import Becomes
 from postkiln.build.select import matches
 from postkiln.diagnostics.errors import ChoiceError
+from postkiln.diagnostics.nearest import did_you_mean
 from postkiln.lockfile.records import ItemPath
 
 ROLES: Final[Mapping[str, Becomes]] = {
@@ -100,8 +100,9 @@ def _check_names(pattern: str, values: Iterable[str], known: Sequence[str]) -> N
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     names = list(known)
-    for close in difflib.get_close_matches(name, names, n=1):
-        return f"Did you mean {close!r}?"
+    close = did_you_mean(name, names)
+    if close:
+        return close
     shown = ", ".join(map(repr, names[:_SHOWN]))
     more = ", ..." if len(names) > _SHOWN else ""
     return f"There are {shown}{more}" if names else "There are none"

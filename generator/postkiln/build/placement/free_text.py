@@ -41,8 +41,8 @@ def place_text(body: Body, texts: Sequence[str | None], settled: Settled) -> Pla
         return why_not(becomes) or ("" if _default(body) else "it has a sample")
 
     default = _default(body)
-    is_sent = default is not None and _differ(texts)
-    table = _SENT if is_sent else _REQUIRED
+    tells_apart = default is not None and _differ(texts)
+    table = _SENT if tells_apart else _REQUIRED
     decision = settled.decision(BODY, table, why_not, stays)
     sent = default
     if decision.unchosen is not None:

@@ -8,10 +8,10 @@ is how the lock has them.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Mapping
 
 from postkiln.diagnostics.errors import ChoiceError
+from postkiln.diagnostics.nearest import did_you_mean
 from postkiln.python.naming.scope import checked_name
 from postkiln.python.syntax.source import Source
 
@@ -57,9 +57,7 @@ class Overrides:
         for key in self._names:
             if key in self._known:
                 continue
-            remedy = "The lock has all names"
-            for close in difflib.get_close_matches(key, self._known, n=1):
-                remedy = f"Did you mean {close!r}?"
+            remedy = did_you_mean(key, self._known) or "The lock has all names"
             raise ChoiceError(f"names: there is no {key!r}. {remedy}")
 
 
